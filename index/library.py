@@ -1,0 +1,265 @@
+"""The library: the one door to articles, passages, vectors and statements."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from .database import Database
+from .embed import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector
+from .errors import EmbedderMismatch, LibraryUnusable, SourceError
+from .lexical import WordIndex
+from .load import find_files, load
+from .passages import passage_spans
+from .records import Article, Failure, LoadedArticle, Passage, Progress, Report, Statement, Status
+from .sentences import sentence_spans
+from .statements import find_statements
+from .vectors import VectorIndex
+
+_BATCH = 64  # passages embedded and committed together; a stop loses at most that much work
+
+OnProgress = Callable[[Progress], None]
+
+
+class Library:
+    """A collection of articles in a directory. Safe to use from several threads and processes."""
+
+    def __init__(self, directory: Path, database: Database, embedder: str | Embedder) -> None:
+        self.directory = directory
+        self._database = database
+        self._words = WordIndex(directory / "words", database)
+        self._vectors = VectorIndex(database)
+        self._embedder = embedder
+        self._embedder_lock = threading.Lock()
+        self._catch_up_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, directory: str | Path, embedder: str | Embedder = BUNDLED) -> Library:
+        """Open the library in a directory, or make it there.
+
+        Args:
+            directory: where the library lies.
+            embedder: the bundled model, any other by sentence-transformers name or folder, or a finished one.
+
+        Raises:
+            LibraryUnusable: the directory can't be used.
+            EmbedderMismatch: another model made the library's vectors.
+        """
+        directory = Path(directory).expanduser()
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnusable(f"{directory} can't be used as a library: {error.strerror}") from error
+        name = embedder if isinstance(embedder, str) else embedder.name
+        database = Database.open(directory / "library.db", name)
+        if (stored := database.embedder()) != name:
+            database.close()
+            raise EmbedderMismatch(stored, name)
+        return cls(directory, database, embedder)
+
+    def close(self) -> None:
+        """Close the library's files. Safe to call twice."""
+        self._database.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self._database.count_articles()
+
+    @property
+    def embedder(self) -> Embedder:
+        """What turns text into vectors; loaded when it is first needed."""
+        with self._embedder_lock:
+            if isinstance(self._embedder, str):
+                self._embedder = SentenceTransformerEmbedder.load(self._embedder)
+            return self._embedder
+
+    # Adding and removing
+
+    def add(
+        self,
+        *sources: str | Path,
+        progress: OnProgress | None = None,
+        wait: bool = True,
+        names: Mapping[str, str] | None = None,
+    ) -> Report:
+        """Add files, and all supported files below folders. Safe to interrupt and call again.
+
+        What is unchanged is passed over, what changed is replaced. A source that fails never stops the others.
+
+        Args:
+            sources: paths of files and folders.
+            progress: called after each file and each batch of passages.
+            wait: return when everything can be found by meaning too; else `catch_up` remains to be called.
+            names: for files that lie at a passing place (uploads): path → source to record instead.
+        """
+        report = Report()
+        files: list[Path] = []
+        for source in map(Path, sources):
+            if source.exists():
+                found = find_files(source)
+                if not found:
+                    report.failed.append(Failure(str(source), "no supported files in this folder"))
+                files += found
+            else:
+                report.failed.append(Failure(str(source), "no such file or folder"))
+        for number, file in enumerate(files, 1):
+            self._add_file(file, (names or {}).get(str(file)), report)
+            if progress is not None:
+                progress(Progress("add", number, len(files), file.name))
+        self._words.follow()
+        if wait:
+            self.catch_up(progress)
+        return report
+
+    def _add_file(self, file: Path, source: str | None, report: Report) -> None:
+        try:
+            for loaded in load(file, source):
+                if isinstance(loaded, Failure):
+                    report.failed.append(loaded)
+                else:
+                    self._add_article(loaded, report)
+        except SourceError as error:
+            report.failed.append(Failure(source or str(file), str(error)))
+        except OSError as error:
+            report.failed.append(Failure(source or str(file), f"can't be read: {error.strerror or error}"))
+
+    def _add_article(self, loaded: LoadedArticle, report: Report) -> None:
+        if (same := self._database.find_same(loaded)) is not None:
+            report.unchanged.append(same)
+            return
+        passages = passage_spans(loaded.text, self.embedder.count_tokens, self.embedder.max_tokens)
+        statements = find_statements(0, loaded.text, sentence_spans(loaded.text))
+        outcome, article_id = self._database.put(loaded, passages, statements)
+        getattr(report, outcome).append(article_id)
+
+    def remove(self, article_id: int) -> None:
+        """Remove an article and everything derived from it.
+
+        Raises:
+            ArticleNotFound: there is none with this id.
+        """
+        self._database.remove(article_id)
+
+    def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
+        """Embed the passages that have no vectors yet, in batches, until none is left or `stop` is set."""
+        with self._catch_up_lock:
+            done = 0
+            while not (stop and stop.is_set()):
+                batch = self._database.passages_without_vectors(_BATCH)
+                if not batch:
+                    return
+                spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
+                embeddings = self.embedder.embed_passages([passage.text for passage in batch], spans)
+                self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
+                done += len(batch)
+                if progress is not None:
+                    status = self.status()
+                    progress(Progress("embed", done, done + status.passages - status.embedded))
+
+    # Reading
+
+    def articles(self, matching: str = "", limit: int | None = None, offset: int = 0) -> Iterator[Article]:
+        """Articles, last added first, whose title, publisher or source contains `matching`."""
+        return self._database.articles(matching, -1 if limit is None else limit, offset)
+
+    def count_articles(self, matching: str = "") -> int:
+        """How many articles `articles(matching)` gives."""
+        return self._database.count_articles(matching)
+
+    def article(self, article_id: int) -> Article:
+        """The article with this id.
+
+        Raises:
+            ArticleNotFound: there is none with this id.
+        """
+        return self._database.article(article_id)
+
+    def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
+        """Passages by id, less those that are gone."""
+        return self._database.passages(passage_ids)
+
+    def statements(self, speakers: Sequence[str] | None = None, article_id: int | None = None) -> list[Statement]:
+        """Statements in the order of articles and text; only of these speakers or this article, where given."""
+        return self._database.statements(speakers, article_id)
+
+    def speakers(self) -> dict[str, int]:
+        """Names of all speakers, with the number of their statements."""
+        return self._database.speakers()
+
+    def status(self) -> Status:
+        """What is in the library, and how far the work that follows an add has come."""
+        counts = self._database.counts()
+        return Status(
+            articles=counts["articles"],
+            passages=counts["passages"],
+            embedded=counts["vectors"],
+            statements=counts["statements"],
+            embedder=self._database.embedder(),
+            directory=str(self.directory),
+        )
+
+    # Searching
+
+    def terms(self, text: str) -> list[str]:
+        """The stemmed words of a text, without stop words: what word search compares."""
+        return self._words.terms(text)
+
+    def passage_frequency(self, term: str) -> int:
+        """In how many passages a term occurs."""
+        return self._words.passage_frequency(term)
+
+    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """Passage ids and BM25 scores, best first."""
+        return self._words.search(terms, k)
+
+    def search_vectors(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+        """Passage ids and cosines to a vector of length 1, best first."""
+        return self._vectors.search(vector, k)
+
+    def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
+        """Vectors of passages and of their sentences; passages that are not embedded yet are left out."""
+        return self._database.embeddings(passage_ids)
+
+    # Keeping
+
+    def check(self) -> list[str]:
+        """What is wrong with the library, in words; empty where all is well."""
+        problems = [f"the SQLite file is damaged: {problem}" for problem in self._database.problems()]
+        for article in self.articles():
+            problems += _article_problems(article, self._database.passages_of(article.id), self.statements(None, article.id))
+        status = self.status()
+        if (words := self._words.count()) != status.passages:
+            problems.append(f"the word index holds {words} passages, the library {status.passages}")
+        if not status.is_complete:
+            problems.append(f"{status.passages - status.embedded} passages are not embedded yet")
+        return problems
+
+    def repair(self, progress: OnProgress | None = None) -> None:
+        """Make anew what is derived: the word index, and the vectors that are missing."""
+        self._words.rebuild()
+        self.catch_up(progress)
+
+
+def _article_problems(article: Article, passages: Iterable[Passage], statements: Iterable[Statement]) -> list[str]:
+    problems = []
+    passages = list(passages)
+    if not passages:
+        problems.append(f"article {article.id} has no passages")
+    ends = [0, *(p.end for p in passages)]
+    gaps = [article.text[end : p.start] for end, p in zip(ends, passages, strict=False)]
+    if any(gap.strip() for gap in itertools.chain(gaps, [article.text[ends[-1] :]])):
+        problems.append(f"article {article.id}: part of its text is in no passage")
+    for item in itertools.chain(passages, statements):
+        if article.text[item.start : item.end] != item.text or not item.text:
+            problems.append(f"article {article.id}: {item.start}–{item.end} doesn't hold the words recorded for it")
+    return problems

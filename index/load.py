@@ -1,0 +1,280 @@
+"""Read files into articles: .txt, .md, .html and .jsonl.
+
+Title, publisher, author and date come from the file where it has them, never from the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import frontmatter
+import trafilatura
+import yaml
+from markdown_it import MarkdownIt
+
+from .clean import clean_saved_page, fold_white_space
+from .errors import SourceError
+from .records import Failure, LoadedArticle
+
+MAX_FILE_BYTES = 20 * 1024 * 1024  # of one article's file, or of one line of a .jsonl file
+MAX_TEXT = 2_000_000  # characters of one article, about four long novels
+MAX_TITLE = 300
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
+
+
+def find_files(path: Path) -> list[Path]:
+    """The supported files at or below `path`, sorted; hidden ones and links to folders are passed over."""
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(folder, name) for name in names if not name.startswith(".") and is_supported(name)]
+    return sorted(found)
+
+
+def is_supported(name: str | Path) -> bool:
+    """True where the name ends like a file that can be read."""
+    return Path(name).suffix.lower() in _READERS
+
+
+def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Failure]:
+    """Read the articles of one file, in order.
+
+    `source` is recorded instead of the path. A bad line of a .jsonl file yields a `Failure` that names it,
+    and the rest goes on.
+
+    Raises:
+        SourceError: the file is of no supported kind, too large, not text, or holds no article.
+        OSError: the file can't be read.
+    """
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        kinds = ", ".join(_READERS)
+        raise SourceError(f"files ending in {path.suffix or 'nothing'} can't be read; supported are {kinds}")
+    if not path.is_file() and path.exists():
+        raise SourceError("not a regular file")
+    yield from read(path, source or str(path.resolve()))
+
+
+def _read_bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        raise SourceError(
+            f"the file has {size / 1e6:.1f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB: split it into articles"
+        )
+    if not size:
+        raise SourceError("the file is empty")
+    return path.read_bytes()
+
+
+def decode(data: bytes) -> str:
+    """Text of a file in UTF-8, UTF-16 (with or without a byte order mark) or Windows-1252.
+
+    Raises:
+        SourceError: the bytes are no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data[:4096]:
+        encodings = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(_CONTROL.findall(text)) <= len(text) // 1000:
+            return text
+    raise SourceError("not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)")
+
+
+def _load_text(path: Path, source: str) -> Iterator[LoadedArticle]:
+    metadata, body = _split_front_matter(decode(_read_bytes(path)))
+    page = clean_saved_page(body, find_headline="title" not in metadata)
+    yield _article(source, page.text, {"title": page.title, "author": page.author, **metadata}, path)
+
+
+def _load_markdown(path: Path, source: str) -> Iterator[LoadedArticle]:
+    metadata, body = _split_front_matter(decode(_read_bytes(path)))
+    title, text = _markdown_text(body)
+    yield _article(source, text, {"title": title, **metadata}, path)
+
+
+def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    if not text.startswith("---"):
+        return {}, text
+    try:
+        metadata, body = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise SourceError(f"the front matter between the --- lines is not valid YAML: {reason}") from None
+    return {key: value for key, value in metadata.items() if key in _KEYS and value}, body
+
+
+def _markdown_text(markdown: str) -> tuple[str | None, str]:
+    """The first top-level heading, and the words as a reader sees them: no marks, link targets or images."""
+    title: str | None = None
+    paragraphs: list[str] = []
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(markdown)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type in ("fence", "code_block"):
+            paragraphs.append(token.content)
+        if token.type != "inline":
+            continue
+        words = "".join(
+            "\n" if child.type in ("softbreak", "hardbreak") else child.content
+            for child in token.children or []
+            if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+        )
+        if before is not None and before.tag == "h1" and title is None and not paragraphs:
+            title = words
+        else:
+            paragraphs.append(" ".join(words.split("\n")))
+    return title, "\n\n".join(paragraphs)
+
+
+def _load_html(path: Path, source: str) -> Iterator[LoadedArticle]:
+    data = _read_bytes(path)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4096]:
+        data = decode(data).encode("utf-8")
+    page = trafilatura.bare_extraction(
+        data, fast=True, include_comments=False, include_tables=False, with_metadata=True
+    )
+    if page is None or not (page.text or "").strip():
+        raise SourceError("no article text found in this page")
+    metadata = {
+        "title": page.title,
+        "author": page.author,
+        "publisher": page.sitename,
+        "published": page.date,
+        "url": page.url,
+    }
+    yield _article(source, page.text.replace("\n", "\n\n"), metadata, path)
+
+
+def _load_json_lines(path: Path, source: str) -> Iterator[LoadedArticle | Failure]:
+    found = False
+    with path.open("rb") as lines:
+        for number in range(1, 1 << 62):
+            line = lines.readline(MAX_FILE_BYTES + 1)
+            if not line:
+                break
+            if not line.strip():
+                continue
+            found = True
+            try:
+                yield _json_article(line, f"{source}#{number}", path)
+            except SourceError as error:
+                yield Failure(source, f"line {number}: {error}")
+                while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
+                    line = lines.readline(MAX_FILE_BYTES + 1) or b"\n"
+    if not found:
+        raise SourceError("the file is empty")
+
+
+def _json_article(line: bytes, source: str, path: Path) -> LoadedArticle:
+    if len(line) > MAX_FILE_BYTES:
+        raise SourceError(f"the line is longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
+    try:
+        record = json.loads(decode(line) if b"\0" in line else line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"not valid JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise SourceError(f"expected an object with title and text, found {type(record).__name__}")
+    if not isinstance(record.get("text"), str):
+        raise SourceError('the key "text" is missing or is not a string')
+    metadata = {key: record[key] for key in _KEYS if record.get(key)}
+    return _article(_http_url(metadata.get("url")) or source, record["text"], metadata, path)
+
+
+_READERS: dict[str, Callable[[Path, str], Iterator[LoadedArticle | Failure]]] = {
+    ".txt": _load_text,
+    ".md": _load_markdown,
+    ".html": _load_html,
+    ".htm": _load_html,
+    ".jsonl": _load_json_lines,
+}
+_KEYS = ("title", "url", "published", "author", "publisher")
+
+
+def _article(source: str, text: str, metadata: Mapping[str, Any], path: Path) -> LoadedArticle:
+    text = fold_white_space(text)
+    if not text:
+        raise SourceError("no article text in it")
+    if "\0" in text:
+        raise SourceError("the text contains NUL characters")
+    if len(text) > MAX_TEXT:
+        raise SourceError(f"the article has {len(text):,} characters; the limit is {MAX_TEXT:,}: split it")
+    article = LoadedArticle(
+        source=source,
+        title=_line(metadata.get("title")) or path.stem.replace("-", " ").replace("_", " "),
+        text=text,
+        url=_http_url(metadata.get("url")),
+        publisher=_line(metadata.get("publisher")),
+        author=_line(metadata.get("author")),
+        published=parse_date(metadata.get("published")),
+    )
+    try:
+        for value in (article.source, article.title, article.text, article.publisher, article.author):
+            (value or "").encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SourceError(f"not valid Unicode: {error.reason}") from None
+    return article
+
+
+def _line(value: object) -> str | None:
+    """A metadata value as one line of text; lists are joined, anything else that isn't text is left out."""
+    if isinstance(value, list | tuple):
+        value = ", ".join(str(item) for item in value if isinstance(item, str))
+    if not isinstance(value, str):
+        return None
+    line = " ".join(_CONTROL.sub(" ", value).split())
+    return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
+
+
+def _http_url(value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > 2000 or _CONTROL.search(value):
+        return None
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return None
+    return value.strip() if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def parse_date(value: object) -> date | None:
+    """The day that a date or a text names (ISO 8601, RFC 2822, "22 December 2022"), or None."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date(), _rfc_2822_date):
+        try:
+            return read(text)
+        except (ValueError, TypeError):
+            continue
+    for form in _DATE_FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _rfc_2822_date(text: str) -> date:
+    return parsedate_to_datetime(text).date()

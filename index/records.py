@@ -1,0 +1,155 @@
+"""The nouns of a library. Frozen values that import nothing else of this project.
+
+Every offset is half-open, `[start, end)`, in code points of `Article.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+def surname(name: str) -> str:
+    """The last word of a name, in lower case and without a possessive ending or a suffix such as "Jr."."""
+    words = [word.strip(".,").casefold() for word in name.split()]
+    words = [word.removesuffix("’s").removesuffix("'s") for word in words]
+    while len(words) > 1 and words[-1] in ("jr", "sr", "ii", "iii"):
+        words.pop()
+    return words[-1] if words else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def shifted(self, by: int) -> Span:
+        """The same span, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+    def of(self, text: str) -> str:
+        """The words that this span covers in `text`."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedArticle:
+    """One article as it was read from a file, before it is in a library.
+
+    `source` is what the article is known by: a path, or a URL where the file names one.
+    """
+
+    source: str
+    title: str
+    text: str
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article in a library. Its text never changes; changed content makes a new text."""
+
+    id: int
+    title: str
+    text: str = field(repr=False)
+    sources: tuple[str, ...]
+    added: datetime
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the article came from first: a path or a URL."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable slice of an article, whole sentences: `article.text[start:end] == text`."""
+
+    id: int
+    article_id: int
+    text: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. `score` is higher for better, comparable within one ranking."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something a speaker said: `article.text[start:end] == text`.
+
+    `speaker` is the name as resolved within the article, `cue` the word that marks the speech ("said").
+    `inferred` tells that the sentence names the speaker only by a pronoun.
+    """
+
+    article_id: int
+    speaker: str
+    cue: str
+    text: str
+    start: int
+    end: int
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be added, and why, in words for a person."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `Library.add` did: article ids, and the sources that failed."""
+
+    added: list[int] = field(default_factory=list)
+    updated: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long task is. `step` is "add" or "embed"; `total` counts articles or passages."""
+
+    step: str
+    done: int
+    total: int
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is in a library and how far the work that follows an add has come."""
+
+    articles: int
+    passages: int
+    embedded: int
+    statements: int
+    embedder: str
+    directory: str
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every passage can be found by meaning too."""
+        return self.embedded == self.passages

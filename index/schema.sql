@@ -1,0 +1,70 @@
+-- The one file that is the truth. Everything else (word index, FAISS) is derived from it.
+-- Passages are immutable: changed articles get new ones, and AUTOINCREMENT never gives an id twice.
+-- `change` is the value of the change counter at which a row came; followers ask for rows above theirs.
+
+CREATE TABLE library (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    change   INTEGER NOT NULL,           -- the change counter: one up for every committed write
+    identity TEXT NOT NULL,              -- tells a derived folder which library it was made from
+    embedder TEXT NOT NULL               -- name of the model that made the vectors
+) STRICT;
+
+CREATE TABLE articles (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    title     TEXT NOT NULL,
+    text      TEXT NOT NULL,
+    hash      BLOB NOT NULL UNIQUE,      -- of the text: the same text is one article
+    url       TEXT,
+    publisher TEXT,
+    author    TEXT,
+    published TEXT,                      -- ISO 8601 date
+    added     TEXT NOT NULL              -- ISO 8601 time, UTC
+) STRICT;
+
+CREATE TABLE sources (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    source     TEXT NOT NULL UNIQUE,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX sources_article ON sources (article_id);
+
+CREATE TABLE passages (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start      INTEGER NOT NULL,
+    end        INTEGER NOT NULL,
+    sentences  BLOB NOT NULL,            -- int32 pairs (start, end), offsets in the article's text
+    change     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX passages_article ON passages (article_id);
+CREATE INDEX passages_change ON passages (change);
+
+CREATE TABLE vectors (
+    passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    passage    BLOB NOT NULL,            -- float16 [dim]
+    sentences  BLOB NOT NULL,            -- float16 [sentences, dim], in the order of passages.sentences
+    change     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX vectors_change ON vectors (change);
+
+CREATE TABLE removals (                  -- passages that are gone, for followers
+    passage_id INTEGER PRIMARY KEY,
+    change     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX removals_change ON removals (change);
+
+CREATE TABLE statements (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    speaker    TEXT NOT NULL,
+    cue        TEXT NOT NULL,
+    start      INTEGER NOT NULL,
+    end        INTEGER NOT NULL,
+    inferred   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX statements_article ON statements (article_id);
+CREATE INDEX statements_speaker ON statements (speaker);
+
+CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
+    INSERT INTO removals (passage_id, change) SELECT old.id, change FROM library;
+END;

@@ -1,0 +1,64 @@
+"""What somebody said: the statements of a speaker, about a topic where one is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index import Library, Statement
+
+from .extract import term_share
+from .retrieve import term_weights
+
+_RELATED = 0.35  # cosine from which a sentence is about a topic without sharing a word with it
+_TITLES = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|dr|sen|rep|gov|president|senator|governor|minister|secretary|prime|spokesman|spokeswoman)\b\.?\s*)+",
+    re.IGNORECASE,
+)
+
+
+def statements_of(library: Library, speaker: str, about: str | None = None) -> list[Statement]:
+    """The statements of a speaker: in the order of articles and text, or the nearest to a topic first."""
+    names = matching_speakers(speaker, library.speakers())
+    statements = library.statements(speakers=names) if names else []
+    return related(library, statements, about) if about else statements
+
+
+def matching_speakers(asked: str, known: Iterable[str]) -> list[str]:
+    """The known names that a name in a question may stand for.
+
+    "Kirby" stands for "John Kirby"; "John Kirby" for "Kirby" and "J. Kirby", but not for "Jack Kirby".
+    """
+    wanted = _words(_TITLES.sub("", asked) or asked)
+    return [name for name in known if wanted and _may_be(wanted, _words(name))]
+
+
+def _words(name: str) -> list[str]:
+    return [re.sub(r"[’']s?$", "", word.strip(".,")) for word in name.casefold().split()]
+
+
+def _may_be(asked: Sequence[str], known: Sequence[str]) -> bool:
+    if len(asked) == 1 or len(known) == 1:
+        # One word: a surname, or the whole of a name such as "NASA"; a first name does for "Tedros".
+        short, full = (asked, known) if len(asked) == 1 else (known, asked)
+        return short[0] == full[-1] or (len(asked) == 1 and short[0] == full[0])
+    first, other = asked[0], known[0]
+    same_first = first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
+    return asked[-1] == known[-1] and same_first
+
+
+def related(library: Library, statements: Sequence[Statement], about: str) -> list[Statement]:
+    """The statements that are about a topic, nearest first: they share its words, or mean nearly the same."""
+    if not statements:
+        return []
+    weights = term_weights(library, list(dict.fromkeys(library.terms(about))))
+    embedder = library.embedder
+    topic = embedder.embed_question(about)
+    vectors = [embedder.embed_question(s.text) for s in statements]
+    scored = []
+    for statement, vector in zip(statements, vectors, strict=True):
+        share, cosine = term_share(library.terms(statement.text), weights), float(vector @ topic)
+        if share >= 0.5 or cosine >= _RELATED:
+            scored.append((share + cosine, statement))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
+    return [statement for _, statement in scored]
