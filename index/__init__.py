@@ -3,9 +3,11 @@
 from .embed import Embedder, Embedding
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
-from .records import Article, Failure, Hit, Passage, Progress, Report, Span, Statement, Status, surname
+from .records import NAME_SUFFIXES, Article, Failure, Hit, Passage, Progress, Report, Span, Statement, Status
+from .statements import bare_name
 
 __all__ = [
+    "NAME_SUFFIXES",
     "Article",
     "ArticleNotFound",
     "Embedder",
@@ -23,5 +25,5 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
-    "surname",
+    "bare_name",
 ]

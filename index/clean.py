@@ -26,7 +26,8 @@ _CREDIT = re.compile(
             (?:{_NAME}|{_OUTLET}(?=/))(?:\s*[/|,]\s*{_OUTLET})*(?:\s+via\s+{_OUTLET})?
       | AP\s+Photo/{_NAME}
       | (?i:REUTERS)/{_NAME}
-      | (?:(?<=[a-z.!?”"’)])|\b){_FIRST_NAME}\s+{_WORD}(?:\s*/\s*{_OUTLET})*\s*/\s*(?i:{_AGENCIES})(?:\s+via\s+{_OUTLET})?
+      | (?:(?<=[a-z.!?”"’)])|\b){_FIRST_NAME}\s+{_WORD}(?:\s*/\s*{_OUTLET})*\s*/\s*(?i:{_AGENCIES})
+            (?:\s+via\s+{_OUTLET})?
     )\s*\)?\.?\s*$""",
     re.VERBOSE,
 )
@@ -147,9 +148,7 @@ def _without_captions(lines: list[str]) -> list[str]:
 def _is_caption(line: str) -> bool:
     """True where the words before a credit describe a photo: a dated line or two, or one short one."""
     sentences = len(_SENTENCE_BREAK.findall(line)) + 1
-    return (sentences <= 3 and len(line) <= 400 and bool(_DATED.search(line))) or (
-        sentences == 1 and len(line) <= 160
-    )
+    return (sentences <= 3 and len(line) <= 400 and bool(_DATED.search(line))) or (sentences == 1 and len(line) <= 160)
 
 
 def _drop_caption_above(kept: list[str]) -> None:

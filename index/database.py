@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import apsw
-import apsw.bestpractice
-import numpy as np
 
-from .embed import Embedding, Vector
-from .errors import ArticleNotFound, LibraryUnusable
+from . import rows
+from .connections import Connections, Row, value
+from .embed import Embedding
+from .errors import ArticleNotFound
 from .passages import PassageSpan
-from .records import Article, LoadedArticle, Passage, Span, Statement
-
-SCHEMA_VERSION = 1
-_APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
-_BUSY_MILLISECONDS = 60_000
+from .records import Article, LoadedArticle, Passage, Statement
 
 Outcome = Literal["added", "updated", "unchanged"]
-Row = tuple[Any, ...]
 
 _ARTICLE = """
     SELECT id, title, text, url, publisher, author, published, added,
@@ -43,11 +35,9 @@ _MATCHING = """
 class Database:
     """One library's SQLite file. Safe to use from several threads and processes."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-        self._connections: list[apsw.Connection] = []
-        self._write_lock = threading.RLock()
+    def __init__(self, connections: Connections) -> None:
+        self._file = connections
+        self.snapshot = connections.snapshot
 
     @classmethod
     def open(cls, path: Path, embedder: str) -> Database:
@@ -56,69 +46,23 @@ class Database:
         Raises:
             LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written.
         """
-        database = cls(path)
+        connections = Connections(path)
         try:
-            database._prepare(embedder)
-        except apsw.Error as error:
-            database.close()
-            raise LibraryUnusable(f"{path} can't be opened as a library: {error}") from error
-        return database
-
-    def _prepare(self, embedder: str) -> None:
-        connection = self._connection
-        if not _value(connection, "SELECT count(*) FROM sqlite_schema"):
-            connection.execute("PRAGMA journal_mode = wal")
-            with self._write():
-                if not _value(connection, "SELECT count(*) FROM sqlite_schema"):  # no other process was faster
-                    connection.execute((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
-                    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-                    connection.execute("INSERT INTO library VALUES (1, 0, ?, ?)", (uuid.uuid4().hex, embedder))
-        if _value(connection, "PRAGMA application_id") != _APPLICATION_ID:
-            raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
-        version = _value(connection, "PRAGMA user_version")
-        if version != SCHEMA_VERSION:
-            raise LibraryUnusable(
-                f"{self.path} has version {version}; this program reads version {SCHEMA_VERSION}. Please upgrade it"
-            )
-
-    @property
-    def _connection(self) -> apsw.Connection:
-        """This thread's connection."""
-        connection: apsw.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = apsw.Connection(str(self.path))
-            connection.set_busy_timeout(_BUSY_MILLISECONDS)
-            connection.execute("PRAGMA foreign_keys = on; PRAGMA synchronous = full; PRAGMA temp_store = memory")
-            self._local.connection = connection
-            self._connections.append(connection)
-        return connection
-
-    @contextmanager
-    def _write(self) -> Iterator[apsw.Connection]:
-        """A write transaction: all of it, or nothing."""
-        with self._write_lock:
-            connection = self._connection
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+            connections.prepare(embedder)
+        except BaseException:
+            connections.close()
+            raise
+        return cls(connections)
 
     def close(self) -> None:
-        """Close all connections. Safe to call twice."""
-        while self._connections:
-            self._connections.pop().close(True)
-        self._local = threading.local()
+        """Close the file. Safe to call twice."""
+        self._file.close()
 
     # Articles
 
     def find_same(self, loaded: LoadedArticle) -> int | None:
         """Id of the article that already holds exactly this, under this source; None where there is work to do."""
-        row = self._row(
+        row = self._file.row(
             "SELECT a.id, a.hash, a.title, a.url, a.publisher, a.author, a.published,"
             " s.id = (SELECT min(id) FROM sources WHERE article_id = a.id)"
             " FROM sources AS s JOIN articles AS a ON a.id = article_id WHERE source = ?",
@@ -137,11 +81,11 @@ class Database:
 
         The same text from another place stays one article and gains a source.
         """
-        with self._write() as connection:
+        with self._file.write() as connection:
             if (same := self.find_same(loaded)) is not None:
                 return "unchanged", same
-            current = _value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
-            twin = _value(connection, "SELECT id FROM articles WHERE hash = ?", (_hash(loaded.text),))
+            current = value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
+            twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (_hash(loaded.text),))
             change = _next_change(connection)
             if twin is not None and twin != current:
                 _move_source(connection, loaded.source, current, twin)
@@ -159,7 +103,7 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        with self._write() as connection:
+        with self._file.write() as connection:
             _next_change(connection)
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             if not connection.changes():
@@ -171,36 +115,39 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        row = self._row(f"{_ARTICLE} WHERE id = ?", (article_id,))
+        row = self._file.row(f"{_ARTICLE} WHERE id = ?", (article_id,))
         if row is None:
             raise ArticleNotFound(article_id)
-        return _article(row)
+        return rows.article(row)
 
     def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
         """Articles, last added first, whose title, publisher or source contains `matching`."""
         query = f"{_ARTICLE} {_MATCHING} ORDER BY id DESC LIMIT ?2 OFFSET ?3"
-        return (_article(row) for row in self._rows(query, (_pattern(matching), limit, offset)))
+        return (rows.article(row) for row in self._file.rows(query, (_pattern(matching), limit, offset)))
 
     def count_articles(self, matching: str = "") -> int:
         """How many articles `articles(matching)` gives."""
-        return int(self._row(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),))[0])  # type: ignore[index]
+        return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
 
     # Passages, vectors, statements
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids, less those that are gone."""
-        rows = self._rows(f"{_PASSAGE} WHERE passages.id IN {_list(passage_ids)}")
-        return {row[0]: _passage(row) for row in rows}
+        found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {_list(passage_ids)}")
+        return {row[0]: rows.passage(row) for row in found}
 
     def passages_of(self, article_id: int) -> list[Passage]:
         """The passages of an article, in order."""
-        return [_passage(row) for row in self._rows(f"{_PASSAGE} WHERE article_id = ? ORDER BY start", (article_id,))]
+        return [
+            rows.passage(row)
+            for row in self._file.rows(f"{_PASSAGE} WHERE article_id = ? ORDER BY start", (article_id,))
+        ]
 
     def passages_without_vectors(self, limit: int) -> list[Passage]:
         """The first passages that still have to be embedded."""
         return [
-            _passage(row)
-            for row in self._rows(
+            rows.passage(row)
+            for row in self._file.rows(
                 f"{_PASSAGE} LEFT JOIN vectors ON passage_id = passages.id"
                 " WHERE passage_id IS NULL ORDER BY passages.id LIMIT ?",
                 (limit,),
@@ -209,58 +156,63 @@ class Database:
 
     def put_embeddings(self, embeddings: dict[int, Embedding]) -> None:
         """Store the vectors of passages, by passage id; passages that are gone by now are passed over."""
-        with self._write() as connection:
+        with self._file.write() as connection:
             change = _next_change(connection)
             connection.executemany(
                 "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ? FROM passages WHERE id = ?",
-                [(_pack(e.passage), _pack(e.sentences), change, passage_id) for passage_id, e in embeddings.items()],
+                [
+                    (rows.pack(e.passage), rows.pack(e.sentences), change, passage_id)
+                    for passage_id, e in embeddings.items()
+                ],
             )
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of the passages that have been embedded, and of their sentences."""
-        rows = self._rows(f"SELECT passage_id, passage, sentences FROM vectors WHERE passage_id IN {_list(passage_ids)}")
+        stored = self._file.rows(
+            f"SELECT passage_id, passage, sentences FROM vectors WHERE passage_id IN {_list(passage_ids)}"
+        )
         found = {}
-        for passage_id, passage, sentences in rows:
-            vector = unpack(passage)
-            found[passage_id] = Embedding(vector, unpack(sentences).reshape(-1, len(vector)))
+        for passage_id, passage, sentences in stored:
+            vector = rows.unpack(passage)
+            found[passage_id] = Embedding(vector, rows.unpack(sentences).reshape(-1, len(vector)))
         return found
 
     def statements(self, speakers: Sequence[str] | None = None, article_id: int | None = None) -> list[Statement]:
         """Statements in the order of articles and text; only of these speakers or this article, where given."""
-        rows = self._rows(
+        found = self._file.rows(
             "SELECT article_id, speaker, cue, substr(text, start + 1, end - start), start, end, inferred"
             " FROM statements JOIN articles ON articles.id = article_id"
             " WHERE (?1 IS NULL OR speaker IN (SELECT value FROM json_each(?1)))"
             " AND (?2 IS NULL OR article_id = ?2) ORDER BY article_id, start",
             (None if speakers is None else json.dumps(list(speakers)), article_id),
         )
-        return [Statement(*row[:6], inferred=bool(row[6])) for row in rows]
+        return [rows.statement(row) for row in found]
 
     def speakers(self) -> dict[str, int]:
         """Names of all speakers, with the number of their statements."""
-        return dict(self._rows("SELECT speaker, count(*) FROM statements GROUP BY speaker ORDER BY 2 DESC"))
+        return dict(self._file.rows("SELECT speaker, count(*) FROM statements GROUP BY speaker ORDER BY 2 DESC"))
 
     # What followers ask
 
     def change(self) -> int:
         """The change counter: one up for every committed write."""
-        return int(self._row("SELECT change FROM library")[0])  # type: ignore[index]
+        return int(self._file.value("SELECT change FROM library"))
 
     def identity(self) -> str:
         """What tells this library from all others."""
-        return str(self._row("SELECT identity FROM library")[0])  # type: ignore[index]
+        return str(self._file.value("SELECT identity FROM library"))
 
     def embedder(self) -> str:
         """Name of the model that makes the vectors of this library."""
-        return str(self._row("SELECT embedder FROM library")[0])  # type: ignore[index]
+        return str(self._file.value("SELECT embedder FROM library"))
 
     def removed_since(self, change: int) -> list[int]:
         """Ids of passages removed after this change."""
-        return [row[0] for row in self._rows("SELECT passage_id FROM removals WHERE change > ?", (change,))]
+        return [row[0] for row in self._file.rows("SELECT passage_id FROM removals WHERE change > ?", (change,))]
 
     def passages_since(self, change: int) -> Iterator[tuple[int, str, str]]:
         """Id, title and text of the passages that came after this change."""
-        return self._rows(
+        return self._file.rows(
             "SELECT passages.id, title, substr(text, start + 1, end - start)"
             " FROM passages JOIN articles ON articles.id = article_id WHERE change > ?",
             (change,),
@@ -268,52 +220,22 @@ class Database:
 
     def vectors_since(self, change: int) -> Iterator[tuple[int, bytes]]:
         """Id and packed vector of the passages that were embedded after this change."""
-        return self._rows("SELECT passage_id, passage FROM vectors WHERE change > ?", (change,))
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """All reads within see one state, whatever others write meanwhile."""
-        connection = self._connection
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.execute("COMMIT")
+        return self._file.rows("SELECT passage_id, passage FROM vectors WHERE change > ?", (change,))
 
     def counts(self) -> dict[str, int]:
         """Number of articles, passages, vectors and statements."""
         names = ("articles", "passages", "vectors", "statements")
-        row = self._row("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in names))
+        row = self._file.row("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in names))
         return dict(zip(names, row or (), strict=True))
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file; empty where it is sound."""
-        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
+        found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
         return [] if found == ["ok"] else found
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-        return iter(self._connection.execute(query, tuple(values)).fetchall())
-
-    def _row(self, query: str, values: Sequence[Any] = ()) -> Row | None:
-        return next(self._rows(query, values), None)
-
-
-def unpack(blob: bytes) -> Vector:
-    """Stored vectors as float32, flat."""
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-
-
-def _pack(vectors: Vector) -> bytes:
-    return vectors.astype(np.float16).tobytes()
 
 
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).digest()
-
-
-def _value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -> Any:
-    row = connection.execute(query, tuple(values)).fetchone()
-    return row[0] if row else None
 
 
 def _list(ids: Iterable[int]) -> str:
@@ -326,11 +248,11 @@ def _pattern(words: str) -> str:
 
 
 def _next_change(connection: apsw.Connection) -> int:
-    return int(_value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
+    return int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
 
 
 def _source_count(connection: apsw.Connection, article_id: int) -> int:
-    return int(_value(connection, "SELECT count(*) FROM sources WHERE article_id = ?", (article_id,)))
+    return int(value(connection, "SELECT count(*) FROM sources WHERE article_id = ?", (article_id,)))
 
 
 def _move_source(connection: apsw.Connection, source: str, current: int | None, twin: int) -> None:
@@ -368,15 +290,10 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
     return article_id
 
 
-def _write_passages(
-    connection: apsw.Connection, article_id: int, passages: Sequence[PassageSpan], change: int
-) -> None:
+def _write_passages(connection: apsw.Connection, article_id: int, passages: Sequence[PassageSpan], change: int) -> None:
     connection.executemany(
         "INSERT INTO passages (article_id, start, end, sentences, change) VALUES (?, ?, ?, ?, ?)",
-        [
-            (article_id, p.start, p.end, np.array([(s.start, s.end) for s in p.sentences], "<i4").tobytes(), change)
-            for p in passages
-        ],
+        [(article_id, p.start, p.end, rows.pack_spans(p.sentences), change) for p in passages],
     )
 
 
@@ -385,23 +302,3 @@ def _write_statements(connection: apsw.Connection, article_id: int, statements: 
         "INSERT INTO statements (article_id, speaker, cue, start, end, inferred) VALUES (?, ?, ?, ?, ?, ?)",
         [(article_id, s.speaker, s.cue, s.start, s.end, s.inferred) for s in statements],
     )
-
-
-def _article(row: Row) -> Article:
-    article_id, title, text, url, publisher, author, published, added, sources = row
-    return Article(
-        id=article_id,
-        title=title,
-        text=text,
-        sources=tuple(json.loads(sources)),
-        added=datetime.fromisoformat(added),
-        url=url,
-        publisher=publisher,
-        author=author,
-        published=date.fromisoformat(published) if published else None,
-    )
-
-
-def _passage(row: Row) -> Passage:
-    pairs = np.frombuffer(row[5], "<i4").reshape(-1, 2).tolist()
-    return Passage(*row[:5], sentences=tuple(Span(start, end) for start, end in pairs))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +71,7 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # "Loading weights": noise in every command
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights": noise
 
         location = str(_bundled_model()) if name == BUNDLED else name
         try:
@@ -101,7 +101,7 @@ class SentenceTransformerEmbedder:
         for text, ids in zip(texts, encoded["input_ids"], strict=True):
             if len(ids) > self.max_tokens + 2:
                 raise ValueError(f"a passage of {len(ids)} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
-        outputs = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        outputs: Any = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
         return [
             Embedding(
                 _unit(output["sentence_embedding"].float().cpu().numpy()),

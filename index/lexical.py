@@ -7,7 +7,6 @@ another library's, it is made anew.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import threading
 from collections.abc import Sequence
@@ -18,17 +17,11 @@ import tantivy
 from filelock import FileLock
 
 from .database import Database
+from .words import QUESTION_WORDS
 
 _FORMAT = 1  # one up when the schema or the analyzer changes: older folders are made anew
 _WRITER_BYTES = 64_000_000
 _ANALYZER = "words"
-# Beside tantivy's short list: words of which questions are made, and which tell nothing about passages.
-_QUESTION_WORDS = (
-    "what which who whom whose when where why how do does did done doing is am are was were be been being have has"
-    " had having can could will would shall should may might must about into than then them they he she her his him"
-    " its you your we our us i me my from over under also any some such only own same so too very just s t d ll m re"
-    " ve please tell give name many much"
-).split()
 _FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
 
 
@@ -39,7 +32,7 @@ def _analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
         .filter(tantivy.Filter.stopword("english"))
-        .filter(tantivy.Filter.custom_stopword(_QUESTION_WORDS))
+        .filter(tantivy.Filter.custom_stopword(sorted(QUESTION_WORDS)))
         .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
@@ -162,13 +155,13 @@ class WordIndex:
     def _write(self, index: tantivy.Index, since: int) -> None:
         """Delete, then add, by passage id: to do it twice is to do it once."""
         removed = self._database.removed_since(since)
-        passages = self._database.passages_since(since)
+        passages = list(self._database.passages_since(since))
+        stale = [*removed, *(passage_id for passage_id, _, _ in passages)] if since else []
         writer = index.writer(_WRITER_BYTES, num_threads=1)
         try:
-            for passage_id in removed:
-                writer.delete_documents_by_term("id", passage_id)
+            if stale:  # by query: delete_documents_by_term takes its number for a signed one and finds nothing
+                writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "id", stale))
             for passage_id, title, text in passages:
-                writer.delete_documents_by_term("id", passage_id)
                 document = tantivy.Document()
                 document.add_unsigned("id", passage_id)
                 document.add_text("title", title)
@@ -187,4 +180,4 @@ class WordIndex:
     def _save(self, position: _Position) -> None:
         scratch = self._folder / "position.new"
         scratch.write_text(json.dumps(asdict(position)), encoding="utf-8")
-        os.replace(scratch, self._folder / "position.json")
+        scratch.replace(self._folder / "position.json")

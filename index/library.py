@@ -236,7 +236,9 @@ class Library:
         """What is wrong with the library, in words; empty where all is well."""
         problems = [f"the SQLite file is damaged: {problem}" for problem in self._database.problems()]
         for article in self.articles():
-            problems += _article_problems(article, self._database.passages_of(article.id), self.statements(None, article.id))
+            problems += _article_problems(
+                article, self._database.passages_of(article.id), self.statements(None, article.id)
+            )
         status = self.status()
         if (words := self._words.count()) != status.passages:
             problems.append(f"the word index holds {words} passages, the library {status.passages}")
@@ -259,7 +261,10 @@ def _article_problems(article: Article, passages: Iterable[Passage], statements:
     gaps = [article.text[end : p.start] for end, p in zip(ends, passages, strict=False)]
     if any(gap.strip() for gap in itertools.chain(gaps, [article.text[ends[-1] :]])):
         problems.append(f"article {article.id}: part of its text is in no passage")
-    for item in itertools.chain(passages, statements):
-        if article.text[item.start : item.end] != item.text or not item.text:
-            problems.append(f"article {article.id}: {item.start}–{item.end} doesn't hold the words recorded for it")
+    items: list[Passage | Statement] = [*passages, *statements]
+    problems += [
+        f"article {article.id}: {item.start}–{item.end} doesn't hold the words recorded for it"
+        for item in items
+        if article.text[item.start : item.end] != item.text or not item.text
+    ]
     return problems

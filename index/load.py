@@ -19,6 +19,7 @@ import frontmatter
 import trafilatura
 import yaml
 from markdown_it import MarkdownIt
+from trafilatura.settings import Document
 
 from .clean import clean_saved_page, fold_white_space
 from .errors import SourceError
@@ -152,7 +153,7 @@ def _load_html(path: Path, source: str) -> Iterator[LoadedArticle]:
     page = trafilatura.bare_extraction(
         data, fast=True, include_comments=False, include_tables=False, with_metadata=True
     )
-    if page is None or not (page.text or "").strip():
+    if not isinstance(page, Document) or not (page.text or "").strip():
         raise SourceError("no article text found in this page")
     metadata = {
         "title": page.title,
@@ -161,7 +162,7 @@ def _load_html(path: Path, source: str) -> Iterator[LoadedArticle]:
         "published": page.date,
         "url": page.url,
     }
-    yield _article(source, page.text.replace("\n", "\n\n"), metadata, path)
+    yield _article(source, str(page.text).replace("\n", "\n\n"), metadata, path)
 
 
 def _load_json_lines(path: Path, source: str) -> Iterator[LoadedArticle | Failure]:

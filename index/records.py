@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+NAME_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
 
 def surname(name: str) -> str:
-    """The last word of a name, in lower case and without a possessive ending or a suffix such as "Jr."."""
+    """The last word of a name, in lower case and without a possessive ending or a suffix such as "Jr"."""
     words = [word.strip(".,").casefold() for word in name.split()]
     words = [word.removesuffix("’s").removesuffix("'s") for word in words]
-    while len(words) > 1 and words[-1] in ("jr", "sr", "ii", "iii"):
+    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
         words.pop()
     return words[-1] if words else ""
 

@@ -10,8 +10,9 @@ import threading
 import faiss
 import numpy as np
 
-from .database import Database, unpack
+from .database import Database
 from .embed import Vector
+from .rows import unpack
 
 
 class VectorIndex:
@@ -46,7 +47,7 @@ class VectorIndex:
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         stale = np.concatenate([np.array(gone, dtype=np.int64), ids])
         if self._index.ntotal and len(stale):
-            self._index.remove_ids(stale)
+            self._index.remove_ids(faiss.IDSelectorBatch(stale))
         if rows:
             self._index.add_with_ids(np.stack([unpack(row[1]) for row in rows]), ids)
         self._change = change

@@ -38,7 +38,9 @@ def checked(library: Library, answer: Answer) -> Answer:
     for citation in answer.citations:
         text = articles.get(citation.article_id)
         if text is None or text[citation.start : citation.end] != citation.quote or citation.quote not in answer.text:
-            raise UncheckedCitation(f"[{citation.marker}] doesn't stand in article {citation.article_id}: {citation.quote!r}")
+            raise UncheckedCitation(
+                f"[{citation.marker}] doesn't stand in article {citation.article_id}: {citation.quote!r}"
+            )
     markers = [citation.marker for citation in answer.citations]
     if markers != list(range(1, len(markers) + 1)) or (answer.abstained and markers):
         raise UncheckedCitation(f"markers {markers} are not the citations' numbers in order")

@@ -17,19 +17,32 @@ _MAX_QUOTES = 4
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b"
+)
 _DATE = re.compile(
     r"\b(?:1\d|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|\bcentur(?:y|ies)\b"
 )
 _CAPITALISED = re.compile(r"(?<=[\w,;”’\")] )[A-ZÀ-Þ][\w’'-]+")
-_CAUSE = re.compile(r"\b(?:because|since|due to|owing|so that|in order|therefore|thus|caused?|led to|as a result|to \w+)\b")
+_CAUSE = re.compile(
+    r"\b(?:because|since|due to|owing|so that|in order|therefore|thus|caused?|led to|as a result|to \w+)\b"
+)
 # What a sentence should hold to answer a question of this kind.
 _EXPECTED = (
-    (re.compile(r"\b(?:when|what (?:year|date|day|month|century|time)|which (?:year|century))\b", re.I), _DATE),
-    (re.compile(r"\bhow (?:many|much|long|old|far|big|large|high|tall|often)\b|\bwhat (?:percent|number|amount)", re.I), _NUMBER),
-    (re.compile(r"\b(?:who|whom|whose|where|in (?:what|which))\b", re.I), _CAPITALISED),
-    (re.compile(r"\bwhy\b|\bwhat (?:caused|led)\b", re.I), _CAUSE),
+    (
+        re.compile(r"\b(?:when|what (?:year|date|day|month|century|time)|which (?:year|century))\b", re.IGNORECASE),
+        _DATE,
+    ),
+    (
+        re.compile(
+            r"\bhow (?:many|much|long|old|far|big|large|high|tall|often)\b|\bwhat (?:percent|number|amount)",
+            re.IGNORECASE,
+        ),
+        _NUMBER,
+    ),
+    (re.compile(r"\b(?:who|whom|whose|where|in (?:what|which))\b", re.IGNORECASE), _CAPITALISED),
+    (re.compile(r"\bwhy\b|\bwhat (?:caused|led)\b", re.IGNORECASE), _CAUSE),
 )
 
 
@@ -120,6 +133,8 @@ def _name_share(names: Sequence[str], texts: Sequence[str]) -> float:
     """Share of the question's names that occur in the passages; 1 where it has none."""
     if not names:
         return 1.0
-    words = {word.removesuffix("’s").removesuffix("'s") for word in re.findall(r"[\w’'.-]+", " ".join(texts).casefold())}
+    words = {
+        word.removesuffix("’s").removesuffix("'s") for word in re.findall(r"[\w’'.-]+", " ".join(texts).casefold())
+    }
     found = sum(any(word in words for word in re.findall(r"[\w’'.-]+", name.casefold())) for name in names)
     return found / len(names)

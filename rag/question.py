@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.words import NO_NAMES_IN_QUESTIONS
+
 from .answer import Turn
 from .errors import QuestionError
 
@@ -32,7 +34,9 @@ _RESPONSE = re.compile(
     rf"|comment|remark)s?(?: {_ABOUT} (?P<about>.+?))?\W*$",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(r"^(?:and |but |so |ok(?:ay)?,? )*(?P<how>what about|how about|about|on)? ?(?P<what>.+?)\W*$", re.I)
+_FOLLOWING = re.compile(
+    r"^(?:and |but |so |ok(?:ay)?,? )*(?P<how>what about|how about|about|on)? ?(?P<what>.+?)\W*$", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would)\b",
     re.IGNORECASE,
@@ -45,10 +49,6 @@ _BARE = re.compile(
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|these|those|there)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*")
-_NOT_NAMES = set(
-    "what who whom whose when where why how which did does do is are was were has have had can could will would should"
-    " the a an in on at of and but so about tell please give show list name i according for from by to compare if".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ def checked(text: str) -> str:
     if not words:
         raise QuestionError("The question is empty. Please type a question.")
     if len(words) > MAX_QUESTION:
-        raise QuestionError(f"The question has {len(words):,} characters; the limit is {MAX_QUESTION:,}. Please shorten it.")
+        raise QuestionError(
+            f"The question has {len(words):,} characters; the limit is {MAX_QUESTION:,}. Please shorten it."
+        )
     if not any(character.isalnum() for character in words):
         raise QuestionError(f"The question “{words[:40]}” holds no word. Please ask in words.")
     return words
@@ -130,7 +132,9 @@ def _follow_up(text: str, before: Question) -> Question | None:
 def _replaced(text: str, what: str, how: str, before: Question) -> Question:
     """ "And about Biden?" asks the same speaker about something else, "And Kirby?" somebody else about the same."""
     if before.kind == "fact":
-        return _fact(text, f"{before.query.rstrip('?!. ')} {what}" if not names_in(what) else f"{what} {_topic_of(before)}")
+        return _fact(
+            text, f"{before.query.rstrip('?!. ')} {what}" if not names_in(what) else f"{what} {_topic_of(before)}"
+        )
     is_name = bool(names_in(what)) and what[0].isupper()
     if how in ("about", "on") or not is_name:
         return _statements(text, before.speaker, what)
@@ -145,11 +149,14 @@ def _resolved(text: str, before: Question) -> Question | None:
         query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "their") else person, query, count=1)
     thing = before.about or (None if before.speaker else _topic_of(before))
     if _THING.search(query):
-        query = _THING.sub(thing, query, count=1) if thing else re.sub(rf"\s*\babout {_THING.pattern}", "", query, flags=re.I)
+        query = (
+            _THING.sub(thing, query, count=1)
+            if thing
+            else re.sub(rf"\s*\babout {_THING.pattern}", "", query, flags=re.IGNORECASE)
+        )
     if query == text:
         return None
-    question = _standalone(text, query)
-    return question
+    return _standalone(text, query)
 
 
 def _statements(text: str, speaker: str | None, about: str | None) -> Question:
@@ -166,7 +173,7 @@ def _topic_of(question: Question) -> str:
     """What a question is about, without the words that ask."""
     if question.kind == "statements":
         return " ".join(filter(None, [f"did {question.speaker} say", question.about]))
-    words = re.sub(r"^(?:what|who|when|where|why|how(?: many| much)?|which)\b", "", question.query, flags=re.I)
+    words = re.sub(r"^(?:what|who|when|where|why|how(?: many| much)?|which)\b", "", question.query, flags=re.IGNORECASE)
     return words.strip(" ?!.")
 
 
@@ -175,7 +182,7 @@ def names_in(text: str) -> tuple[str, ...]:
     names = []
     for match in _NAME.finditer(text):
         words = match[0].split()
-        while words and words[0].strip(".’'").lower() in _NOT_NAMES:
+        while words and words[0].strip(".’'").lower() in NO_NAMES_IN_QUESTIONS:
             words.pop(0)
         name = re.sub(r"[’']s$", "", " ".join(words).rstrip(".,"))
         if len(name) > 1:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from index import Library, Statement
+from index import NAME_SUFFIXES, Library, Statement, bare_name
 
 from .extract import term_share
 from .retrieve import term_weights
 
 _RELATED = 0.35  # cosine from which a sentence is about a topic without sharing a word with it
-_TITLES = re.compile(
-    r"^(?:(?:the|mr|mrs|ms|dr|sen|rep|gov|president|senator|governor|minister|secretary|prime|spokesman|spokeswoman)\b\.?\s*)+",
-    re.IGNORECASE,
-)
 
 
 def statements_of(library: Library, speaker: str, about: str | None = None) -> list[Statement]:
@@ -29,12 +25,23 @@ def matching_speakers(asked: str, known: Iterable[str]) -> list[str]:
 
     "Kirby" stands for "John Kirby"; "John Kirby" for "Kirby" and "J. Kirby", but not for "Jack Kirby".
     """
-    wanted = _words(_TITLES.sub("", asked) or asked)
+    wanted = _words(_without_role(bare_name(asked)))
     return [name for name in known if wanted and _may_be(wanted, _words(name))]
 
 
+def _without_role(name: str) -> str:
+    """ "AG Mukasey" and "Oscar-winner Sarandon" are a role and a name; "Jack Kirby" is a name."""
+    parts = name.split()
+    while len(parts) > 1 and (parts[0].isupper() or "-" in parts[0] or parts[0].lower() in ("the", "both")):
+        parts.pop(0)
+    return " ".join(parts)
+
+
 def _words(name: str) -> list[str]:
-    return [re.sub(r"[’']s?$", "", word.strip(".,")) for word in name.casefold().split()]
+    words = [re.sub(r"[’']s?$", "", word.strip(".,")) for word in name.casefold().split()]
+    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
+        words.pop()
+    return words
 
 
 def _may_be(asked: Sequence[str], known: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ def word_statements(
 
 def quoted(words: str) -> str:
     """`words` in quotation marks, unless they bring their own."""
-    return words if any(mark in words for mark in "“”\"") else f"“{words}”"
+    return words if any(mark in words for mark in '“”"') else f"“{words}”"
 
 
 def _origin(article: Article, lead: str) -> str:

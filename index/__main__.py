@@ -1,0 +1,110 @@
+"""python -m index: fill and look after a library."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from .console import ProgressBar, common_options, print_json, run
+from .library import Library
+from .records import Article, Report
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    common = common_options()
+    parser = argparse.ArgumentParser(prog="python -m index", description="Fill and look after a library of articles.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = commands.add_parser("add", parents=[common], help="add files, and all supported files below folders")
+    add.add_argument("sources", nargs="+", metavar="PATH", help=".txt, .md, .html, .jsonl, or a folder of them")
+    add.set_defaults(command=_add)
+
+    listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")
+    listing.add_argument("matching", nargs="?", default="", help="words of a title, outlet or source")
+    listing.set_defaults(command=_list)
+
+    remove = commands.add_parser("remove", parents=[common], help="remove articles by id")
+    remove.add_argument("ids", nargs="+", type=int, metavar="ID")
+    remove.set_defaults(command=_remove)
+
+    status = commands.add_parser("status", parents=[common], help="say what is in the library")
+    status.set_defaults(command=_status)
+
+    check = commands.add_parser("check", parents=[common], help="compare everything with everything")
+    check.add_argument("--repair", action="store_true", help="make anew what is derived")
+    check.set_defaults(command=_check)
+
+    options = parser.parse_args(arguments)
+    return run(options.command, options)
+
+
+def _add(library: Library, options: argparse.Namespace) -> int:
+    bar = ProgressBar()
+    try:
+        report = library.add(*options.sources, progress=bar)
+    finally:
+        bar.close()
+    if options.json:
+        print_json(report)
+    else:
+        _print_report(report)
+    return 1 if report.failed else 0
+
+
+def _print_report(report: Report) -> None:
+    print(f"added {len(report.added)}, updated {len(report.updated)}, unchanged {len(report.unchanged)}", end="")
+    print(f", failed {len(report.failed)}" if report.failed else "")
+    for failure in report.failed:
+        print(f"failed: {failure.source}: {failure.reason}", file=sys.stderr)
+
+
+def _list(library: Library, options: argparse.Namespace) -> int:
+    articles = list(library.articles(options.matching))
+    if options.json:
+        print_json([_summary(article) for article in articles])
+    else:
+        for article in articles:
+            print(f"{article.id:>6}  {article.published or '          '}  {article.title}  ({article.source})")
+    return 0
+
+
+def _summary(article: Article) -> dict[str, object]:
+    return {key: value for key, value in asdict(article).items() if key != "text"}
+
+
+def _remove(library: Library, options: argparse.Namespace) -> int:
+    titles = [library.article(article_id).title for article_id in options.ids]  # all must be there before one goes
+    for article_id, title in zip(options.ids, titles, strict=True):
+        library.remove(article_id)
+        if not options.json:
+            print(f"removed {article_id}: {title}")
+    if options.json:
+        print_json({"removed": options.ids})
+    return 0
+
+
+def _status(library: Library, options: argparse.Namespace) -> int:
+    status = library.status()
+    if options.json:
+        print_json(status)
+    else:
+        for name, value in asdict(status).items():
+            print(f"{name:<11} {value}")
+    return 0
+
+
+def _check(library: Library, options: argparse.Namespace) -> int:
+    if options.repair:
+        library.repair(ProgressBar())
+    problems = library.check()
+    if options.json:
+        print_json({"problems": problems})
+    else:
+        print("\n".join(problems) if problems else "all is well")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

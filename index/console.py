@@ -1,0 +1,90 @@
+"""What the command lines share: the options, JSON, and a progress bar."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from .errors import LibraryError
+from .library import Library
+from .records import Progress
+from .settings import Settings
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Options that every command has."""
+    settings = Settings.from_environment(os.environ)
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--library", metavar="DIR", default=settings.library, help="directory of the library (default: %(default)s)"
+    )
+    options.add_argument("--json", action="store_true", help="print JSON")
+    return options
+
+
+def run(command: Callable[[Library, argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Open the library, run a command on it, and turn failures into one plain line. Returns the exit status."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    logging.basicConfig(level=logging.WARNING)
+    try:
+        with Library.open(options.library, Settings.from_environment(os.environ).embedder) as library:
+            return command(library, options)
+    except (LibraryError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; what was added stays, and the same command goes on from here", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `… | head` closed the pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def print_json(value: Any) -> None:
+    """Print records, or lists and dicts of them, as JSON."""
+    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_TITLES = {"add": "reading", "embed": "embedding"}
+
+
+class ProgressBar:
+    """Shows `Progress` on standard error: a bar on a terminal, nothing elsewhere."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm  # only commands that add need it
+
+        self._tqdm = tqdm
+        self._bar: Any = None
+        self._step = ""
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far the work is."""
+        if progress.step != self._step:
+            self.close()
+            self._step = progress.step
+            unit = "files" if progress.step == "add" else "passages"
+            title = _TITLES.get(progress.step, progress.step)
+            self._bar = self._tqdm(desc=title, unit=f" {unit}", total=progress.total, file=sys.stderr, disable=None)
+        self._bar.total = progress.total
+        self._bar.update(progress.done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the finished bar on the screen."""
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,26 @@
+"""What can be set from outside. Only entry points read the environment; all else is handed what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .embed import BUNDLED
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings with their defaults; each can be set as an environment variable named `ARTICLES_…`."""
+
+    library: str = "library"  # directory of the library
+    embedder: str = BUNDLED  # sentence-transformers name or folder of the model that makes the vectors
+    host: str = "127.0.0.1"  # address on which the app listens; another one needs a token
+    port: str = "7860"
+    token: str = ""  # with one, every request and the page need it
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Settings as the environment has them; what is unset or empty keeps its default."""
+        names = cls.__dataclass_fields__
+        given = {name: environment.get(f"ARTICLES_{name.upper()}", "").strip() for name in names}
+        return cls(**{name: value for name, value in given.items() if value})

@@ -1,0 +1,42 @@
+"""Word lists, read from running text."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, apart at white space."""
+    return frozenset(text.split())
+
+
+# Words of which questions are made, and which tell nothing about passages.
+QUESTION_WORDS = word_set("""
+    what which who whom whose when where why how do does did done doing is am are was were be been being have has had
+    having can could will would shall should may might must about into than then them they he she her his him its you
+    your we our us i me my from over under also any some such only own same so too very just s t d ll m re ve please
+    tell give name many much
+""")
+
+# Capitalised at the start of a sentence, and no part of a name.
+NO_NAMES = word_set("""
+    the a an it this that these those there here but and or so yet if when while as in on at for from by with after
+    before since they we i you who what which one some many most all both each no not monday tuesday wednesday thursday
+    friday saturday sunday january february march april may june july august september october november december his
+    her its their our my your instead meanwhile however still
+""")
+
+# Capitalised at the start of a question, and no part of a name.
+NO_NAMES_IN_QUESTIONS = word_set("""
+    what who whom whose when where why how which did does do is are was were has have had can could will would should
+    the a an in on at of and but so about tell please give show list name i according for from by to compare if
+""")
+
+# What stands before a name and is none.
+TITLES = word_set("""
+    mr mrs ms miss dr sen rep gov gen adm sgt lt col capt prof rev sir dame lord lady president vice senator governor
+    secretary minister premier chancellor congressman congresswoman representative justice judge mayor spokesman
+    spokeswoman spokesperson king queen prince princess pope archbishop bishop rabbi pastor general admiral colonel
+    captain sergeant lieutenant officer chief director director-general secretary-general administrator chairman
+    chairwoman chair commissioner attorney prosecutor sheriff professor coach manager adviser advisor strategist
+    analyst author actor actress economist reporter correspondent nominee candidate leader speaker ambassador executive
+    businessman state defense defence treasury
+""")

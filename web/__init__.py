@@ -1,0 +1,1 @@
+"""The same for browsers and scripts: the page and the HTTP API."""

@@ -1,0 +1,130 @@
+"""The chat tab: questions and answers on the left, the sources of the answers on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import gradio as gr
+
+from index import Article, ArticleNotFound, Library
+from rag import Answer, Assistant, QuestionError, Turn
+from web.panel import html_panel
+from web.render import answer_html, escape, note_html, panel_html, plain_text, sources_html
+
+EXAMPLES = (
+    "What did Kirby say?",
+    "What did Putin say about the war?",
+    "What blocked the Suez Canal?",
+    "Who won the Nobel Prize for the mRNA vaccines?",
+)
+KEPT_TURNS = 30
+
+WELCOME = panel_html("Sources", "The passages that answer your question appear here, with the quoted words marked.")
+
+REFUSAL = '<p class="note">'
+NO_SOURCES = panel_html("Sources", "The last question could not be answered.")
+
+
+class QuestionChat(gr.ChatInterface):
+    """A chat whose questions are shown as the text they are.
+
+    Gradio shows every chat message as HTML, even with `render_markdown=False`: an image in a question would
+    be fetched. So questions are escaped on their way into the history, and `turns` reads them back.
+    """
+
+    def _message_as_message_dict(self, message: Any, role: Literal["user", "assistant"]) -> list[Any]:
+        shown = str(escape(message)) if role == "user" and isinstance(message, str) else message
+        return list(super()._message_as_message_dict(shown, role))
+
+
+def build_chat(library: Library, assistant: Assistant) -> None:
+    """Put the chat into the open `gr.Blocks` context."""
+
+    def respond(question: str, history: list[Any], panels: list[str]) -> tuple[str, list[str], str]:
+        number = 1 + sum(message["role"] == "user" for message in history)
+        try:
+            answer = assistant.ask(question, history=turns(history))
+            text = answer_html(answer, number)
+            panel = sources_html(answer, _articles(library, answer), number)
+        except QuestionError as error:
+            text, panel = note_html(str(error)), NO_SOURCES
+        # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
+        kept = [*panels[-KEPT_TURNS:], str(panel)] if history else [str(panel)]
+        return str(text), kept, "".join(kept)
+
+    panels = gr.State([])
+    sources = html_panel(WELCOME, elem_id="sources", render=False)
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=320, elem_id="conversation"):
+            chat = QuestionChat(
+                respond,
+                chatbot=_chatbot(),
+                textbox=gr.Textbox(
+                    label="Your question",
+                    show_label=False,
+                    placeholder="Ask about the articles",
+                    elem_id="question",
+                    submit_btn="Ask",
+                    stop_btn=False,
+                    autofocus=True,
+                    max_lines=4,
+                ),
+                examples=[[example] for example in EXAMPLES],
+                additional_inputs=[panels],
+                additional_outputs=[panels, sources],
+                api_visibility="private",
+            )
+        with gr.Column(scale=2, min_width=300):
+            sources.render()  # type: ignore[no-untyped-call]
+    # The same question gets the same answer, so trying again is no use.
+    chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
+    chat.chatbot.clear(lambda: ([], str(WELCOME)), None, [panels, sources], api_visibility="private")
+
+
+def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:
+    """The earlier questions and their answers, as plain text. Questions that were refused don't count."""
+    found: list[Turn] = []
+    question = ""
+    for message in history:
+        shown = _content(message["content"])
+        if message["role"] == "user":
+            question = plain_text(shown)
+        elif not shown.startswith(REFUSAL):
+            found.append(Turn(question, plain_text(shown)))
+    return found
+
+
+def _chatbot() -> gr.Chatbot:
+    return gr.Chatbot(
+        label="Conversation",
+        show_label=False,
+        elem_id="chat",
+        height="64vh",
+        autoscroll=False,
+        layout="panel",
+        buttons=[],
+        render_markdown=False,
+        sanitize_html=True,
+        latex_delimiters=[],
+        group_consecutive_messages=False,
+        placeholder="Every answer is made of exact quotes from the articles in your library.",
+    )
+
+
+def _content(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    return "\n".join(part["text"] for part in content if part["type"] == "text")
+
+
+def _articles(library: Library, answer: Answer) -> dict[int, Article]:
+    wanted = {citation.article_id for citation in answer.citations}
+    wanted |= {hit.passage.article_id for hit in answer.hits}
+    found = {}
+    for article_id in wanted:
+        try:
+            found[article_id] = library.article(article_id)
+        except ArticleNotFound:
+            continue
+    return found

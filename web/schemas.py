@@ -1,0 +1,219 @@
+"""The JSON of the HTTP API: what it takes and gives, with examples."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index import Article, Hit, Library, Report, Statement
+from rag import Answer
+
+EXAMPLE_QUESTION = "What did Kirby say?"
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnBody(_Body):
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str = ""
+
+
+class AskBody(_Body):
+    """A question, and the turns before it where it follows some."""
+
+    question: str = Field(examples=[EXAMPLE_QUESTION])
+    history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
+
+
+class SearchBody(_Body):
+    """What to search for."""
+
+    query: str = Field(examples=["air raid Kramatorsk"])
+    k: int = Field(default=10, description="at most that many hits, 1 to 100", examples=[3])
+
+
+class PassageOut(BaseModel):
+    """A slice of an article: `article.text[start:end] == text`, in code points."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    article_id: int
+    text: str
+    start: int
+    end: int
+
+
+class HitOut(BaseModel):
+    """A passage that fits, with its score: higher is better."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    passage: PassageOut
+    score: float
+
+
+class ArticleOut(BaseModel):
+    """An article without its text."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    title: str
+    source: str
+    sources: list[str]
+    url: str | None
+    publisher: str | None
+    author: str | None
+    published: date | None
+    added: datetime
+
+
+class ArticleWithText(ArticleOut):
+    """An article with its text, in which all offsets count."""
+
+    text: str
+
+
+class CitationOut(BaseModel):
+    """An exact quote: `article.text[start:end] == quote`, in code points."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    marker: int
+    article_id: int
+    quote: str
+    start: int
+    end: int
+
+
+class AnswerOut(BaseModel):
+    """An answer; where `abstained`, there are hits but no citations. `articles` are those that it mentions."""
+
+    question: str
+    text: str
+    abstained: bool
+    citations: list[CitationOut]
+    hits: list[HitOut]
+    articles: list[ArticleOut]
+
+    @classmethod
+    def of(cls, answer: Answer, articles: list[Article]) -> Self:
+        """The JSON of an answer."""
+        return cls(
+            question=answer.question,
+            text=answer.text,
+            abstained=answer.abstained,
+            citations=[CitationOut.model_validate(citation) for citation in answer.citations],
+            hits=hits_out(answer.hits),
+            articles=[ArticleOut.model_validate(article) for article in articles],
+        )
+
+
+class StatementOut(BaseModel):
+    """Something a speaker said: `article.text[start:end] == text`, in code points."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    article_id: int
+    speaker: str
+    cue: str
+    text: str
+    start: int
+    end: int
+    inferred: bool
+
+
+class FailureOut(BaseModel):
+    """A source that could not be added, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    source: str
+    reason: str
+
+
+class ReportOut(BaseModel):
+    """What adding did: article ids, and the sources that failed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    added: list[int]
+    updated: list[int]
+    unchanged: list[int]
+    failed: list[FailureOut]
+
+
+class ArticlesOut(BaseModel):
+    """One page of the list of articles, last added first."""
+
+    articles: list[ArticleOut]
+    total: int
+
+
+class StatementsOut(BaseModel):
+    """One page of statements."""
+
+    statements: list[StatementOut]
+    total: int
+
+
+class StatusOut(BaseModel):
+    """What is in the library, and how far search by meaning has come."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    articles: int
+    passages: int
+    embedded: int
+    statements: int
+    embedder: str
+    is_complete: bool
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong, for programs (`code`) and for people (`message`)."""
+
+    code: str
+    message: str
+
+
+class ErrorOut(BaseModel):
+    """The body of every error."""
+
+    error: ErrorDetail
+
+
+def hits_out(hits: list[Hit]) -> list[HitOut]:
+    """The JSON of hits."""
+    return [HitOut.model_validate(hit) for hit in hits]
+
+
+def statements_out(statements: list[Statement]) -> list[StatementOut]:
+    """The JSON of statements."""
+    return [StatementOut.model_validate(statement) for statement in statements]
+
+
+def report_out(report: Report) -> ReportOut:
+    """The JSON of a report."""
+    return ReportOut.model_validate(report)
+
+
+def articles_of(library: Library, answer: Answer) -> list[Article]:
+    """The articles that an answer mentions, in the order of its citations and hits."""
+    from index import ArticleNotFound
+
+    ids = dict.fromkeys([c.article_id for c in answer.citations] + [h.passage.article_id for h in answer.hits])
+    found = []
+    for article_id in ids:
+        try:
+            found.append(library.article(article_id))
+        except ArticleNotFound:  # removed a moment ago
+            continue
+    return found
