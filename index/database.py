@@ -103,6 +103,8 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
+        if not _is_id(article_id):
+            raise ArticleNotFound(article_id)
         with self._file.write() as connection:
             _next_change(connection)
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
@@ -115,7 +117,7 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        row = self._file.row(f"{_ARTICLE} WHERE id = ?", (article_id,))
+        row = self._file.row(f"{_ARTICLE} WHERE id = ?", (article_id,)) if _is_id(article_id) else None
         if row is None:
             raise ArticleNotFound(article_id)
         return rows.article(row)
@@ -232,6 +234,11 @@ class Database:
         """What SQLite itself finds wrong with the file; empty where it is sound."""
         found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
         return [] if found == ["ok"] else found
+
+
+def _is_id(number: int) -> bool:
+    """False for numbers that SQLite can't hold."""
+    return 0 < number < 1 << 63
 
 
 def _hash(text: str) -> bytes:

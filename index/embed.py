@@ -56,7 +56,6 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = model
         self._tokenizer = model.tokenizer
-        self._tokenizer.model_max_length = 1 << 30  # we count and check ourselves; no warning wanted
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
 
@@ -84,7 +83,7 @@ class SentenceTransformerEmbedder:
         """Number of word pieces of each text."""
         if not texts:
             return []
-        return [len(ids) for ids in self._tokenizer(list(texts), add_special_tokens=False)["input_ids"]]
+        return [len(ids) for ids in self._tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
         """One forward pass for passages and sentences.
@@ -97,7 +96,7 @@ class SentenceTransformerEmbedder:
         """
         if not texts:
             return []
-        encoded = self._tokenizer(list(texts), return_offsets_mapping=True)
+        encoded = self._tokenizer(list(texts), return_offsets_mapping=True, verbose=False)
         for text, ids in zip(texts, encoded["input_ids"], strict=True):
             if len(ids) > self.max_tokens + 2:
                 raise ValueError(f"a passage of {len(ids)} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
@@ -112,7 +111,9 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question. What goes beyond the model's limit is not read."""
-        ids = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+        ids = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)[
+            "offset_mapping"
+        ]
         if len(ids) > self.max_tokens:
             question = question[: ids[self.max_tokens][0]]
         vector: Vector = self._model.encode_query(question, show_progress_bar=False)

@@ -188,6 +188,10 @@ class Library:
         """Passages by id, less those that are gone."""
         return self._database.passages(passage_ids)
 
+    def passages_of(self, article_id: int) -> list[Passage]:
+        """The passages of an article, in order."""
+        return self._database.passages_of(article_id)
+
     def statements(self, speakers: Sequence[str] | None = None, article_id: int | None = None) -> list[Statement]:
         """Statements in the order of articles and text; only of these speakers or this article, where given."""
         return self._database.statements(speakers, article_id)

@@ -69,14 +69,16 @@ def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Fail
 
 
 def _read_bytes(path: Path) -> bytes:
-    size = path.stat().st_size
+    with path.open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+        size = max(len(data), path.stat().st_size)
     if size > MAX_FILE_BYTES:
         raise SourceError(
             f"the file has {size / 1e6:.1f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB: split it into articles"
         )
-    if not size:
+    if not data:
         raise SourceError("the file is empty")
-    return path.read_bytes()
+    return data
 
 
 def decode(data: bytes) -> str:
@@ -85,20 +87,26 @@ def decode(data: bytes) -> str:
     Raises:
         SourceError: the bytes are no text.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in data[:4096]:
-        encodings = ["utf-16-le" if data[1:2] == b"\0" else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    encodings = _wide_encoding(data) or ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if len(_CONTROL.findall(text)) <= len(text) // 1000:
+        if "\0" not in text and len(_CONTROL.findall(text)) <= len(text) // 1000:
             return text
     raise SourceError("not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)")
+
+
+def _wide_encoding(data: bytes) -> list[str]:
+    """UTF-16 where a byte order mark says so, or every second byte of the beginning is zero."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    start = data[:4096]
+    zeros = (start[0::2].count(0), start[1::2].count(0))
+    if max(zeros) > 0.2 * len(start) and min(zeros) < 0.02 * len(start):
+        return ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
+    return []
 
 
 def _load_text(path: Path, source: str) -> Iterator[LoadedArticle]:
@@ -148,7 +156,7 @@ def _markdown_text(markdown: str) -> tuple[str | None, str]:
 
 def _load_html(path: Path, source: str) -> Iterator[LoadedArticle]:
     data = _read_bytes(path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4096]:
+    if _wide_encoding(data) or b"\0" in data:
         data = decode(data).encode("utf-8")
     page = trafilatura.bare_extraction(
         data, fast=True, include_comments=False, include_tables=False, with_metadata=True

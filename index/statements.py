@@ -46,13 +46,15 @@ _PARTICLE = r"de|da|di|del|la|le|van|von|der|den|bin|al|el"
 _NAME = rf"(?:{_WORD})(?:\s+(?:(?:{_PARTICLE})\s+)*(?:{_WORD}))*"
 _ASIDE = r"(?:,\s[^,;.:“”\"]{1,120}(?:,[^,;.:“”\"]{1,60})?,|\s\([^)]{1,60}\))"
 _ADVERB = (
-    r"(?:\s(?:also|then|later|again|now|even|still|once|previously|repeatedly|just|[a-z]+ly|has|have|had|would|was|is"
+    r"(?:\s(?:also|then|later|again|now|even|still|once|previously|repeatedly|just|[a-z]+ly|has|have|had|would"
     r"|to|long|both|all|never|often|always|who))"
 )
 _ROLE = r"(?:(?!that\b|in\b|on\b|at\b|of\b)[a-z][\w’'-]*,?\s){0,6}"  # "the company’s chief executive, "
-_BEFORE = re.compile(rf"(?P<who>{_NAME}|\b[Hh]e|\b[Ss]he)(?P<aside>{_ASIDE})?{_ADVERB}{{0,3}}\s(?P<cue>{_SAY})\b")
-_AFTER = re.compile(rf"[,”\"’'?!—–-]\s?(?P<cue>{_INVERTED})\s{_ROLE}(?P<who>{_NAME}|he\b|she\b)")
-_ACCORDING = re.compile(rf"\b(?P<cue>[Aa]ccording\sto)\s{_ROLE}(?P<who>{_NAME})")
+_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+_OFFICE = rf"(?:{_NAME}\s(?:{_TITLE})\s)?"  # "White House spokesman "
+_BEFORE = re.compile(rf"(?P<who>{_NAME}|\b[Hh]e|\b[Ss]he)(?P<aside>{_ASIDE})?,?{_ADVERB}{{0,3}}\s(?P<cue>{_SAY})\b")
+_AFTER = re.compile(rf"[,”\"’'?!—–-]\s?(?P<cue>{_INVERTED})\s{_ROLE}{_OFFICE}(?P<who>{_NAME}|he\b|she\b)")
+_ACCORDING = re.compile(rf"\b(?P<cue>[Aa]ccording\sto)\s{_ROLE}{_OFFICE}(?P<who>{_NAME})")
 _HEADLINE = re.compile(rf"^[“\"]?(?P<who>{_NAME})(?P<cue>:)\s")
 _PATTERNS = (_ACCORDING, _AFTER, _BEFORE, _HEADLINE)
 _OBJECT_BEFORE = re.compile(r"\b(?:(?<!Secretary )of|to|by|with|for|from|about|against|than)\s$")

@@ -10,6 +10,7 @@ from index import NAME_SUFFIXES, Library, Statement, bare_name
 from .extract import term_share
 from .retrieve import term_weights
 
+_SHARED = 0.5  # share of a topic's words from which a sentence is about it
 _RELATED = 0.35  # cosine from which a sentence is about a topic without sharing a word with it
 
 
@@ -59,13 +60,25 @@ def related(library: Library, statements: Sequence[Statement], about: str) -> li
     if not statements:
         return []
     weights = term_weights(library, list(dict.fromkeys(library.terms(about))))
-    embedder = library.embedder
-    topic = embedder.embed_question(about)
-    vectors = [embedder.embed_question(s.text) for s in statements]
+    cosines = _cosines(library, statements, about)
     scored = []
-    for statement, vector in zip(statements, vectors, strict=True):
-        share, cosine = term_share(library.terms(statement.text), weights), float(vector @ topic)
-        if share >= 0.5 or cosine >= _RELATED:
+    for statement in statements:
+        share = term_share(library.terms(statement.text), weights)
+        cosine = cosines.get((statement.article_id, statement.start), 0.0)
+        if share >= _SHARED or cosine >= _RELATED:
             scored.append((share + cosine, statement))
     scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
     return [statement for _, statement in scored]
+
+
+def _cosines(library: Library, statements: Sequence[Statement], about: str) -> dict[tuple[int, int], float]:
+    """Cosine of each sentence to the topic, by article and start, for the articles of the statements."""
+    topic = library.embedder.embed_question(about)
+    passages = [p for article_id in {s.article_id for s in statements} for p in library.passages_of(article_id)]
+    embeddings = library.embeddings([passage.id for passage in passages])
+    return {
+        (passage.article_id, span.start): float(vector @ topic)
+        for passage in passages
+        if passage.id in embeddings
+        for span, vector in zip(passage.sentences, embeddings[passage.id].sentences, strict=True)
+    }

@@ -67,7 +67,7 @@ class Guard:
             await _refuse(send_guarded, 421, "unknown_host", "This address is not served; use 127.0.0.1 or localhost.")
         elif scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
             await _refuse(send_guarded, 403, "cross_site", "Requests from other web sites are refused.")
-        elif int(headers.get("content-length") or 0) > MAX_REQUEST_BYTES:
+        elif _declared_length(headers) > MAX_REQUEST_BYTES:
             await _refuse(send_guarded, 413, "too_large", _too_large())
         elif self._token and path == LOGIN_PATH:
             await self._log_in(scope, receive, send_guarded)
@@ -132,6 +132,11 @@ class Guard:
             await _send(send, 303, "", "text/plain", {"Location": "/", "Set-Cookie": cookie})
         else:
             await _send(send, 401, login_page("That is not the token."), "text/html; charset=utf-8")
+
+
+def _declared_length(headers: Headers) -> int:
+    length = headers.get("content-length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 def _host(value: str) -> str:

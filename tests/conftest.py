@@ -1,0 +1,96 @@
+"""What the tests share: the real model, loaded once, and a library of the sample articles."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import pytest
+from starlette.types import ASGIApp
+
+from index import Embedder, Library
+from index.embed import SentenceTransformerEmbedder
+from rag import Assistant
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "articles"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return SentenceTransformerEmbedder.load()
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
+    """An empty library."""
+    with Library.open(tmp_path / "library", embedder) as library:
+        yield library
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    """The sample articles; not to be changed."""
+    with Library.open(tmp_path_factory.mktemp("samples") / "library", embedder) as library:
+        report = library.add(EXAMPLES)
+        assert not report.failed
+        yield library
+
+
+@pytest.fixture(scope="session")
+def assistant(samples: Library) -> Assistant:
+    return Assistant(samples)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running app and the library behind it."""
+
+    url: str
+    library: Library
+
+
+def serve(app: ASGIApp) -> Iterator[str]:
+    """Run an app in a real server on a free port; yields its address."""
+    import uvicorn
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def serve_library(directory: Path, embedder: Embedder, token: str = "") -> Iterator[Served]:
+    """The whole app over a new library with the sample articles."""
+    from web.background import Background
+    from web.server import build_server
+
+    with Library.open(directory, embedder) as library:
+        library.add(EXAMPLES)
+        background = Background(library)
+        background.start()
+        assert background.wait_until_ready()
+        for url in serve(build_server(library, background, token)):
+            yield Served(url, library)
+        background.stop()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Served]:
+    yield from serve_library(tmp_path_factory.mktemp("served") / "library", embedder)

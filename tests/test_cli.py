@@ -1,0 +1,79 @@
+"""The command lines, as a person types them."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.__main__ import main as index_main
+from rag.__main__ import main as rag_main
+from tests.conftest import EXAMPLES, ROOT
+
+ARTICLE = "Bridge opens\n\nThe mayor, Ann Lee, said on Monday that the bridge was open.\n"
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command on a new library; gives exit status, output and errors."""
+    (tmp_path / "bridge.txt").write_text(ARTICLE)
+
+    def run(command: str, *arguments: str) -> tuple[int, str, str]:
+        main = index_main if command == "index" else rag_main
+        status = main([*arguments, "--library", str(tmp_path / "library")])
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def test_a_whole_session(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    path = str(tmp_path / "bridge.txt")
+    assert run("index", "add", path)[:2] == (0, "added 1, updated 0, unchanged 0\n")
+    status, out, err = run("index", "add", path, str(tmp_path / "none.txt"))
+    assert (status, out) == (1, "added 0, updated 0, unchanged 1, failed 1\n")
+    assert "none.txt: no such file or folder" in err
+
+    assert "Bridge opens" in run("index", "list")[1]
+    [article] = json.loads(run("index", "list", "bridge", "--json")[1])
+    assert article["title"] == "Bridge opens"
+    assert json.loads(run("index", "status", "--json")[1])["articles"] == 1
+
+    out = run("rag", "ask", "What did Ann Lee say?")[1]
+    assert "said on Monday that the bridge was open.” [1]" in out
+    assert "characters 0–" in out
+    answer = json.loads(run("rag", "ask", "What did Ann Lee say?", "--json")[1])
+    assert answer["citations"][0]["quote"] == "The mayor, Ann Lee, said on Monday that the bridge was open."
+    assert "The mayor" in run("rag", "search", "bridge", "-k", "1")[1]
+    assert "Ann Lee (said)" in run("rag", "statements", "Lee")[1]
+    assert "don't say" in run("rag", "ask", "What did Bob Ray say?")[1]
+
+    assert run("index", "check")[:2] == (0, "all is well\n")
+    assert run("index", "check", "--repair")[0] == 0
+    assert run("index", "remove", str(article["id"]))[1] == f"removed {article['id']}: Bridge opens\n"
+    assert run("index", "remove", "77")[::2] == (1, "error: no article has the id 77\n")
+
+
+def test_bad_questions_are_one_plain_line(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run("rag", "ask", "")[::2] == (1, "error: The question is empty. Please type a question.\n")
+    assert run("rag", "search", "x", "-k", "0")[::2] == (1, "error: k is 0; it must be between 1 and 100\n")
+
+
+def test_the_script_of_the_readme(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    script = readme.split("```python\n")[1].split("```")[0]
+    script = script.replace('"my-library"', repr(str(tmp_path / "library")))
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "no sign at all" in done.stdout
+    assert EXAMPLES.is_dir()
+
+
+def test_listing_needs_no_model(tmp_path: Path) -> None:
+    code = (
+        "import sys; from index.__main__ import main; "
+        f"main(['status', '--library', {str(tmp_path / 'l')!r}]); print('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.stdout.endswith("False\n"), done.stderr

@@ -1,0 +1,52 @@
+"""The bundled model: the published one, one forward pass for passages and sentences."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Embedder, Library, Span
+from index.embed import SentenceTransformerEmbedder
+from index.errors import EmbedderMismatch, LibraryUnusable
+
+TEXT = "Kirby spoke on Thursday. The ferry sails again."
+SENTENCES = [Span(0, 24), Span(25, 47)]
+
+
+def test_vectors_have_length_one_and_meaning(embedder: Embedder) -> None:
+    [embedding] = embedder.embed_passages([TEXT], [SENTENCES])
+    assert embedding.passage.shape == (embedder.dim,)
+    assert embedding.sentences.shape == (2, embedder.dim)
+    assert np.allclose(np.linalg.norm(embedding.sentences, axis=1), 1, atol=1e-5)
+    boat = embedder.embed_question("When does the boat go?")
+    assert embedding.sentences[1] @ boat > embedding.sentences[0] @ boat
+
+
+def test_a_passage_of_one_sentence_is_its_sentence(embedder: Embedder) -> None:
+    # The model pools by the mean too; only its two special tokens differ.
+    [embedding] = embedder.embed_passages([TEXT], [[Span(0, len(TEXT))]])
+    assert embedding.passage @ embedding.sentences[0] > 0.95
+
+
+def test_batches_change_nothing(embedder: Embedder) -> None:
+    long = "A much longer passage stands beside it so that there is padding. " * 8
+    alone = embedder.embed_passages([TEXT], [SENTENCES])[0]
+    beside = embedder.embed_passages([long, TEXT], [[Span(0, len(long))], SENTENCES])[1]
+    assert np.allclose(alone.sentences, beside.sentences, atol=1e-4)
+
+
+def test_too_long_a_passage_is_refused_and_a_question_is_cut(embedder: Embedder) -> None:
+    with pytest.raises(ValueError, match="exceeds the model's"):
+        embedder.embed_passages(["word " * 300], [[Span(0, 4)]])
+    assert embedder.embed_question("word " * 5000).shape == (embedder.dim,)
+
+
+def test_a_library_keeps_to_its_model(tmp_path: Path, embedder: Embedder) -> None:
+    Library.open(tmp_path, embedder).close()
+    with pytest.raises(EmbedderMismatch, match="other-model"):
+        Library.open(tmp_path, "other-model")
+
+
+def test_a_missing_model_says_so(tmp_path: Path) -> None:
+    with pytest.raises(LibraryUnusable, match="can't be loaded"):
+        SentenceTransformerEmbedder.load(str(tmp_path / "nowhere"))
