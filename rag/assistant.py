@@ -12,7 +12,7 @@ from .extract import find_quotes, support
 from .question import Question, understand
 from .question import checked as checked_question
 from .retrieve import Ranking, rank
-from .speech import matching_speakers, statements_of
+from .speech import matching_speakers, related, statements_of
 from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
 
 MAX_HITS = 100
@@ -55,18 +55,20 @@ class Assistant:
         return checked(self.library, answer)
 
     def statements(self, speaker: str | None = None, about: str | None = None) -> list[Statement]:
-        """What a speaker (or anybody) said: in the order of articles and text, or nearest to the topic first.
+        """What a speaker (or anybody) said: in the order of articles and text, or the nearest to a topic first.
 
         Raises:
             QuestionError: `speaker` or `about` is empty, too long or holds no word.
         """
-        from .speech import related
-
         topic = checked_question(about) if about is not None else None
         if speaker is not None:
             return statements_of(self.library, checked_question(speaker), topic)
-        everything = self.library.statements()
-        return related(self.library, everything, topic) if topic else everything
+        if topic is None:
+            return self.library.statements()
+        near = rank(self.library, topic, pool=MAX_HITS).candidates
+        article_ids = dict.fromkeys(candidate.passage.article_id for candidate in near)
+        statements = [s for article_id in article_ids for s in self.library.statements(article_id=article_id)]
+        return related(self.library, statements, topic)
 
     def _tell(self, question: Question, ranking: Ranking) -> Answer:
         """Answer with what a speaker said."""

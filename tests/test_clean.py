@@ -26,7 +26,7 @@ MESSY = f"""Ann O’Neill
 
 {PARAGRAPHS[3]}
 
-A ferry leaves the old pier in Harbour Town, Jutland, on December 18, 2023. Photo by Li Wei/Anadolu Agency via Getty Images
+A ferry leaves the pier in Harbour Town, Jutland, on December 18, 2023. Photo by Li Wei/Anadolu via Getty Images
 
 © 2024 Outlet. All rights reserved. No part of this page may be copied without leave.
 """

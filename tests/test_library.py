@@ -167,7 +167,7 @@ def test_many_threads(library: Library, tmp_path: Path) -> None:
                 path = write(tmp_path, f"{number}.txt", f"Title {number}\n\nWord{number}x{turn} of the ferry.")
                 library.add(path)
                 assert found(library, f"Word{number}x{turn}")
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 told to the main thread
             errors.append(error)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]

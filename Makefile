@@ -1,0 +1,38 @@
+# Two commands do everything: `make run` and `make test`. The environment is .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run install check test bench browser
+
+run: .venv/installed
+	$(BIN)/python app.py
+
+install: .venv/installed
+
+.venv/installed: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	touch $@
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check browser
+	$(BIN)/python -m pytest
+
+# Debian's Chromium for the browser tests: installed where that can be done, else named.
+browser:
+	@command -v chromium >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || { \
+	  echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
+
+bench: .venv/installed
+	$(BIN)/python bench/answers.py

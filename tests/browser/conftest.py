@@ -1,0 +1,89 @@
+"""A real browser that may talk to the app alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.conftest import Served
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Watched:
+    """A page, with what it should never do."""
+
+    page: Page
+    foreign: list[str] = field(default_factory=list)  # requests to anywhere but the app; all of them are refused
+    violations: list[str] = field(default_factory=list)  # of the Content-Security-Policy, and script errors
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watched]]:
+    """Opens the app in a fresh window of a given size and colour scheme."""
+    with ExitStack() as windows:
+
+        def open_page(width: int = 1280, height: int = 800, scheme: str = "light") -> Watched:
+            window = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            windows.callback(window.close)
+            page = window.new_page()
+            page.set_default_timeout(20_000)
+            watched = Watched(page)
+
+            def on_request(route: Route) -> None:
+                if route.request.url.startswith((served.url, "data:")):
+                    route.continue_()
+                else:
+                    watched.foreign.append(route.request.url)
+                    route.abort()
+
+            page.route("**/*", on_request)
+            page.on("pageerror", lambda error: watched.violations.append(str(error)))
+            page.on(
+                "console",
+                lambda message: (
+                    watched.violations.append(message.text) if "Content Security Policy" in message.text else None
+                ),
+            )
+            page.goto(served.url)
+            page.locator("#question textarea").wait_for()
+            return watched
+
+        yield open_page
+
+
+@pytest.fixture
+def watched(open_page: Callable[..., Watched]) -> Iterator[Watched]:
+    """A desktop window; at the end, it asked nobody but the app and broke no rule."""
+    watched = open_page()
+    yield watched
+    assert watched.foreign == []
+    assert watched.violations == []

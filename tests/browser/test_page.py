@@ -1,0 +1,168 @@
+"""The page, used by a person in a browser with no network but the app."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Watched
+from tests.conftest import Served
+
+HOSTILE = (
+    "<script>document.title='hacked'</script> <img src=x onerror=\"document.title='hacked'\"> "
+    "![pic](http://evil.example/i.png) [link](javascript:document.title='hacked') ${7*7} {{7*7}} $$x^2$$"
+)
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait for the answer to be whole."""
+    answers = page.locator("#chat .bot.message")
+    before = answers.count()
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.keyboard.press("Enter")
+    expect(answers).to_have_count(before + 1)
+    expect(answers.nth(before).locator("p").first).to_be_visible()
+
+
+def upload(page: Page, *paths: Path) -> None:
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#upload input[type=file]").set_input_files(paths)
+
+
+@pytest.fixture
+def added(served: Served) -> Iterator[None]:
+    """Removes what a test added."""
+    before = {article.id for article in served.library.articles()}
+    yield
+    for article in list(served.library.articles()):
+        if article.id not in before:
+            served.library.remove(article.id)
+
+
+def test_ask_and_follow_a_marker_to_the_quoted_words(watched: Watched) -> None:
+    page = watched.page
+    ask(page, "What did Kirby say?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("no sign at all")
+    page.locator("#chat a.marker", has_text="2").first.click()
+    source = page.locator("#source-1-2")
+    expect(source).to_be_focused()
+    expect(source.locator("mark")).to_have_text(re.compile("no sign at all of being willing to negotiate"))
+    expect(source).to_contain_text("Sample articles")
+    expect(source).to_contain_text("25 December 2022")
+
+    source.locator(".open-article").click()
+    article = page.get_by_role("dialog")
+    expect(article.locator("mark").first).to_be_in_viewport()
+    expect(article).to_contain_text("Patriot")
+    page.keyboard.press("Escape")
+    expect(article).to_be_hidden()
+
+
+def test_follow_up_and_abstention(watched: Watched) -> None:
+    page = watched.page
+    ask(page, "What did Kirby say?")
+    ask(page, "And about Biden?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("Biden was open to talks")
+    ask(page, "Who painted the Mona Lisa?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("The articles in this library don't say.")
+    expect(page.locator("#sources .sources:last-child")).to_contain_text("Closest passages")
+    ask(page, "?!")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("holds no word")
+
+
+def test_by_keyboard_alone(watched: Watched) -> None:
+    page = watched.page
+    page.get_by_role("textbox", name="Your question").focus()
+    page.keyboard.type("What did Kirby say?")
+    page.keyboard.press("Enter")
+    page.locator("#chat a.marker").first.wait_for()
+    page.locator("#chat a.marker").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-1")).to_be_focused()
+    page.locator("#source-1-1 .open-article").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source-1-1 .open-article")).to_be_focused()
+
+
+def test_an_example_question_is_answered(watched: Watched) -> None:
+    page = watched.page
+    for example in page.locator("button", has_text="?").all()[:1]:
+        example.click()
+    expect(page.locator("#chat .bot.message a.marker").first).to_be_visible()
+
+
+def test_upload_ask_remove(watched: Watched, tmp_path: Path, added: None) -> None:
+    page = watched.page
+    good, bad = tmp_path / "ferry.txt", tmp_path / "empty.txt"
+    good.write_text("Ferry sails again\n\nThe skipper, Olga Brandt, said that the ferry would sail on Friday.\n")
+    bad.write_text("")
+    upload(page, good, bad)
+    expect(page.locator("#results li.added")).to_contain_text("ferry.txt")
+    expect(page.locator("#results li.failed")).to_contain_text("the file is empty")
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "What did Olga Brandt say?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("the ferry would sail on Friday")
+    expect(page.locator("#sources .sources:last-child mark").first).to_contain_text("the ferry would sail")
+
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#find").locator("textarea, input").fill("ferry")
+    expect(page.locator("#articles label")).to_have_count(1)
+    page.locator("#articles label", has_text="Ferry sails again").click()
+    page.locator("#remove").click()
+    expect(page.locator("#warning")).to_contain_text("Ferry sails again")
+    page.locator("#confirm").click()
+    expect(page.locator("#articles label")).to_have_count(0)
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, "What did Olga Brandt say?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("don't say")
+
+
+def test_hostile_articles_and_questions_are_text(watched: Watched, tmp_path: Path, added: None) -> None:
+    page = watched.page
+    title = page.title()
+    path = tmp_path / "hostile.jsonl"
+    import json
+
+    path.write_text(
+        json.dumps({
+            "title": f"Odd {HOSTILE}",
+            "publisher": HOSTILE,
+            "url": "javascript:document.title='hacked'",
+            "text": f"Nora Quill said that {HOSTILE} was odd.",
+        })
+    )  # fmt: skip
+    upload(page, path)
+    expect(page.locator("#results li.added")).to_be_visible()
+    page.locator("#articles label", has_text="Odd").click()
+    expect(page.locator("#reading")).to_contain_text("${7*7}")
+    page.get_by_role("tab", name="Ask").click()
+    ask(page, f"What did Nora Quill say? {HOSTILE}")
+    expect(page.locator("#chat .user.message").last).to_contain_text("<script>")
+    ask(page, "What did Nora Quill say?")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("<script>document.title='hacked'</script>")
+    expect(page.locator("#sources .sources:last-child")).to_contain_text("![pic](http://evil.example/i.png)")
+    assert page.locator("#chat img, #sources img, #reading img").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.title() == title
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (375, 812)])
+def test_it_fits_every_screen(
+    open_page: Callable[..., Watched], width: int, height: int, scheme: str, tmp_path: Path
+) -> None:
+    watched = open_page(width, height, scheme)
+    page = watched.page
+    ask(page, "What did Kirby say?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark == (scheme == "dark")
+    assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 200) == dark
+    page.locator("#chat a.marker").first.click()
+    expect(page.locator("#source-1-1 mark")).to_be_in_viewport()
+    assert watched.foreign == []
