@@ -3,11 +3,11 @@
 from .embed import Embedder, Embedding
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
-from .records import NAME_SUFFIXES, Article, Failure, Hit, Passage, Progress, Report, Span, Statement, Status
+from .records import Article, Failure, Hit, Passage, Progress, Report, Span, Statement, Status
 from .statements import bare_name
+from .words import without_suffix
 
 __all__ = [
-    "NAME_SUFFIXES",
     "Article",
     "ArticleNotFound",
     "Embedder",
@@ -26,4 +26,5 @@ __all__ = [
     "Statement",
     "Status",
     "bare_name",
+    "without_suffix",
 ]

@@ -8,17 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-NAME_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-
-
-def surname(name: str) -> str:
-    """The last word of a name, in lower case and without a possessive ending or a suffix such as "Jr"."""
-    words = [word.strip(".,").casefold() for word in name.split()]
-    words = [word.removesuffix("’s").removesuffix("'s") for word in words]
-    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
-        words.pop()
-    return words[-1] if words else ""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import nupunkt
 
 from .records import Span
 
 _LINE = re.compile(r"[^\n]+")
+# nupunkt misses some ends before a short name ("… to win. Lee said"). A word in small letters before the stop is no
+# abbreviation, but for a few.
+_MISSED_END = re.compile(
+    r"(?<![\w.’'-])(?!(?:etc|approx|dept|vol|fig|incl|max|min|est|ext|vs)\.)[a-z]{3,}\.[”\"’']{0,2}\s+(?=[A-ZÀ-Þ“\"])"
+)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -19,7 +25,7 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         first = len(spans)
-        for start, end in nupunkt.sent_spans(line[0]):
+        for start, end in _split_missed(line[0], nupunkt.sent_spans(line[0])):
             span = trimmed(text, Span(line.start() + start, line.start() + end))
             if not len(span):
                 continue
@@ -29,6 +35,16 @@ def sentence_spans(text: str) -> list[Span]:
             else:
                 spans.append(span)
     return spans
+
+
+def _split_missed(line: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        at = start
+        for missed in _MISSED_END.finditer(line, start, end):
+            if missed.end() < end:
+                yield at, missed.end()
+                at = missed.end()
+        yield at, end
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -12,38 +12,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from .records import Span, Statement, surname
-from .words import NO_NAMES, TITLES
+from .records import Span, Statement
+from .words import NO_NAMES, ORGANISATIONS, TITLES, without_suffix
 
-_CUES = (
-    "says? said saying tells? told adds? added argues? argued claims? claimed claiming warns? warned warning insists?"
-    " insisted denies denied deny explains? explained states? stated notes? noted writes? wrote tweets? tweeted"
-    " announces? announced asks? asked replies replied responds? responded predicts? predicted suggests? suggested"
-    " acknowledges? acknowledged admits? admitted concedes? conceded declares? declared demands? demanded promises?"
-    " promised vows? vowed pledges? pledged urges? urged criticizes? criticized criticises? criticised accuses?"
-    " accused blames? blamed praises? praised condemns? condemned rejects? rejected dismisses dismissed describes?"
-    " described calls? called mentions? mentioned observes? observed recalls? recalled remarks? remarked complains?"
-    " complained jokes? joked quips? quipped estimates? estimated stresses stressed emphasizes? emphasized"
-    " emphasised confirms? confirmed concludes? concluded contends? contended asserts? asserted alleges? alleged"
-    " proposes? proposed thinks? thought believes? believed hopes? hoped wants? wanted fears? feared expects? expected"
-    " compares? compared likens? likened cautions? cautioned counters? countered continues? continued testifies"
-    " testified charges? charged laments? lamented agrees? agreed disagrees? disagreed reveals? revealed cites? cited"
-    " reiterates? reiterated considers? considered maintains? maintained answers? answered opposes? opposed"
-    " denounces? denounced mocks? mocked slams? slammed hails? hailed defends? defended credits? credited touts?"
-    " touted decries decried scoffs? scoffed chides? chided refuses? refused wonders? wondered points?\\sout"
-    " pointed\\sout made\\sclear makes\\sclear attacks? attacked endorses? endorsed supports? supported questions?"
-    " questioned labels? labeled refers? referred advises? advised assures? assured"
-)
+_CUES = """
+    say says said saying tell tells told add adds added argue argues argued claims claimed claiming warn warns warned
+    warning insist insists insisted denies denied explains explained stated notes noted writes wrote tweets tweeted
+    announces announced asks asked replies replied responds responded predicts predicted suggests suggested
+    acknowledges acknowledged admits admitted concedes conceded declares declared demands demanded promises promised
+    vows vowed pledges pledged urges urged criticizes criticized criticises criticised accuses accused blames blamed
+    praises praised condemns condemned rejects rejected dismisses dismissed describes described calls called mentions
+    mentioned observes observed recalls recalled remarks remarked complains complained jokes joked quips quipped
+    estimates estimated stresses stressed emphasizes emphasized emphasised confirms confirmed concludes concluded
+    contends contended asserts asserted alleges alleged proposes proposed think thinks thought believe believes
+    believed hopes hoped want wants wanted fears feared expects expected compares compared(?!\\swith) likens likened
+    cautions cautioned counters countered continues continued testifies testified laments lamented agrees agreed
+    disagrees disagreed reveals revealed cites cited reiterates reiterated considers considered maintains maintained
+    answers answered opposes opposed denounces denounced mocks mocked slams slammed hails hailed defends defended
+    credits credited touts touted decries decried scoffs scoffed chides chided refuses refused wonders wondered
+    points\\sout pointed\\sout made\\sclear makes\\sclear attacked endorses endorsed supported questioned labeled
+    refers referred advises advised assures assured
+"""
 _SAY = "|".join(_CUES.split())
+# A name right behind these is the speaker ("said Kirby"), never the listener ("told Kirby").
 _INVERTED = (
-    "said|says|told|tells|added|adds|argued|argues|wrote|writes|tweeted|explained|explains|warned|warns|asked|asks"
-    "|replied|continued|continues|noted|notes|insisted|insists|claimed|concluded|concludes|declared|recalled|quipped"
-    "|joked|stated|responded|observed"
+    "said|says|added|adds|argued|argues|wrote|writes|tweeted|explained|explains|replied|continued|continues|noted"
+    "|notes|insisted|insists|claimed|concluded|concludes|declared|recalled|quipped|joked|stated|responded|observed"
 )
 _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Adm|Sgt|Lt|Col|Capt|Prof|Rev|St|Jr|Sr)\."
 _WORD = rf"{_ABBREVIATION}|[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?:[A-Z]\.)*"
 _PARTICLE = r"de|da|di|del|la|le|van|von|der|den|bin|al|el"
-_NAME = rf"(?:{_WORD})(?:\s+(?:(?:{_PARTICLE})\s+)*(?:{_WORD}))*"
+_OF = r"(?:(?<=Secretary)|(?<=Minister)|(?<=Speaker)|(?<=Director)|(?<=Governor))\sof(?:\sthe)?"
+_NAME = rf"(?:{_WORD})(?:(?:{_OF})?\s+(?:(?:{_PARTICLE})[\s-]+)*(?:{_WORD}))*"
 _ASIDE = r"(?:,\s[^,;.:“”\"]{1,120}(?:,[^,;.:“”\"]{1,60})?,|\s\([^)]{1,60}\))"
 _ADVERB = (
     r"(?:\s(?:also|then|later|again|now|even|still|once|previously|repeatedly|just|[a-z]+ly|has|have|had|would"
@@ -52,12 +52,17 @@ _ADVERB = (
 _ROLE = r"(?:(?!that\b|in\b|on\b|at\b|of\b)[a-z][\w’'-]*,?\s){0,6}"  # "the company’s chief executive, "
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 _OFFICE = rf"(?:{_NAME}\s(?:{_TITLE})\s)?"  # "White House spokesman "
-_BEFORE = re.compile(rf"(?P<who>{_NAME}|\b[Hh]e|\b[Ss]he)(?P<aside>{_ASIDE})?,?{_ADVERB}{{0,3}}\s(?P<cue>{_SAY})\b")
+_ORIGIN = rf"(?:\sof\s{_NAME}(?:,\s{_NAME},)?)?"  # "Jim Obergefell of Cincinnati, Ohio, said"
+_WHO = rf"(?P<who>{_NAME}|\b[Hh]e|\b[Ss]he)"
+_BEFORE = re.compile(rf"{_WHO}{_ORIGIN}{_ASIDE}?,?{_ADVERB}{{0,3}}\s(?P<cue>{_SAY})\b")
+# "Kirby thanked the reporters and said that …"
+_AND_SAID = re.compile(rf"{_WHO}{_ASIDE}?\s[a-z]+ed\s[^.,;:“”\"]{{1,80}}\sand\s(?P<cue>{_SAY})\b")
 _AFTER = re.compile(rf"[,”\"’'?!—–-]\s?(?P<cue>{_INVERTED})\s{_ROLE}{_OFFICE}(?P<who>{_NAME}|he\b|she\b)")
 _ACCORDING = re.compile(rf"\b(?P<cue>[Aa]ccording\sto)\s{_ROLE}{_OFFICE}(?P<who>{_NAME})")
 _HEADLINE = re.compile(rf"^[“\"]?(?P<who>{_NAME})(?P<cue>:)\s")
-_PATTERNS = (_ACCORDING, _AFTER, _BEFORE, _HEADLINE)
-_OBJECT_BEFORE = re.compile(r"\b(?:(?<!Secretary )of|to|by|with|for|from|about|against|than)\s$")
+_PATTERNS = (_ACCORDING, _AFTER, _BEFORE, _AND_SAID, _HEADLINE)
+_SUBORDINATE = re.compile(r"^(?:After|When|While|As|Before|Since|Although|Though|If|Because)\b[^,]*,")
+_OBJECT_BEFORE = re.compile(r"\b(?:of|to|by|with|for|from|about|against|than|in|at|on)\s$")
 _OPENING_SUBJECT = re.compile(rf"(?:[A-Z][a-z]+\s)?(?P<who>{_NAME})(?:{_ASIDE})?\s[a-z]+")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|''(?:(?!'').)*(?:''|$)|\"[^\"]*(?:\"|$)|^[^“\"]*”", re.DOTALL)
 
@@ -131,11 +136,13 @@ def _speeches(paragraph: Sequence[_Sentence], names: _Names, before: _Speech | N
     speeches: list[_Speech | None] = []
     for sentence in paragraph:
         named = _named_speech(sentence.outside)
+        is_pronoun = named is not None and named.speaker.lower() in _PRONOUNS
+        if not is_pronoun:
+            names.read(sentence.outside)
         speech = names.resolve(named) if named else None
         if speech is not None:
             names.spoke(speech.speaker)
         speeches.append(speech)
-        names.read(sentence.outside)
     quoted = [sentence.is_quoted for sentence in paragraph]
     known = next((s for s in speeches if s is not None), None) or (before if quoted[0] else None)
     for at, speech in enumerate(speeches):
@@ -148,11 +155,16 @@ def _speeches(paragraph: Sequence[_Sentence], names: _Names, before: _Speech | N
 
 def _named_speech(outside: str) -> _Speech | None:
     """The first speaker in a sentence, as written."""
-    matches = [m for pattern in _PATTERNS for m in pattern.finditer(outside)]
-    for match in sorted(matches, key=lambda m: (m["cue"] == ":", m.start("cue"))):
+    matches = sorted(
+        (match for pattern in _PATTERNS for match in pattern.finditer(outside)),
+        key=lambda match: (match["cue"] == ":", match.start("cue")),
+    )
+    if (clause := _SUBORDINATE.match(outside)) is not None:  # "After Brandt insisted, Duarte said": Duarte speaks
+        matches.sort(key=lambda match: match.end("cue") < clause.end())
+    for match in matches:
         who = _without_lead(match["who"])
         is_object = match.re is not _ACCORDING and _OBJECT_BEFORE.search(outside[: match.start("who")])
-        if who and not is_object:
+        if who and not is_object and not is_title(who.split()[-1]):
             return _Speech(who, match["cue"])
     return None
 
@@ -168,22 +180,22 @@ def _without_lead(who: str) -> str:
 
 
 class _Names:
-    """Names seen so far in a text, for surnames and pronouns."""
+    """Names seen so far in a text, for surnames, first names that stand alone, and pronouns."""
 
     def __init__(self) -> None:
-        self._full: dict[str, str] = {}
+        self._full: list[list[str]] = []  # words of each full name, in the order of the text
         self._last_named: str | None = None
 
     def read(self, words: str) -> None:
-        """Remember the full names in a sentence: the first full form of a surname counts."""
+        """Remember the full names in a sentence, and the person that it begins with."""
         for match in re.finditer(_NAME, words):
-            name = bare_name(_without_lead(match[0]))
-            if len(name.split()) > 1:
-                self._full.setdefault(surname(name), name)
+            name = bare_name(_without_lead(match[0])).split()
+            if len(name) > 1 and name not in self._full and not is_title(name[-1]):
+                self._full.append(name)
         if opening := _OPENING_SUBJECT.match(words):
-            name = bare_name(_without_lead(opening["who"]))
-            if surname(name) in self._full:
-                self._last_named = self._full[surname(name)]
+            person = self._completed(bare_name(_without_lead(opening["who"])))
+            if len(person.split()) > 1 and not is_title(person.split()[-1]):
+                self._last_named = person
 
     def spoke(self, name: str) -> None:
         """`name` is who a following "he" or "she" stands for."""
@@ -193,15 +205,33 @@ class _Names:
         """The same with the full name; None for a pronoun before anybody was named."""
         if named.speaker.lower() in _PRONOUNS:
             return _Speech(self._last_named, named.cue, inferred=True) if self._last_named else None
-        name = bare_name(named.speaker)
-        full = self._full.get(surname(name), name) if len(name.split()) == 1 else name
-        return _Speech(full, named.cue) if full else None
+        name = self._completed(bare_name(named.speaker))
+        return _Speech(name, named.cue) if name else None
+
+    def _completed(self, name: str) -> str:
+        """The one full name that ends, or else begins, with these words; `name` itself where there are several."""
+        words = name.split()
+        for part in (slice(-len(words), None), slice(None, len(words))):
+            full = [other for other in self._full if len(other) > len(words) and without_suffix(other)[part] == words]
+            if full:
+                same = {(other[0], without_suffix(other)[-1]) for other in full}
+                return " ".join(full[0]) if len(same) == 1 else name
+        return name
 
 
 def bare_name(name: str) -> str:
-    """A name without what stands before it up to the last title, and without a possessive ending."""
-    parts = name.split()
-    titles = [at for at, part in enumerate(parts) if part.strip(".").lower() in TITLES]
-    if titles and titles[-1] + 1 < len(parts):
-        parts = parts[titles[-1] + 1 :]
-    return re.sub(r"[’']s$", "", " ".join(parts))
+    """A name without the titles before it ("US President Barack Obama") and without a possessive ending.
+
+    What is left has to be a name: "General Motors", "Treasury Department" and "Martin Luther King Jr." stay whole.
+    """
+    parts = re.sub(r"[’']s$", "", name).split()
+    titles = [at for at, part in enumerate(parts) if is_title(part)]
+    rest = parts[titles[-1] + 1 :] if titles else []
+    if rest and rest[-1].lower() not in ORGANISATIONS and without_suffix(rest):
+        parts = rest
+    return " ".join(parts)
+
+
+def is_title(word: str) -> bool:
+    """True for a word such as "President" or "Gov."."""
+    return word.strip(".").lower() in TITLES

@@ -21,7 +21,8 @@ NO_NAMES = word_set("""
     the a an it this that these those there here but and or so yet if when while as in on at for from by with after
     before since they we i you who what which one some many most all both each no not monday tuesday wednesday thursday
     friday saturday sunday january february march april may june july august september october november december his
-    her its their our my your instead meanwhile however still
+    her its their our my your instead meanwhile however still because although though now asked nobody everyone someone
+    i'd i'm they're we're it's
 """)
 
 # Capitalised at the start of a question, and no part of a name.
@@ -40,3 +41,20 @@ TITLES = word_set("""
     analyst author actor actress economist reporter correspondent nominee candidate leader speaker ambassador executive
     businessman state defense defence treasury
 """)
+
+# A title before one of these is part of an organisation's name.
+ORGANISATIONS = word_set("""
+    administration agency association bank board bureau center centre commission committee company corporation council
+    court department electric foundation fund group house institute ministry motors office party service union
+    university
+""")
+
+NAME_SUFFIXES = word_set("jr sr ii iii iv")
+
+
+def without_suffix(name: list[str]) -> list[str]:
+    """The words of a name without "Jr." and the like at its end."""
+    words = list(name)
+    while words and words[-1].strip(".,").lower() in NAME_SUFFIXES:
+        words.pop()
+    return words

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from index import Hit, Library, Span, Statement
+from index import Article, ArticleNotFound, Hit, Library, Span, Statement
 
 from .answer import Answer, Citation, Turn
 from .cite import checked, cite
 from .extract import find_quotes, support
-from .question import Question, understand
+from .follow_up import understand
+from .question import Question
 from .question import checked as checked_question
 from .retrieve import Ranking, rank
 from .speech import matching_speakers, related, statements_of
-from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
+from .wording import ABSTAINED, EMPTY_LIBRARY, no_statement, word_quotes, word_statements
 
 MAX_HITS = 100
 _SHOWN = 10  # hits that come with an answer
 _MAX_STATEMENTS = 12
 _THRESHOLD = 0.5  # confidence from which there is an answer
+
+
+T = TypeVar("T")
 
 
 class Assistant:
@@ -44,12 +49,13 @@ class Assistant:
         Raises:
             QuestionError: the question is empty, too long or holds no word.
         """
-        understood = understand(question, history)
+        speakers = self.library.speakers()
+        understood = understand(question, history, lambda name: bool(matching_speakers(name, speakers)))
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
         ranking = rank(self.library, understood.query)
-        if understood.kind == "statements":
-            answer = self._tell(understood, ranking)
+        if understood.speaker is not None:
+            answer = self._tell(understood, understood.speaker, ranking)
         else:
             answer = self._explain(understood, ranking)
         return checked(self.library, answer)
@@ -70,39 +76,55 @@ class Assistant:
         statements = [s for article_id in article_ids for s in self.library.statements(article_id=article_id)]
         return related(self.library, statements, topic)
 
-    def _tell(self, question: Question, ranking: Ranking) -> Answer:
-        """Answer with what a speaker said."""
-        speaker = question.speaker or ""
-        statements = statements_of(self.library, speaker, question.about)
+    def _tell(self, question: Question, speaker: str, ranking: Ranking) -> Answer:
+        """Answer with what a speaker said; never with the words of others."""
+        everything = statements_of(self.library, speaker)
+        statements = [s for s in everything if self._is_of_year(s, question.year)]
+        if question.about:
+            statements = related(self.library, statements, question.about)
         if statements:
             return self._cited_statements(question, ranking, statements)
-        if not question.must_speak or question.about:
-            return self._explain(question, ranking)
-        is_speaker = bool(matching_speakers(speaker, self.library.speakers()))
-        return _abstained(question, ranking, None if is_speaker else f"They report no statement by {speaker}.")
+        if not everything and not question.must_speak:  # "What does the treaty want?": words about it may tell
+            return self._explain(question, ranking, named=speaker)
+        return _abstained(question, ranking, no_statement(speaker, question.about, question.year, len(everything)))
 
-    def _explain(self, question: Question, ranking: Ranking) -> Answer:
-        """Answer with the sentences that fit the question best."""
+    def _is_of_year(self, statement: Statement, year: int | None) -> bool:
+        if year is None:
+            return True
+        published = self.library.article(statement.article_id).published
+        return published is not None and published.year == year
+
+    def _explain(self, question: Question, ranking: Ranking, named: str | None = None) -> Answer:
+        """Answer with the sentences that fit the question best; only those that hold a name, where one is given."""
         if support(self.library, question, ranking).confidence < _THRESHOLD:
             return _abstained(question, ranking)
-        quotes = find_quotes(self.library, question, ranking)
-        citations = self._citations((q.passage.article_id, q.span, q.passage.id) for q in quotes)
-        text = word_quotes(citations, self.library.article)
-        return Answer(question.text, text, citations, _hits(ranking), abstained=not citations)
+        quotes = find_quotes(self.library, question, ranking, named)
+        cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
+        if not cited:
+            return _abstained(question, ranking)
+        citations = [citation for _, citation, _ in cited]
+        text = word_quotes([(citation, article) for _, citation, article in cited])
+        return Answer(question.text, text, citations, _hits(ranking))
 
     def _cited_statements(self, question: Question, ranking: Ranking, statements: Sequence[Statement]) -> Answer:
         shown = statements[:_MAX_STATEMENTS]
-        spans = ((s.article_id, Span(s.start, s.end), None) for s in shown)
-        citations = self._citations(spans)
-        text = word_statements(shown, citations, len(statements), self.library.article)
-        return Answer(question.text, text, citations, _hits(ranking))
+        cited = self._cited((s, s.article_id, Span(s.start, s.end), None) for s in shown)
+        if not cited:
+            return _abstained(question, ranking)
+        text = word_statements(cited, len(statements))
+        return Answer(question.text, text, [citation for _, citation, _ in cited], _hits(ranking))
 
-    def _citations(self, spans) -> list[Citation]:  # type: ignore[no-untyped-def]
-        citations: list[Citation] = []
-        for article_id, span, passage_id in spans:
-            if (citation := cite(self.library, len(citations) + 1, article_id, span, passage_id)) is not None:
-                citations.append(citation)
-        return citations
+    def _cited(self, items: Iterable[tuple[T, int, Span, int | None]]) -> list[tuple[T, Citation, Article]]:
+        """Each item with its citation and article; those whose article was removed meanwhile are left out."""
+        cited: list[tuple[T, Citation, Article]] = []
+        for item, article_id, span, passage_id in items:
+            try:
+                article = self.library.article(article_id)
+            except ArticleNotFound:
+                continue
+            if (citation := cite(article, len(cited) + 1, span, passage_id)) is not None:
+                cited.append((item, citation, article))
+        return cited
 
 
 def _abstained(question: Question, ranking: Ranking, why: str | None = None) -> Answer:

@@ -54,6 +54,11 @@ class Quote:
     span: Span
     score: float
 
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.span.shifted(-self.passage.start).of(self.passage.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -63,13 +68,19 @@ class Support:
     features: dict[str, float]
 
 
-def find_quotes(library: Library, question: Question, ranking: Ranking) -> list[Quote]:
-    """The sentences of the best passages that answer a question, best first, at most four."""
+def find_quotes(library: Library, question: Question, ranking: Ranking, named: str | None = None) -> list[Quote]:
+    """The sentences of the best passages that answer a question, best first, at most four.
+
+    Where a name is given, only sentences that hold its last word.
+    """
     quotes: list[Quote] = []
     candidates = ranking.candidates[:_READ]
     top = candidates[0].score if candidates else 0.0
     for candidate in candidates:
         quotes += _sentence_quotes(library, question, ranking, candidate, top)
+    if named:
+        last = re.escape(named.split()[-1])
+        quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     kept = [q for at, q in enumerate(quotes) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
     return kept[:_MAX_QUOTES]

@@ -1,53 +1,57 @@
-"""What is asked: a question understood by itself, or from the turns before it."""
+"""What is asked, by a question that stands by itself."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.words import NO_NAMES_IN_QUESTIONS
 
-from .answer import Turn
 from .errors import QuestionError
 
 MAX_QUESTION = 1_000  # characters
-_MAX_TURNS = 20  # how far back a follow-up may refer
 
 _SAY = (
-    "say|said|saying|tell|told|think|thought|want|wanted|claim|claimed|deny|denied|argue|argued|write|wrote|tweet"
-    "|tweeted|announce|announced|promise|promised|warn|warned|state|stated|suggest|suggested|mention|mentioned|add"
-    "|added|reply|replied|respond|responded|demand|demanded|predict|predicted|explain|explained|believe|believed"
-    "|insist|insisted|admit|admitted|criticise|criticize|propose|proposed|call for|called for|accuse|comment"
+    "say|said|saying|says|tell|told|think|thought|thinks|want|wanted|wants|claim|claimed|deny|denied|argue|argued"
+    "|write|wrote|tweet|tweeted|announce|announced|promise|promised|warn|warned|state|stated|suggest|suggested|mention"
+    "|mentioned|add|added|reply|replied|respond|responded|demand|demanded|predict|predicted|explain|explained|believe"
+    "|believed|insist|insisted|admit|admitted|criticise|criticize|propose|proposed|call for|called for|accuse|comment"
 )
-_ABOUT = r"(?:about|on|regarding|concerning|of|to)"
-_SPEECH = re.compile(
-    rf"^(?:and |but |so |then )?what (?:else )?(?:did|does|do|has|have|had|is|was|were|are) (?:the )?(?P<who>.+?) "
-    rf"(?:also |actually |publicly |just |ever )?(?P<cue>{_SAY})\b(?: (?P<to>(?:to )?(?:reporters|journalists)))?"
-    rf"(?: {_ABOUT} (?P<about>.+?))?\W*$",
+_MUST_SPEAK = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
+_WHO = r"(?:the )?(?P<who>[^,?]+?)"
+_ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at) (?P<about>.+?))?"
+_END = r"\W*$"
+_ASIDES = r"(?:also |actually |publicly |just |ever |else )?"
+_LISTENER = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
+_SPEECH = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^what (?:else )?(?:did|does|do|has|have|had|is|was|were|are) {_WHO} {_ASIDES}"
+        rf"(?P<cue>tell|told){_LISTENER}{_ABOUT}{_END}",
+        rf"^what (?:else )?(?:did|does|do|has|have|had|is|was|were|are) {_WHO} {_ASIDES}(?P<cue>{_SAY})"
+        rf"(?: to (?:reporters|journalists))?{_ABOUT}{_END}",
+        rf"^what {_WHO} (?:has |had )?{_ASIDES}(?P<cue>said|says|told|thinks|wants){_ABOUT}{_END}",
+        rf"^what (?:was|is|were|are) {_WHO}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
+        rf"|remark)s?{_ABOUT}{_END}",
+        rf"^(?:what (?:was|is) )?the (?P<cue>response|reaction|view|opinion|position|statement) of {_WHO}"
+        rf"(?: (?:to|on|about) (?P<about>.+?))?{_END}",
+        rf"^how (?:did|does|has) {_WHO} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
+        rf"^did {_WHO} (?:ever )?(?P<cue>say|claim|deny|argue|promise|warn|mention|announce)(?: anything)?"
+        rf"{_ABOUT}{_END}",
+        rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",
+        rf"^{_WHO}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
+        rf"^(?P<cue>according to) {_WHO}, ?(?P<about>.+?){_END}",
+    )
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|but|so|then|please|hi|hello|can you|could you|would you|will you|tell me|do you know|i want to know|i"
+    r" would like to know)\b[ ,]*)+",
     re.IGNORECASE,
 )
-_RESPONSE = re.compile(
-    rf"^what (?:was|is|were) (?:the )?(?P<who>.+?)[’']s? (?P<cue>response|reaction|view|opinion|position|statement"
-    rf"|comment|remark)s?(?: {_ABOUT} (?P<about>.+?))?\W*$",
-    re.IGNORECASE,
-)
-_FOLLOWING = re.compile(
-    r"^(?:and |but |so |ok(?:ay)?,? )*(?P<how>what about|how about|about|on)? ?(?P<what>.+?)\W*$", re.IGNORECASE
-)
-_ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would)\b",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"^(?:and |but |so )*(?P<ask>when|where|why|how|who|how many|how much|since when|what else|who else|which one)"
-    r"(?: (?:was|is|did|does) (?:that|this|it|he|she))?(?: (?:say|happen|said|happened|so))?\W*$",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?:it|that|this|these|those|there)\b", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:(?P<month>[a-z]+) )?(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|i|you|we|that|this)$", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*")
 
 
@@ -55,42 +59,30 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\
 class Question:
     """A question that stands by itself.
 
-    `text` is what the user typed, `query` what is searched. For kind "statements", `speaker` is the name that was
-    asked for, `about` the topic, and `must_speak` tells that nothing but the speaker's words answers ("say").
+    `text` is what the user typed, `query` what is searched, `topic` what the query is about without the words that ask.
+    For kind "statements", `speaker` is the name that was asked for, `about` the topic of the speech, `year` that of the
+    article, and `must_speak` tells that nothing but the speaker's own words answers ("say").
     """
 
     text: str
     query: str
     kind: Literal["fact", "statements"]
     names: tuple[str, ...]
+    topic: str
     speaker: str | None = None
     about: str | None = None
+    year: int | None = None
     must_speak: bool = False
-
-
-def understand(text: str, history: Sequence[Turn] = ()) -> Question:
-    """Understand a question, by itself or from the questions before it ("And about Biden?").
-
-    Raises:
-        QuestionError: it is empty, too long or holds no word.
-    """
-    asked = checked(text)
-    before: Question | None = None
-    for turn in history[-_MAX_TURNS:]:
-        try:
-            before = _understand(checked(turn.question), before)
-        except QuestionError:
-            continue  # it got no answer, so nothing refers to it
-    return _understand(asked, before)
 
 
 def checked(text: str) -> str:
     """The question without surplus white space.
 
     Raises:
-        QuestionError: see `understand`.
+        QuestionError: it is empty, too long or holds no word.
     """
-    words = " ".join(unicodedata.normalize("NFC", text).replace("\0", " ").split())
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")  # lone surrogates can't be sent on
+    words = " ".join(unicodedata.normalize("NFC", text).split())
     if not words:
         raise QuestionError("The question is empty. Please type a question.")
     if len(words) > MAX_QUESTION:
@@ -102,79 +94,55 @@ def checked(text: str) -> str:
     return words
 
 
-def _understand(text: str, before: Question | None) -> Question:
-    if before is not None and (followed := _follow_up(text, before)) is not None:
-        return followed
-    return _standalone(text, text)
+def standalone(text: str, query: str | None = None, topic: str | None = None) -> Question:
+    """A question that needs no other; `query` is what it means where that isn't what was typed.
+
+    Raises:
+        QuestionError: it asks what "he" said, and nobody was named.
+    """
+    query = query or text
+    plain = re.sub(r"^what[’']?d\b", "what did", _LEAD_IN.sub("", query), flags=re.IGNORECASE)
+    plain = re.sub(r"^what[’']s\b", "what is", plain, flags=re.IGNORECASE)
+    for pattern in _SPEECH:
+        if (match := pattern.match(plain)) is not None and (who := _speaker(match["who"])):
+            return _about_speech(text, query, who, match)
+    return Question(text, query, "fact", names_in(query), topic or _without_asking(plain))
 
 
-def _standalone(text: str, query: str) -> Question:
-    names = names_in(query)
-    match = _SPEECH.match(query) or _RESPONSE.match(query)
-    if match is None or not match["who"].strip():
-        return Question(text, query, "fact", names)
-    who = match["who"].strip()
-    must_speak = match["cue"].lower() in ("say", "said", "saying", "tell", "told", "statement", "comment", "remark")
-    return Question(text, query, "statements", names, who, match["about"], must_speak)
+def ask_speaker(text: str, speaker: str, about: str | None) -> Question:
+    """The question what somebody said, about a topic where one is given."""
+    query = f"What did {speaker} say about {about}?" if about else f"What did {speaker} say?"
+    return Question(
+        text, query, "statements", names_in(query), _speech_topic(speaker, about), speaker, about, None, True
+    )
 
 
-def _follow_up(text: str, before: Question) -> Question | None:
-    """The question that `text` means after `before`, or None where it stands by itself."""
-    if bare := _BARE.match(text):
-        return _fact(text, f"{bare['ask']} {_topic_of(before)}")
-    if not _ASKS.search(text.replace("what about", "").replace("how about", "")) and len(text.split()) <= 8:
-        match = _FOLLOWING.match(text)
-        if match and match["what"]:
-            return _replaced(text, match["what"], (match["how"] or "").lower(), before)
-    return _resolved(text, before)
+def _speaker(who: str) -> str:
+    return " ".join(who.split()).strip(" \"“”‘’'")
 
 
-def _replaced(text: str, what: str, how: str, before: Question) -> Question:
-    """ "And about Biden?" asks the same speaker about something else, "And Kirby?" somebody else about the same."""
-    if before.kind == "fact":
-        return _fact(
-            text, f"{before.query.rstrip('?!. ')} {what}" if not names_in(what) else f"{what} {_topic_of(before)}"
-        )
-    is_name = bool(names_in(what)) and what[0].isupper()
-    if how in ("about", "on") or not is_name:
-        return _statements(text, before.speaker, what)
-    return _statements(text, what, before.about)
+def _about_speech(text: str, query: str, who: str, match: re.Match[str]) -> Question:
+    if _PRONOUN.match(who):
+        raise QuestionError(f"Whom do you mean by “{who}”? Please name the person.")
+    about, year = match["about"], None
+    if about and (named := _YEAR.match(about)):
+        about, year = None, int(named["year"])
+    must_speak = bool(_MUST_SPEAK.match(match["cue"]))
+    topic = _speech_topic(who, about)
+    return Question(text, query, "statements", names_in(query), topic, who, about, year, must_speak)
 
 
-def _resolved(text: str, before: Question) -> Question | None:
-    """`text` with "he", "she", "that" and "it" replaced by whom and what the question before was about."""
-    query = text
-    person = before.speaker or next(iter(before.names), None)
-    if person and _PERSON.search(query):
-        query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "their") else person, query, count=1)
-    thing = before.about or (None if before.speaker else _topic_of(before))
-    if _THING.search(query):
-        query = (
-            _THING.sub(thing, query, count=1)
-            if thing
-            else re.sub(rf"\s*\babout {_THING.pattern}", "", query, flags=re.IGNORECASE)
-        )
-    if query == text:
-        return None
-    return _standalone(text, query)
+def _speech_topic(speaker: str, about: str | None) -> str:
+    return f"{speaker} {about}" if about else speaker
 
 
-def _statements(text: str, speaker: str | None, about: str | None) -> Question:
-    topic = f" about {about}" if about else ""
-    query = f"What did {speaker} say{topic}?"
-    return Question(text, query, "statements", names_in(query), speaker, about, True)
-
-
-def _fact(text: str, query: str) -> Question:
-    return Question(text, query, "fact", names_in(query))
-
-
-def _topic_of(question: Question) -> str:
+def _without_asking(query: str) -> str:
     """What a question is about, without the words that ask."""
-    if question.kind == "statements":
-        return " ".join(filter(None, [f"did {question.speaker} say", question.about]))
-    words = re.sub(r"^(?:what|who|when|where|why|how(?: many| much)?|which)\b", "", question.query, flags=re.IGNORECASE)
-    return words.strip(" ?!.")
+    asking = (
+        r"^(?:what|who|whom|whose|when|where|why|how(?: many| much| long)?|which)\b"
+        r"(?: (?:is|are|was|were|did|does|do)\b)?"
+    )
+    return re.sub(asking, "", query, flags=re.IGNORECASE).strip(" ?!.") or query
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-from index import NAME_SUFFIXES, Library, Statement, bare_name
+from index import Library, Statement, bare_name, without_suffix
 
 from .extract import term_share
 from .retrieve import term_weights
@@ -39,19 +40,23 @@ def _without_role(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    words = [re.sub(r"[’']s?$", "", word.strip(".,")) for word in name.casefold().split()]
-    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
-        words.pop()
-    return words
+    """The words of a name for comparison: no accents, quotation marks, possessive ending or suffix."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = [re.sub(r"[’']s?$", "", word.strip(".,\"“”‘’'()[]")) for word in plain.split()]
+    return without_suffix([word for word in words if word])
 
 
 def _may_be(asked: Sequence[str], known: Sequence[str]) -> bool:
-    if len(asked) == 1 or len(known) == 1:
-        # One word: a surname, or the whole of a name such as "NASA"; a first name does for "Tedros".
-        short, full = (asked, known) if len(asked) == 1 else (known, asked)
-        return short[0] == full[-1] or (len(asked) == 1 and short[0] == full[0])
-    first, other = asked[0], known[0]
-    same_first = first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
+    if not asked or not known:
+        return False
+    short, full = sorted((asked, known), key=len)
+    if list(full[-len(short) :]) == list(short):  # surnames, of several words too
+        return True
+    if len(asked) == 1:  # "Tedros", "Lee" for "Lee Sedol"
+        return asked[0] == known[0]
+    if len(known) == 1:
+        return False
+    same_first = asked[0] == known[0] or (min(len(asked[0]), len(known[0])) == 1 and asked[0][0] == known[0][0])
     return asked[-1] == known[-1] and same_first
 
 

@@ -147,7 +147,7 @@ def test_quotes_come_with_their_own_marks_only_once(library: Library, tmp_path: 
 
 def test_the_checker_lets_nothing_false_pass(samples: Library) -> None:
     article = next(samples.articles())
-    good = cite(samples, 1, article.id, Span(0, 20))
+    good = cite(article, 1, Span(0, 20))
     assert good is not None
     answer = Answer("q", f"{good.quote} [1]", [good])
     assert checked(samples, answer) is answer

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import QuestionError, Turn
-from rag.question import MAX_QUESTION, names_in, understand
+from rag.follow_up import understand
+from rag.question import MAX_QUESTION, names_in
 
 
 @pytest.mark.parametrize(

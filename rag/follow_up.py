@@ -1,0 +1,127 @@
+"""What a question means after the questions before it: "And about Biden?", "when?", "What did he say about that?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from .answer import Turn
+from .errors import QuestionError
+from .question import Question, ask_speaker, checked, names_in, standalone
+
+_MAX_TURNS = 20  # how far back a question may refer
+
+IsSpeaker = Callable[[str], bool]
+
+_THANKS = re.compile(
+    r"^(?:ok(?:ay)?|thanks?(?: you)?(?: very much| a lot)?|great|good|nice|cool|hello|hi|hey|bye|really|yes|no|sure"
+    r"|please|wow|interesting|i see|got it)\W*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^(?:and )?(?:what|anything|something) (?:else|more)(?: did (?:he|she|they) say)?\W*$|^(?:tell me )?more\W*$"
+    r"|^go on\W*$|^what else\b.{0,20}$",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"^(?:and )?who (?:is|was) (?:he|she|that)\W*$", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:and |but |so )*(?P<ask>when|where|why|how|who|how many|how much|since when|who else|which one)"
+    r"(?: (?:was|is|did|does) (?:that|this|it|he|she))?(?: (?:say|happen|said|happened|so))?\W*$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"^(?:(?:no|sorry|actually|i mean|i meant|not that|rather)\b[ ,]*)+", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"^(?:(?:and|but|so|or|ok(?:ay)?)\b[ ,]*)*(?P<how>what about |how about |about |on )?", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|can|could|will|would"
+    r"|tell|say|said|give|show|list|explain)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:it|that|this|these|those)\b", re.IGNORECASE)
+_ABOUT_THING = re.compile(r"\s*\b(?:about|to|on|of)\s+(?:it|that|this|these|those)\b", re.IGNORECASE)
+
+
+def understand(text: str, history: Sequence[Turn] = (), is_speaker: IsSpeaker | None = None) -> Question:
+    """Understand a question, by itself or from the questions before it.
+
+    Args:
+        text: the question as typed.
+        history: the earlier turns, oldest first.
+        is_speaker: tells whether somebody of this name speaks in the articles; without it, every name may.
+
+    Raises:
+        QuestionError: the question is empty, too long, holds no word, or names nobody where it must.
+    """
+    knows = is_speaker or (lambda name: bool(names_in(name)))
+    before: Question | None = None
+    for turn in history[-_MAX_TURNS:]:
+        try:
+            before = _understand(checked(turn.question), before, knows)
+        except QuestionError:
+            continue  # it got no answer, so nothing refers to it
+    return _understand(checked(text), before, knows)
+
+
+def _understand(text: str, before: Question | None, is_speaker: IsSpeaker) -> Question:
+    if _THANKS.match(text):
+        raise QuestionError("Please ask a question about the articles.")
+    if before is None:
+        return standalone(text)
+    return _short(text, before, is_speaker) or _with_pronouns(text, before) or standalone(text)
+
+
+def _short(text: str, before: Question, is_speaker: IsSpeaker) -> Question | None:
+    """Questions that are hardly more than a word or a name; None for others."""
+    if _MORE.match(text):
+        return replace(before, text=text)
+    if _WHO_IS.match(text) and (person := before.speaker or next(iter(before.names), None)):
+        return standalone(text, f"Who is {person}?")
+    if bare := _BARE.match(text):
+        return standalone(text, f"{bare['ask']} {before.topic}", before.topic)
+    corrected = _CORRECTION.sub("", text)
+    introduced = _INTRODUCED.match(corrected)
+    what = corrected[introduced.end() :].strip(" ?!.,") if introduced else corrected
+    is_introduced = len(what) < len(text.strip(" ?!.,"))
+    if not what or _ASKS.search(what) or len(what.split()) > 8:
+        return None
+    about_only = bool(introduced and introduced["how"] and introduced["how"].lower() in ("about ", "on "))
+    return _swapped(text, what, before, about_only, is_introduced, is_speaker)
+
+
+def _swapped(
+    text: str, what: str, before: Question, about_only: bool, is_introduced: bool, is_speaker: IsSpeaker
+) -> Question | None:
+    """ "And about Biden?" asks the same speaker about another topic, "And Kirby?" another one about the same."""
+    name = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
+    if before.speaker is not None:
+        if not about_only and is_speaker(name):
+            return ask_speaker(text, name, before.about)
+        return ask_speaker(text, before.speaker, what) if is_introduced else None
+    if not is_introduced:
+        return None
+    if names_in(what) and before.names:  # "Where was Karikó born?" – "And Weissman?"
+        return standalone(text, before.query.replace(before.names[-1], name))
+    return standalone(text, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
+
+
+def _with_pronouns(text: str, before: Question) -> Question | None:
+    """`text` with "he", "she", "that" and "it" replaced by whom and what the question before was about."""
+    query = text
+    person = before.speaker or next(iter(before.names), None)
+    if person and _PERSON.search(query):
+        query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "hers") else person, query, count=1)
+    elif names_in(query):
+        # It names its own matter; "that" in it refers to its own words, but for "about that".
+        if before.about and _ABOUT_THING.search(query):
+            return standalone(text, _ABOUT_THING.sub(f" about {before.about}", query, count=1))
+        query = _ABOUT_THING.sub("", query)
+        return standalone(text, query) if query != text else None
+    thing = before.about or (None if before.speaker else before.topic)
+    if _ABOUT_THING.search(query):
+        query = _ABOUT_THING.sub(f" about {thing}" if thing else "", query, count=1)
+    elif thing and _THING.search(query):
+        query = _THING.sub(thing, query, count=1)
+    return standalone(text, query) if query != text else None
