@@ -87,6 +87,11 @@ class WordIndex:
         """In how many passages a (stemmed) term occurs."""
         return int(self._followed().searcher().doc_freq("text", term))
 
+    def occurs_nearly(self, term: str) -> bool:
+        """True where a term occurs in a passage, or one that differs by a letter."""
+        query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, distance=1)
+        return bool(self._followed().searcher().search(query, limit=1, count=False).hits)
+
     def follow(self) -> None:
         """Take in what changed since the last time."""
         self._followed()
@@ -156,7 +161,7 @@ class WordIndex:
         """Delete, then add, by passage id: to do it twice is to do it once."""
         removed = self._database.removed_since(since)
         passages = list(self._database.passages_since(since))
-        stale = [*removed, *(passage_id for passage_id, _, _ in passages)] if since else []
+        stale = [*removed, *(passage_id for passage_id, _, _ in passages)] if since or index.searcher().num_docs else []
         writer = index.writer(_WRITER_BYTES, num_threads=1)
         try:
             if stale:  # by query: delete_documents_by_term takes its number for a signed one and finds nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -104,14 +105,11 @@ class Library:
         """
         report = Report()
         files: list[Path] = []
-        for source in map(Path, sources):
-            if source.exists():
-                found = find_files(source)
-                if not found:
-                    report.failed.append(Failure(str(source), "no supported files in this folder"))
-                files += found
-            else:
-                report.failed.append(Failure(str(source), "no such file or folder"))
+        for source in sources:
+            try:
+                files += _files_of(source)
+            except (SourceError, OSError, ValueError) as error:
+                report.failed.append(_failure(source, error))
         for number, file in enumerate(files, 1):
             self._add_file(file, (names or {}).get(str(file)), report)
             if progress is not None:
@@ -128,10 +126,8 @@ class Library:
                     report.failed.append(loaded)
                 else:
                     self._add_article(loaded, report)
-        except SourceError as error:
-            report.failed.append(Failure(source or str(file), str(error)))
-        except OSError as error:
-            report.failed.append(Failure(source or str(file), f"can't be read: {error.strerror or error}"))
+        except (SourceError, OSError, RuntimeError) as error:
+            report.failed.append(_failure(source or file, error))
 
     def _add_article(self, loaded: LoadedArticle, report: Report) -> None:
         if (same := self._database.find_same(loaded)) is not None:
@@ -222,6 +218,10 @@ class Library:
         """In how many passages a term occurs."""
         return self._words.passage_frequency(term)
 
+    def occurs_nearly(self, term: str) -> bool:
+        """True where a term occurs in a passage, or one that differs by a letter."""
+        return self._words.occurs_nearly(term)
+
     def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores, best first."""
         return self._words.search(terms, k)
@@ -254,6 +254,25 @@ class Library:
         """Make anew what is derived: the word index, and the vectors that are missing."""
         self._words.rebuild()
         self.catch_up(progress)
+
+
+def _files_of(source: str | Path) -> list[Path]:
+    if not str(source).strip():
+        raise SourceError("no file or folder is named")
+    path = Path(source)
+    if not path.exists() and not path.is_symlink():
+        raise SourceError("no such file or folder")
+    if not (found := find_files(path)):
+        raise SourceError("no supported files in this folder")
+    return found
+
+
+def _failure(source: str | Path, error: Exception) -> Failure:
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = f"can't be read: {error.strerror or error}"
+    # A file's name may be no Unicode; what is reported has to be.
+    return Failure(os.fsencode(source).decode("utf-8", "backslashreplace"), reason)
 
 
 def _article_problems(article: Article, passages: Iterable[Passage], statements: Iterable[Statement]) -> list[str]:

@@ -5,17 +5,15 @@ Title, publisher, author and date come from the file where it has them, never fr
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import frontmatter
 import trafilatura
 import yaml
 from markdown_it import MarkdownIt
@@ -23,14 +21,14 @@ from trafilatura.settings import Document
 
 from .clean import clean_saved_page, fold_white_space
 from .errors import SourceError
+from .metadata import CONTROL, http_url, metadata_line, parse_date
 from .records import Failure, LoadedArticle
 
 MAX_FILE_BYTES = 20 * 1024 * 1024  # of one article's file, or of one line of a .jsonl file
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
-MAX_TITLE = 300
+MAX_FRONT_MATTER = 20_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 def find_files(path: Path) -> list[Path]:
@@ -65,7 +63,7 @@ def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Fail
         raise SourceError(f"files ending in {path.suffix or 'nothing'} can't be read; supported are {kinds}")
     if not path.is_file() and path.exists():
         raise SourceError("not a regular file")
-    yield from read(path, source or str(path.resolve()))
+    yield from read(path, source or os.path.abspath(path))  # noqa: PTH100 resolve() fails on a loop of links
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -93,7 +91,7 @@ def decode(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and len(_CONTROL.findall(text)) <= len(text) // 1000:
+        if "\0" not in text and len(CONTROL.findall(text)) <= len(text) // 1000:
             return text
     raise SourceError("not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)")
 
@@ -122,14 +120,21 @@ def _load_markdown(path: Path, source: str) -> Iterator[LoadedArticle]:
 
 
 def _split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    if not text.startswith("---"):
+    """The known keys of the YAML between --- lines at the start, all as text, and what follows."""
+    found = _FRONT_MATTER.match(text)
+    if found is None:
         return {}, text
+    if len(found[1]) > MAX_FRONT_MATTER:
+        raise SourceError(f"the front matter has {len(found[1]):,} characters; the limit is {MAX_FRONT_MATTER:,}")
     try:
-        metadata, body = frontmatter.parse(text)
+        # Takes every value as text: no tags, no merges, nothing that is more than it says.
+        metadata = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise SourceError(f"the front matter between the --- lines is not valid YAML: {reason}") from None
-    return {key: value for key, value in metadata.items() if key in _KEYS and value}, body
+    if not isinstance(metadata, dict):
+        return {}, text
+    return {key: metadata[key] for key in _KEYS if metadata.get(key)}, text[found.end() :]
 
 
 def _markdown_text(markdown: str) -> tuple[str | None, str]:
@@ -174,30 +179,42 @@ def _load_html(path: Path, source: str) -> Iterator[LoadedArticle]:
 
 
 def _load_json_lines(path: Path, source: str) -> Iterator[LoadedArticle | Failure]:
-    found = False
-    with path.open("rb") as lines:
-        for number in range(1, 1 << 62):
-            line = lines.readline(MAX_FILE_BYTES + 1)
-            if not line:
-                break
-            if not line.strip():
-                continue
-            found = True
-            try:
-                yield _json_article(line, f"{source}#{number}", path)
-            except SourceError as error:
-                yield Failure(source, f"line {number}: {error}")
-                while len(line) > MAX_FILE_BYTES and not line.endswith(b"\n"):
-                    line = lines.readline(MAX_FILE_BYTES + 1) or b"\n"
-    if not found:
+    number, urls = 0, set[str]()
+    for number, line in _numbered_lines(path):
+        try:
+            if len(line) > MAX_FILE_BYTES:
+                raise SourceError(f"the line is longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
+            article = _json_article(line, f"{source}#{number}", path)
+        except SourceError as error:
+            yield Failure(source, f"line {number}: {error}")
+            continue
+        # A second article under one address in the same file is no new version of the first.
+        yield replace(article, source=f"{source}#{number}") if article.source in urls else article
+        urls.add(article.source)
+    if not number:
         raise SourceError("the file is empty")
 
 
+def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines that aren't blank. Of too long a one only the start is read."""
+    with path.open("rb") as file:
+        if _wide_encoding(file.read(4096)):
+            yield from ((n, line.encode()) for n, line in enumerate(decode(_read_bytes(path)).split("\n"), 1) if line)
+            return
+        file.seek(0)
+        for number in itertools.count(1):
+            line = rest = file.readline(MAX_FILE_BYTES + 1)
+            while len(rest) > MAX_FILE_BYTES and not rest.endswith(b"\n"):
+                rest = file.readline(MAX_FILE_BYTES + 1)
+            if not line:
+                return
+            if line.strip():
+                yield number, line
+
+
 def _json_article(line: bytes, source: str, path: Path) -> LoadedArticle:
-    if len(line) > MAX_FILE_BYTES:
-        raise SourceError(f"the line is longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
     try:
-        record = json.loads(decode(line) if b"\0" in line else line.decode("utf-8-sig"))
+        record = json.loads(decode(line))
     except (ValueError, RecursionError) as error:
         raise SourceError(f"not valid JSON: {error}") from None
     if not isinstance(record, dict):
@@ -205,7 +222,7 @@ def _json_article(line: bytes, source: str, path: Path) -> LoadedArticle:
     if not isinstance(record.get("text"), str):
         raise SourceError('the key "text" is missing or is not a string')
     metadata = {key: record[key] for key in _KEYS if record.get(key)}
-    return _article(_http_url(metadata.get("url")) or source, record["text"], metadata, path)
+    return _article(http_url(metadata.get("url")) or source, record["text"], metadata, path)
 
 
 _READERS: dict[str, Callable[[Path, str], Iterator[LoadedArticle | Failure]]] = {
@@ -228,62 +245,16 @@ def _article(source: str, text: str, metadata: Mapping[str, Any], path: Path) ->
         raise SourceError(f"the article has {len(text):,} characters; the limit is {MAX_TEXT:,}: split it")
     article = LoadedArticle(
         source=source,
-        title=_line(metadata.get("title")) or path.stem.replace("-", " ").replace("_", " "),
+        title=metadata_line(metadata.get("title")) or path.stem.replace("-", " ").replace("_", " "),
         text=text,
-        url=_http_url(metadata.get("url")),
-        publisher=_line(metadata.get("publisher")),
-        author=_line(metadata.get("author")),
+        url=http_url(metadata.get("url")),
+        publisher=metadata_line(metadata.get("publisher")),
+        author=metadata_line(metadata.get("author")),
         published=parse_date(metadata.get("published")),
     )
     try:
         for value in (article.source, article.title, article.text, article.publisher, article.author):
             (value or "").encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SourceError(f"not valid Unicode: {error.reason}") from None
+        raise SourceError(f"its text or its file name is not valid Unicode: {error.reason}") from None
     return article
-
-
-def _line(value: object) -> str | None:
-    """A metadata value as one line of text; lists are joined, anything else that isn't text is left out."""
-    if isinstance(value, list | tuple):
-        value = ", ".join(str(item) for item in value if isinstance(item, str))
-    if not isinstance(value, str):
-        return None
-    line = " ".join(_CONTROL.sub(" ", value).split())
-    return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
-
-
-def _http_url(value: object) -> str | None:
-    if not isinstance(value, str) or len(value) > 2000 or _CONTROL.search(value):
-        return None
-    try:
-        parts = urlsplit(value.strip())
-    except ValueError:
-        return None
-    return value.strip() if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def parse_date(value: object) -> date | None:
-    """The day that a date or a text names (ISO 8601, RFC 2822, "22 December 2022"), or None."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date(), _rfc_2822_date):
-        try:
-            return read(text)
-        except (ValueError, TypeError):
-            continue
-    for form in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _rfc_2822_date(text: str) -> date:
-    return parsedate_to_datetime(text).date()

@@ -43,7 +43,7 @@ _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Adm|Sgt|Lt|Col|Capt|Prof|Rev|S
 _WORD = rf"{_ABBREVIATION}|[A-ZÀ-Þ][\w’'-]*\w|[A-Z]\.(?:[A-Z]\.)*"
 _PARTICLE = r"de|da|di|del|la|le|van|von|der|den|bin|al|el"
 _OF = r"(?:(?<=Secretary)|(?<=Minister)|(?<=Speaker)|(?<=Director)|(?<=Governor))\sof(?:\sthe)?"
-_NAME = rf"(?:{_WORD})(?:(?:{_OF})?\s+(?:(?:{_PARTICLE})[\s-]+)*(?:{_WORD}))*"
+_NAME = rf"(?<![\w.])(?:{_WORD})(?:(?:{_OF})?\s+(?:(?:{_PARTICLE})[\s-]+){{0,3}}(?:{_WORD})){{0,7}}"
 _ASIDE = r"(?:,\s[^,;.:“”\"]{1,120}(?:,[^,;.:“”\"]{1,60})?,|\s\([^)]{1,60}\))"
 _ADVERB = (
     r"(?:\s(?:also|then|later|again|now|even|still|once|previously|repeatedly|just|[a-z]+ly|has|have|had|would"
@@ -183,14 +183,14 @@ class _Names:
     """Names seen so far in a text, for surnames, first names that stand alone, and pronouns."""
 
     def __init__(self) -> None:
-        self._full: list[list[str]] = []  # words of each full name, in the order of the text
+        self._full: list[str] = []  # full names in the order of the text
         self._last_named: str | None = None
 
     def read(self, words: str) -> None:
         """Remember the full names in a sentence, and the person that it begins with."""
         for match in re.finditer(_NAME, words):
-            name = bare_name(_without_lead(match[0])).split()
-            if len(name) > 1 and name not in self._full and not is_title(name[-1]):
+            name = bare_name(_without_lead(match[0]))
+            if " " in name and name not in self._full and not is_title(name.split()[-1]):
                 self._full.append(name)
         if opening := _OPENING_SUBJECT.match(words):
             person = self._completed(bare_name(_without_lead(opening["who"])))
@@ -210,13 +210,18 @@ class _Names:
 
     def _completed(self, name: str) -> str:
         """The one full name that ends, or else begins, with these words; `name` itself where there are several."""
-        words = name.split()
+        words = _parts(name)
         for part in (slice(-len(words), None), slice(None, len(words))):
-            full = [other for other in self._full if len(other) > len(words) and without_suffix(other)[part] == words]
+            full = [other for other in self._full if len(_parts(other)) > len(words) and _parts(other)[part] == words]
             if full:
-                same = {(other[0], without_suffix(other)[-1]) for other in full}
-                return " ".join(full[0]) if len(same) == 1 else name
+                same = {(_parts(other)[0], _parts(other)[-1]) for other in full}
+                return full[0] if len(same) == 1 else name
         return name
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, "al-Sisi" in two, without "Jr." and the like."""
+    return without_suffix(re.split(r"[\s-]+", name))
 
 
 def bare_name(name: str) -> str:

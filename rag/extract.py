@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Library, Passage, Span
+from index import ArticleNotFound, Library, Passage, Span
 
 from .question import Question
 from .retrieve import Candidate, Ranking
@@ -17,6 +17,7 @@ _MAX_QUOTES = 4
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
 
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b"
 )
@@ -125,27 +126,50 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     A logistic combination of what the candidates show; the weights were fitted on half of the visible question
     sets and checked on the other half (docs/quality.md).
     """
-    best = ranking.candidates[:5]
+    best = ranking.candidates[:_JUDGED]
+    texts = [_with_title(library, candidate.passage) for candidate in best]
     features = {
         "sentence": max((max(c.sentence_scores, default=0.0) for c in best), default=0.0),
         "lexical": max((c.lexical for c in best), default=0.0) / max(sum(ranking.weights.values()), 1.0),
         "terms": max((term_share(library.terms(c.passage.text), ranking.weights) for c in best), default=0.0),
-        "names": _name_share(question.names, [c.passage.text for c in best]),
+        "names": _best_share(library.terms(" ".join(question.names)), [library.terms(t) for t in texts]),
+        "years": _best_share(_YEAR.findall(question.query), [_YEAR.findall(t) for t in texts]),
     }
+    if _names_unknown(library, question, texts):
+        return Support(0.0, features)
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features)
 
 
-_BIAS = -11.4
-_WEIGHTS = {"sentence": 9.6, "lexical": 6.3, "terms": 3.0, "names": 2.5}
+def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -> bool:
+    """True where the question names somebody, a place or a year that no passage holds, not even misspelt.
+
+    The first word of a question has a capital in any case, and short ones have other forms ("US", "U.S.").
+    """
+    first = question.query.split()[0]
+    names = [word for name in question.names for word in name.split() if word != first]
+    unknown = [t for word in names for t in library.terms(word) if len(t) > 3 and not library.occurs_nearly(t)]
+    years = [year for year in _YEAR.findall(question.query) if not any(year in text for text in texts)]
+    return bool(unknown) or any(not library.passage_frequency(year) for year in years)
 
 
-def _name_share(names: Sequence[str], texts: Sequence[str]) -> float:
-    """Share of the question's names that occur in the passages; 1 where it has none."""
-    if not names:
+_JUDGED = 5  # passages that are asked for support
+_BIAS = -13.4
+_WEIGHTS = {"sentence": 9.5, "lexical": 6.3, "terms": 3.2, "names": 2.5, "years": 2.0}
+
+
+def _with_title(library: Library, passage: Passage) -> str:
+    """What a passage is read with: its article's title and year."""
+    try:
+        article = library.article(passage.article_id)
+    except ArticleNotFound:
+        return passage.text
+    return f"{article.title} {article.published.year if article.published else ''} {passage.text}"
+
+
+def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:
+    """The largest share of the wanted terms that one text holds; 1 where none is wanted."""
+    terms = set(wanted)
+    if not terms:
         return 1.0
-    words = {
-        word.removesuffix("’s").removesuffix("'s") for word in re.findall(r"[\w’'.-]+", " ".join(texts).casefold())
-    }
-    found = sum(any(word in words for word in re.findall(r"[\w’'.-]+", name.casefold())) for name in names)
-    return found / len(names)
+    return max((len(terms.intersection(text)) / len(terms) for text in texts), default=0.0)

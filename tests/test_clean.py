@@ -1,5 +1,7 @@
 """Saved news pages, as messy as they come."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +95,59 @@ def test_wrapped_lines_are_joined_and_lists_are_not() -> None:
     assert clean_saved_page(f"Headline here\n\n{wrapped}").text == wrapped.replace("\n", " ")
     listed = "Here is what the council wants to do about it in the next year\n- build a bridge\n- close the ferry"
     assert clean_saved_page(f"Headline here\n\n{listed}").text == listed
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The story was first reported by the joint desk of Reuters/AFP.",
+        "Images were supplied by John Smith/Reuters.",
+        "The winner of the prize was the Photo by Annie Leibovitz.",
+        "Copyright 2023 was the hardest year for publishers, said Smith.",
+        "“All rights reserved” is a phrase that nobody reads, he said.",
+        "The treaty was signed in Geneva on December 22, 2022.",
+        "Home News / World News / Politics / Europe / Ukraine / Russia / Business / Sports / Culture / Travel / Video…",
+    ],
+)
+def test_own_sentences_stay(sentence: str) -> None:
+    for raw in (f"A headline here\n\nFirst.\n\n{sentence}\n\nLast.", f"A headline here\n\nFirst.\n\nThen. {sentence}"):
+        assert clean_saved_page(raw).text.count(sentence) == 1
+    raw = f"A headline here\n\n{sentence}\n\nPhoto by A B/AFP via Getty Images\n\nOne.\n\nTwo.\n\nThree.\n\nFour."
+    assert sentence in clean_saved_page(raw).text
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "In Pictures: King Charles Coronation",
+        "Photos: Putin Meets Zelensky",
+        "Putin Slams Reuters/AFP",
+        "The Story Behind the Photo by Nick Ut",
+        "Kherson Is Free",
+    ],
+)
+def test_headlines_are_kept_whole(headline: str) -> None:
+    raw = f"{headline}\n\nUkrainian forces entered the city on Friday after the Russians withdrew from it\n\nMore."
+    assert clean_saved_page(raw).title == headline
+
+
+def test_a_copyright_behind_the_last_paragraph() -> None:
+    raw = "A headline here\n\nOne.\n\n“Nobody is serious,” one said. © 2024 Outlet. All rights reserved. Do not copy."
+    assert clean_saved_page(raw).text == "One.\n\n“Nobody is serious,” one said."
+
+
+def test_a_wrapped_article_without_a_headline_loses_nothing() -> None:
+    text = "The president of the country said on Thursday that the war would go on for a while. " * 4
+    raw = "\n".join(textwrap.wrap(text, 72)) + "\n\nMore."
+    assert clean_saved_page(raw).text == f"{text.strip()}\n\nMore."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["." * 100_000, "A." * 50_000, "Ab Cd/Ef/" * 11_000, "Photo by A B" + " | Menu" * 9_000 + "!", "A" * 99_000],
+)
+def test_odd_lines_take_no_time(line: str) -> None:
+    assert clean_saved_page(f"A headline here\n\n{line}\n\nLast.").text.endswith("Last.")
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1).filter(str.strip), min_size=1))

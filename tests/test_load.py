@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Failure, SourceError
-from index.load import MAX_FILE_BYTES, find_files, load, parse_date
+from index.load import MAX_FILE_BYTES, find_files, load
+from index.metadata import parse_date
 from index.records import LoadedArticle
 
 TEXT = "Curly “quotes” and the town’s café.\n\nA second paragraph."
@@ -46,6 +47,25 @@ def test_front_matter(tmp_path: Path) -> None:
         article = only(write(tmp_path, name, front + TEXT))
         assert (article.title, article.publisher, article.published) == ("A title", "The Outlet", date(2023, 5, 4))
         assert (article.author, article.text) == ("Jane", TEXT)
+
+
+@pytest.mark.parametrize("value", ["!!bool foo", "!!timestamp abc", '!!int ""', "&a [*a]", "{<<: {a: 1}}", "1984"])
+def test_front_matter_is_text_and_nothing_more(tmp_path: Path, value: str) -> None:
+    try:
+        article = only(write(tmp_path, "a.md", f"---\ntitle: {value}\npublisher: The Outlet\n---\n{TEXT}"))
+    except SourceError as error:
+        assert "not valid YAML" in str(error)  # noqa: PT017
+    else:
+        assert (article.publisher, article.text) == ("The Outlet", TEXT)
+        assert article.title in ("a", "foo", "abc", "1984")
+
+
+def test_wide_json_lines_and_two_articles_under_one_address(tmp_path: Path) -> None:
+    lines = [json.dumps({"text": text, "url": "https://outlet.example/a"}) for text in ("One.", "Two.")]
+    path = write(tmp_path, "a.jsonl", "\n".join(lines).encode("utf-16"))
+    found = list(load(path))
+    assert [article.text for article in found if isinstance(article, LoadedArticle)] == ["One.", "Two."]
+    assert len({article.source for article in found}) == 2
 
 
 def test_markdown_reads_as_a_reader_sees_it(tmp_path: Path) -> None:
@@ -98,6 +118,8 @@ def test_json_lines(tmp_path: Path) -> None:
         ("image.png", b"\x89PNG", "can't be read; supported are .txt"),
         ("nothing.html", b"<html><body></body></html>", "no article text"),
         ("front.md", b"---\ntitle: [\n---\ntext", "not valid YAML"),
+        ("deep.md", b"---\na: " + b"[" * 15_000 + b"\n---\ntext", "not valid YAML"),
+        ("wide.md", b"---\na: " + b"x" * 50_000 + b"\n---\ntext", "the limit is 20,000"),
         ("lines.jsonl", b"\n\n", "empty"),
     ],
 )
@@ -126,6 +148,7 @@ def test_folders_pass_over_hidden_and_other_files(tmp_path: Path) -> None:
         ("December 22, 2022", date(2022, 12, 22)),
         ("December 2022", None),  # never filled up from the clock
         ("yesterday", None),
+        ("Thu, 01 Jan 1970 00:00:00 +999999999999999", None),
         (5, None),
     ],
 )

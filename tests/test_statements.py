@@ -71,6 +71,31 @@ def test_words_of_one_are_not_given_to_another() -> None:
     assert said(text) == [("Ann Lee", "Ann Lee said it was cold."), ("John Kirby", quote)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Anna Bell, 69, told Reuters on Monday that it was over.", ["Anna Bell"]),
+        ("General Motors said yes.", ["General Motors"]),
+        ("The Treasury Department said no.", ["Treasury Department"]),
+        ("Martin Luther King Jr. said that he had a dream.", ["Martin Luther King Jr."]),
+        ("His coach, Patrick Sang, said that he was glad.", ["Patrick Sang"]),
+        ("After Ann Brandt insisted, Joe Duarte said yes.", ["Joe Duarte"]),
+        ("US Secretary of State Antony Blinken said so. He argued for peace.", ["Antony Blinken"] * 2),
+        ("Jim Obergefell of Cincinnati, Ohio, said that it was good.", ["Jim Obergefell"]),
+        ("Abdel Fattah al-Sisi spoke. Sisi said it was over.", ["Abdel Fattah al-Sisi"]),
+        ("Lee Sedol played Go. Lee said it was hard.", ["Lee Sedol"]),
+        ("Bill Clinton came with Hillary Clinton. Clinton said nothing.", ["Clinton"]),
+    ],
+)
+def test_the_right_speaker(text: str, speakers: list[str]) -> None:
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize("words", ["Smith John ", "Word ", "A. ", "A", "Kirby said ", "“", "''", "Kirby (a "])
+def test_odd_texts_take_no_time(words: str) -> None:
+    said(words * (60_000 // len(words)))
+
+
 def test_sample_articles(samples: Library) -> None:
     kirby = samples.statements(speakers=["John Kirby"])
     assert len(kirby) == 5
