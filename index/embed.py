@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,8 @@ from .records import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+_TOGETHER = 16  # passages in one forward pass
 
 Vector = npt.NDArray[np.float32]
 
@@ -56,6 +60,7 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = model
         self._tokenizer = model.tokenizer
+        self._lock = threading.Lock()  # a tokenizer's padding and truncation are its state: one user at a time
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
 
@@ -83,7 +88,9 @@ class SentenceTransformerEmbedder:
         """Number of word pieces of each text."""
         if not texts:
             return []
-        return [len(ids) for ids in self._tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]]
+        with self._lock:
+            encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
+        return [len(ids) for ids in encoded["input_ids"]]
 
     def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
         """One forward pass for passages and sentences.
@@ -94,13 +101,22 @@ class SentenceTransformerEmbedder:
         Raises:
             ValueError: a text is longer than the model reads.
         """
-        if not texts:
-            return []
-        encoded = self._tokenizer(list(texts), return_offsets_mapping=True, verbose=False)
+        found: dict[int, Embedding] = {}
+        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))  # less padding
+        for start in range(0, len(texts), _TOGETHER):
+            chosen = by_length[start : start + _TOGETHER]
+            with self._lock:
+                batch = self._embed([texts[at] for at in chosen], [sentences[at] for at in chosen])
+            found.update(zip(chosen, batch, strict=True))
+            time.sleep(0.001)  # lets a waiting question go first
+        return [found[at] for at in range(len(texts))]
+
+    def _embed(self, texts: list[str], sentences: list[Sequence[Span]]) -> list[Embedding]:
+        encoded = self._tokenizer(texts, return_offsets_mapping=True, verbose=False)
         for text, ids in zip(texts, encoded["input_ids"], strict=True):
             if len(ids) > self.max_tokens + 2:
                 raise ValueError(f"a passage of {len(ids)} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
-        outputs: Any = self._model.encode(list(texts), output_value=None, show_progress_bar=False)
+        outputs: Any = self._model.encode(texts, output_value=None, show_progress_bar=False)
         return [
             Embedding(
                 _unit(output["sentence_embedding"].float().cpu().numpy()),
@@ -111,12 +127,12 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question. What goes beyond the model's limit is not read."""
-        ids = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)[
-            "offset_mapping"
-        ]
-        if len(ids) > self.max_tokens:
-            question = question[: ids[self.max_tokens][0]]
-        vector: Vector = self._model.encode_query(question, show_progress_bar=False)
+        with self._lock:
+            encoded = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+            offsets = encoded["offset_mapping"]
+            if len(offsets) > self.max_tokens:
+                question = question[: offsets[self.max_tokens][0]]
+            vector: Vector = self._model.encode_query(question, show_progress_bar=False)
         return _unit(np.asarray(vector, dtype=np.float32))
 
 

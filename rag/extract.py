@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index import ArticleNotFound, Library, Passage, Span
@@ -92,21 +92,24 @@ def _sentence_quotes(
 ) -> list[Quote]:
     passage = candidate.passage
     quotes = []
+    before = set(library.terms(_title(library, passage)))
     for at, span in enumerate(passage.sentences):
         words = span.shifted(-passage.start).of(passage.text)
-        meaning = candidate.sentence_scores[at] if candidate.sentence_scores else 0.0
-        shared = term_share(library.terms(words), ranking.weights)
+        terms = set(library.terms(words))
         score = (
-            0.5 * meaning
-            + 0.5 * shared
-            + 0.4 * candidate.score / max(top, 1e-9)
+            0.7 * (candidate.sentence_scores[at] if candidate.sentence_scores else 0.0)
+            + 0.4 * term_share(terms, ranking.weights)
+            # "It took 32 minutes": what "it" is stands in the sentence before, or in the title.
+            + 0.2 * term_share(terms | before, ranking.weights)
+            + 0.3 * candidate.score / max(top, 1e-9)
             + 0.1 * _has_expected(question.query, words)
         )
         quotes.append(Quote(passage, span, score))
+        before = terms
     return quotes
 
 
-def term_share(terms: Sequence[str], weights: dict[str, float]) -> float:
+def term_share(terms: Iterable[str], weights: dict[str, float]) -> float:
     """Share of the question's terms that occur, each by its weight: 0 to 1."""
     total = sum(weights.values())
     return sum(weights[term] for term in set(terms) if term in weights) / total if total else 0.0
@@ -127,7 +130,7 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     sets and checked on the other half (docs/quality.md).
     """
     best = ranking.candidates[:_JUDGED]
-    texts = [_with_title(library, candidate.passage) for candidate in best]
+    texts = [f"{_title(library, c.passage)} {c.passage.text}" for c in best]
     features = {
         "sentence": max((max(c.sentence_scores, default=0.0) for c in best), default=0.0),
         "lexical": max((c.lexical for c in best), default=0.0) / max(sum(ranking.weights.values()), 1.0),
@@ -158,13 +161,13 @@ _BIAS = -13.4
 _WEIGHTS = {"sentence": 9.5, "lexical": 6.3, "terms": 3.2, "names": 2.5, "years": 2.0}
 
 
-def _with_title(library: Library, passage: Passage) -> str:
-    """What a passage is read with: its article's title and year."""
+def _title(library: Library, passage: Passage) -> str:
+    """What a passage is read with: the title and year of its article."""
     try:
         article = library.article(passage.article_id)
     except ArticleNotFound:
-        return passage.text
-    return f"{article.title} {article.published.year if article.published else ''} {passage.text}"
+        return ""
+    return f"{article.title} {article.published.year}" if article.published else article.title
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:

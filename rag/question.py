@@ -42,7 +42,6 @@ _SPEECH = tuple(
         rf"{_ABOUT}{_END}",
         rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",
         rf"^{_WHO}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
-        rf"^(?P<cue>according to) {_WHO}, ?(?P<about>.+?){_END}",
     )
 )
 _LEAD_IN = re.compile(

@@ -1,6 +1,7 @@
 """Answers: exact quotes of the right speaker, or the statement that the articles don't tell."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from index import Library, Span
 from rag import Answer, Assistant, Citation, QuestionError, Turn, UncheckedCitation
 from rag.cite import checked, cite
+from tests.conftest import EXAMPLES
 
 
 def assert_sound(answer: Answer, library: Library) -> None:
@@ -109,6 +111,19 @@ def test_an_empty_library_says_so(library: Library) -> None:
     answer = Assistant(library).ask("What did Kirby say?")
     assert answer.abstained
     assert "no articles yet" in answer.text
+
+
+def test_questions_at_once_while_articles_come(library: Library) -> None:
+    library.add(EXAMPLES, wait=False)
+    assistant = Assistant(library)
+    alone = assistant.ask("What did Kirby say?").text
+    with ThreadPoolExecutor(8) as threads:
+        embedding = threads.submit(library.catch_up)
+        answers = list(threads.map(lambda _: assistant.ask("What did Kirby say?"), range(40)))
+        embedding.result()
+    for answer in answers:
+        assert_sound(answer, library)
+        assert answer.text == alone
 
 
 def test_search(assistant: Assistant, samples: Library) -> None:

@@ -19,6 +19,7 @@ EXAMPLES = (
     "Who won the Nobel Prize for the mRNA vaccines?",
 )
 KEPT_TURNS = 30
+ASKED_AT_ONCE = 4
 
 WELCOME = panel_html("Sources", "The passages that answer your question appear here, with the quoted words marked.")
 
@@ -74,6 +75,7 @@ def build_chat(library: Library, assistant: Assistant) -> None:
                 additional_inputs=[panels],
                 additional_outputs=[panels, sources],
                 api_visibility="private",
+                concurrency_limit=ASKED_AT_ONCE,
             )
         with gr.Column(scale=2, min_width=300):
             sources.render()  # type: ignore[no-untyped-call]

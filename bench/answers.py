@@ -1,0 +1,65 @@
+"""What answers cost beyond the model, as ratios within one run: python bench/answers.py"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from index import Library
+from rag import Assistant
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
+QUESTIONS = (
+    "What did Kirby say?",
+    "How much sand was dredged in the Suez Canal?",
+    "What percentage voted to leave the European Union?",
+    "Who painted the Mona Lisa?",
+)
+
+
+def milliseconds(call: Callable[[], object], times: int = 20) -> float:
+    """Median time of a call."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        spent.append(1000 * (time.perf_counter() - start))
+    return statistics.median(spent)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
+        embedder = library.embedder
+        start = time.perf_counter()
+        library.add(EXAMPLES)
+        add_seconds = time.perf_counter() - start
+
+        passages = [p for article in library.articles() for p in library.passages_of(article.id)]
+        spans = [[s.shifted(-p.start) for s in p.sentences] for p in passages]
+        start = time.perf_counter()
+        embedder.embed_passages([p.text for p in passages], spans)
+        embed_seconds = time.perf_counter() - start
+
+        assistant = Assistant(library)
+        embed = statistics.mean(milliseconds(lambda q=q: embedder.embed_question(q)) for q in QUESTIONS)  # type: ignore[misc]
+        search = statistics.mean(milliseconds(lambda q=q: assistant.search(q)) for q in QUESTIONS)  # type: ignore[misc]
+        ask = statistics.mean(milliseconds(lambda q=q: assistant.ask(q)) for q in QUESTIONS)  # type: ignore[misc]
+    figures = {
+        "passages": len(passages),
+        "add / embedding alone": round(add_seconds / embed_seconds, 2),
+        "search / embedding the question": round(search / embed, 2),
+        "ask / embedding the question": round(ask / embed, 2),
+        "milliseconds to embed a question": round(embed, 1),
+    }
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
