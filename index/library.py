@@ -214,6 +214,10 @@ class Library:
         """The stemmed words of a text, without stop words: what word search compares."""
         return self._words.terms(text)
 
+    def searchable_passages(self) -> int:
+        """Number of passages in the word index; unlike `status` it costs nothing."""
+        return self._words.count()
+
     def passage_frequency(self, term: str) -> int:
         """In how many passages a term occurs."""
         return self._words.passage_frequency(term)

@@ -49,8 +49,7 @@ class Assistant:
         Raises:
             QuestionError: the question is empty, too long or holds no word.
         """
-        speakers = self.library.speakers()
-        understood = understand(question, history, lambda name: bool(matching_speakers(name, speakers)))
+        understood = understand(question, history, self._is_speaker)
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
         ranking = rank(self.library, understood.query)
@@ -76,12 +75,17 @@ class Assistant:
         statements = [s for article_id in article_ids for s in self.library.statements(article_id=article_id)]
         return related(self.library, statements, topic)
 
+    def _is_speaker(self, name: str) -> bool:
+        return bool(matching_speakers(name, self.library.speakers()))
+
     def _tell(self, question: Question, speaker: str, ranking: Ranking) -> Answer:
         """Answer with what a speaker said; never with the words of others."""
         everything = statements_of(self.library, speaker)
         statements = [s for s in everything if self._is_of_year(s, question.year)]
         if question.about:
-            statements = related(self.library, statements, question.about)
+            statements = related(self.library, statements, question.about) or (
+                statements if question.is_about_carried else []
+            )
         if statements:
             return self._cited_statements(question, ranking, statements)
         if not everything and not question.must_speak:  # "What does the treaty want?": words about it may tell

@@ -98,7 +98,7 @@ def _swapped(
     name = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
     if before.speaker is not None:
         if not about_only and is_speaker(name):
-            return ask_speaker(text, name, before.about)
+            return replace(ask_speaker(text, name, before.about), is_about_carried=before.about is not None)
         return ask_speaker(text, before.speaker, what) if is_introduced else None
     if not is_introduced:
         return None

@@ -60,7 +60,8 @@ class Question:
 
     `text` is what the user typed, `query` what is searched, `topic` what the query is about without the words that ask.
     For kind "statements", `speaker` is the name that was asked for, `about` the topic of the speech, `year` that of the
-    article, and `must_speak` tells that nothing but the speaker's own words answers ("say").
+    article, `must_speak` tells that nothing but the speaker's own words answers ("say"), and `is_about_carried` that
+    the topic comes from an earlier question.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Question:
     about: str | None = None
     year: int | None = None
     must_speak: bool = False
+    is_about_carried: bool = False
 
 
 def checked(text: str) -> str:

@@ -58,7 +58,7 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
 
 def term_weights(library: Library, terms: Sequence[str]) -> dict[str, float]:
     """Inverse document frequency of each term over passages, as BM25 has it (Robertson & Zaragoza 2009)."""
-    total = library.status().passages
+    total = library.searchable_passages()
     frequencies = {term: library.passage_frequency(term) for term in terms}
     return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
 

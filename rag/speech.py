@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from index import Library, Statement, bare_name, without_suffix
 
 from .extract import term_share
+from .question import names_in
 from .retrieve import term_weights
 
 _SHARED = 0.5  # share of a topic's words from which a sentence is about it
-_RELATED = 0.35  # cosine from which a sentence is about a topic without sharing a word with it
+_RELATED = 0.3  # cosine from which a sentence is about a topic without sharing words with it …
+_RELATED_NAME = 0.5  # … where the topic is somebody or some place by name
 
 
 def statements_of(library: Library, speaker: str, about: str | None = None) -> list[Statement]:
@@ -66,11 +68,12 @@ def related(library: Library, statements: Sequence[Statement], about: str) -> li
         return []
     weights = term_weights(library, list(dict.fromkeys(library.terms(about))))
     cosines = _cosines(library, statements, about)
+    related_from = _RELATED_NAME if names_in(about) else _RELATED
     scored = []
     for statement in statements:
         share = term_share(library.terms(statement.text), weights)
         cosine = cosines.get((statement.article_id, statement.start), 0.0)
-        if share >= _SHARED or cosine >= _RELATED:
+        if share >= _SHARED or cosine >= related_from:
             scored.append((share + cosine, statement))
     scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
     return [statement for _, statement in scored]

@@ -82,6 +82,51 @@ def test_follow_ups(assistant: Assistant, samples: Library) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "What did Kirby say about the Suez Canal?",
+        "What did Putin say about Kirby?",
+        "What did Yellen say about the asteroid?",
+        "What did Trump think of the Suez Canal?",
+        "When did Kipchoge win the Boston Marathon?",
+        "Who won the World Cup in 2018?",
+    ],
+)
+def test_nobody_gets_the_words_of_others(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Lee Sedol say?", "Lee Sedol"),
+        ("what did kariko say?", "Katalin Karikó"),
+        ("What did Van Kerkhove say?", "Maria Van Kerkhove"),
+        ("What did al-Sisi say?", "Abdel Fattah al-Sisi"),
+        ('What did "Kirby" say?', "John Kirby"),
+        ("Can you tell me what Kirby said?", "John Kirby"),
+        ("What did President Obama say in 2015?", "Barack Obama"),
+        ("Kirby's statements", "John Kirby"),
+        ("How did Kirby react to the remarks?", "John Kirby"),
+    ],
+)
+def test_speakers_are_found_however_they_are_named(
+    assistant: Assistant, samples: Library, question: str, speaker: str
+) -> None:
+    answer = assistant.ask(question)
+    assert_sound(answer, samples)
+    theirs = {(s.article_id, s.start) for s in samples.statements(speakers=[speaker])}
+    assert answer.citations
+    assert {(c.article_id, c.start) for c in answer.citations} <= theirs
+
+
+def test_half_characters_do_no_harm(assistant: Assistant, samples: Library) -> None:
+    answer = assistant.ask("What did \ud83d Kirby say?", [Turn("\ud800 x")])
+    assert_sound(answer, samples)
+    assert answer.question.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "NEAR(Kirby",
         '"Kirby',
         "Kirby*",

@@ -40,6 +40,10 @@ def test_questions_about_facts(question: str) -> None:
         (["What did Kirby say about Biden?"], "What did he say about Ukraine?", "Kirby", "Ukraine"),
         (["What did Kirby say about Biden?"], "What did Putin say about that?", "Putin", "Biden"),
         (["What did Kirby say?", "thanks!"], "And about Biden?", "Kirby", "Biden"),
+        (["What did Kirby say about Biden?"], "What about Putin?", "Putin", "Biden"),
+        (["What did Kirby say about Biden?"], "no, I meant Putin", "Putin", "Biden"),
+        (["What did Kirby say about Biden?"], "What did Putin say to that?", "Putin", "Biden"),
+        (["What did Kirby say?"], "what else?", "Kirby", None),
         (["What did Kirby say?", "?!"], "And about Biden?", "Kirby", "Biden"),
     ],
 )
@@ -70,6 +74,12 @@ def test_too_long_a_question() -> None:
     with pytest.raises(QuestionError, match=r"3,000 characters; the limit is 1,000"):
         understand("x" * 3000)
     assert understand("x" * MAX_QUESTION)
+
+
+def test_a_person_who_was_never_named() -> None:
+    with pytest.raises(QuestionError, match="Whom do you mean by “he”"):
+        understand("What did he say?")
+    assert understand("Who is he?", [Turn("What did Kirby say?")]).query == "Who is Kirby?"
 
 
 def test_names() -> None:

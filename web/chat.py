@@ -9,8 +9,9 @@ import gradio as gr
 
 from index import Article, ArticleNotFound, Library
 from rag import Answer, Assistant, QuestionError, Turn
-from web.panel import html_panel
-from web.render import answer_html, escape, note_html, panel_html, plain_text, sources_html
+
+from .panel import html_panel
+from .render import answer_html, escape, note_html, panel_html, plain_text, sources_html
 
 EXAMPLES = (
     "What did Kirby say?",

@@ -10,9 +10,10 @@ import gradio as gr
 from gradio.events import Dependency
 
 from index import Article, ArticleNotFound, Library, LibraryError, Report
-from web.panel import html_panel
-from web.render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
-from web.uploads import add_upload, display_name
+
+from .panel import html_panel
+from .render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
+from .uploads import add_upload, display_name
 
 PAGE_SIZE = 20
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]

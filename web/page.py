@@ -19,10 +19,11 @@ from starlette.staticfiles import StaticFiles
 
 from index import Library, Status
 from rag import Assistant
-from web.chat import build_chat
-from web.library_tab import build_library_tab
-from web.panel import html_panel
-from web.render import note_html
+
+from .chat import build_chat
+from .library_tab import build_library_tab
+from .panel import html_panel
+from .render import note_html
 
 ASSETS = Path(__file__).parent / "assets"
 ASSETS_PATH = "/page-assets"
