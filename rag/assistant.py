@@ -20,7 +20,7 @@ from .wording import ABSTAINED, EMPTY_LIBRARY, no_statement, word_quotes, word_s
 MAX_HITS = 100
 _SHOWN = 10  # hits that come with an answer
 _MAX_STATEMENTS = 12
-_THRESHOLD = 0.5  # confidence from which there is an answer
+_THRESHOLD = 0.45  # confidence from which there is an answer
 
 
 T = TypeVar("T")

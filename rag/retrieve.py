@@ -12,7 +12,7 @@ from index import Embedding, Library, Passage
 
 POOL = 60  # candidates of each kind of search
 # Convex combination of normalised scores (Bruch et al. 2023, arXiv:2210.11934); measured in docs/quality.md.
-WEIGHT_DENSE, WEIGHT_SENTENCE, WEIGHT_LEXICAL = 0.35, 0.35, 0.30
+WEIGHT_DENSE, WEIGHT_SENTENCE, WEIGHT_LEXICAL = 0.25, 0.50, 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 
 from index import ArticleNotFound, Embedder, Library, LibraryUnusable, Progress
 from tests.conftest import EXAMPLES
+from tests.test_clean import HEADLINE, MESSY, PARAGRAPHS
 
 BRIDGE = "Bridge opens\n\nThe mayor said on Monday that the bridge over the fjord was open.\n\nCyclists were glad."
 FERRY = "Ferry closes\n\nThe ferry to Lundby was closed by a winter storm, and nobody knows for how long."
@@ -46,6 +47,16 @@ def test_adding_is_incremental(library: Library, tmp_path: Path) -> None:
     assert not found(library, "bridge cyclists mayor bridge")[1:]
     assert found(library, "tunnel")
     assert library.check() == []
+
+
+def test_a_messy_page_becomes_an_article(library: Library, tmp_path: Path) -> None:
+    [article_id] = library.add(write(tmp_path, "saved page.txt", MESSY)).added
+    article = library.article(article_id)
+    assert (article.title, article.text) == (HEADLINE, "\n\n".join(PARAGRAPHS))
+    passages = library.passages_of(article_id)
+    assert " ".join(" ".join(p.text for p in passages).split()) == " ".join(PARAGRAPHS)
+    assert all(article.text[p.start : p.end] == p.text for p in passages)
+    assert {s.speaker for s in library.statements(article_id=article_id)} == {"Ann O’Neill"}
 
 
 def test_new_metadata_replaces_old(library: Library, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ EXAMPLES = (
     "Who won the Nobel Prize for the mRNA vaccines?",
 )
 KEPT_TURNS = 30
+FIRST, FOLLOW_UP = "Ask about the articles", "Ask on, or ask about something else"
 ASKED_AT_ONCE = 4
 
 WELCOME = panel_html("Sources", "The passages that answer your question appear here, with the quoted words marked.")
@@ -38,6 +39,10 @@ class QuestionChat(gr.ChatInterface):
     def _message_as_message_dict(self, message: Any, role: Literal["user", "assistant"]) -> list[Any]:
         shown = str(escape(message)) if role == "user" and isinstance(message, str) else message
         return list(super()._message_as_message_dict(shown, role))
+
+    def _clear_and_save_textbox(self, message: Any) -> tuple[Any, Any]:
+        # Gradio's own takes the placeholder away for good.
+        return gr.Textbox("", interactive=False, placeholder=FOLLOW_UP), message
 
 
 def build_chat(library: Library, assistant: Assistant) -> None:
@@ -65,7 +70,7 @@ def build_chat(library: Library, assistant: Assistant) -> None:
                 textbox=gr.Textbox(
                     label="Your question",
                     show_label=False,
-                    placeholder="Ask about the articles",
+                    placeholder=FIRST,
                     elem_id="question",
                     submit_btn="Ask",
                     stop_btn=False,
