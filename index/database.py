@@ -122,6 +122,11 @@ class Database:
             raise ArticleNotFound(article_id)
         return rows.article(row)
 
+    def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
+        """The articles with these ids, less those that are gone."""
+        found = self._file.rows(f"{_ARTICLE} WHERE id IN {_list(article_ids)}")
+        return {row[0]: rows.article(row) for row in found}
+
     def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
         """Articles, last added first, whose title, publisher or source contains `matching`."""
         query = f"{_ARTICLE} {_MATCHING} ORDER BY id DESC LIMIT ?2 OFFSET ?3"

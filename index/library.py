@@ -133,8 +133,9 @@ class Library:
         if (same := self._database.find_same(loaded)) is not None:
             report.unchanged.append(same)
             return
-        passages = passage_spans(loaded.text, self.embedder.count_tokens, self.embedder.max_tokens)
-        statements = find_statements(0, loaded.text, sentence_spans(loaded.text))
+        sentences = sentence_spans(loaded.text)
+        passages = passage_spans(loaded.text, sentences, self.embedder.count_tokens, self.embedder.max_tokens)
+        statements = find_statements(0, loaded.text, sentences)
         outcome, article_id = self._database.put(loaded, passages, statements)
         getattr(report, outcome).append(article_id)
 
@@ -179,6 +180,10 @@ class Library:
             ArticleNotFound: there is none with this id.
         """
         return self._database.article(article_id)
+
+    def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
+        """Articles by id, less those that are gone."""
+        return self._database.articles_by_id(article_ids)
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id, less those that are gone."""

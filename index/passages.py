@@ -10,7 +10,7 @@ from functools import cache
 import tiktoken
 
 from .records import Span
-from .sentences import sentence_spans, trimmed
+from .sentences import trimmed
 
 MAX_TOKENS = 180
 _MAX_CHARACTERS = 2_000  # never that many in 180 tokens of prose; longer ones are cut before they are counted
@@ -39,11 +39,14 @@ def count_tokens(texts: Sequence[str]) -> list[int]:
     return [len(tokens) for tokens in _encoding().encode_ordinary_batch(list(texts), num_threads=1)]
 
 
-def passage_spans(text: str, count_word_pieces: CountTokens, max_word_pieces: int) -> list[PassageSpan]:
+def passage_spans(
+    text: str, sentences: Sequence[Span], count_word_pieces: CountTokens, max_word_pieces: int
+) -> list[PassageSpan]:
     """Pack the sentences of `text` into passages.
 
     Args:
         text: the text of an article.
+        sentences: the spans of its sentences.
         count_word_pieces: counts tokens as the embedder does.
         max_word_pieces: how many of them the embedder reads; no passage has more.
 
@@ -57,7 +60,6 @@ def passage_spans(text: str, count_word_pieces: CountTokens, max_word_pieces: in
         # One more for each: what joins it to the sentence before.
         return [max((t + 1) / MAX_TOKENS, p / max_word_pieces) for t, p in zip(tokens, pieces, strict=True)]
 
-    sentences = sentence_spans(text)
     short = [span for span in sentences if len(span) <= _MAX_CHARACTERS]
     known = dict(zip(short, costs(short), strict=True)) if short else {}
     parts: list[tuple[Span, float]] = []

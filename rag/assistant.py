@@ -13,7 +13,7 @@ from .extract import find_quotes, support
 from .follow_up import understand
 from .question import Question
 from .question import checked as checked_question
-from .retrieve import Ranking, rank
+from .retrieve import POOL, Ranking, rank
 from .speech import matching_speakers, related, statements_of
 from .wording import ABSTAINED, EMPTY_LIBRARY, no_statement, word_quotes, word_statements
 
@@ -41,7 +41,7 @@ class Assistant:
         """
         if not 1 <= k <= MAX_HITS:
             raise ValueError(f"k is {k}; it must be between 1 and {MAX_HITS}")
-        return _hits(rank(self.library, checked_question(query)), k)
+        return _hits(rank(self.library, checked_question(query), max(k, POOL)), k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; `history` holds the earlier turns of the conversation, oldest first.
@@ -57,7 +57,10 @@ class Assistant:
             answer = self._tell(understood, understood.speaker, ranking)
         else:
             answer = self._explain(understood, ranking)
-        return checked(self.library, answer)
+        try:
+            return checked(self.library, answer)
+        except ArticleNotFound:  # removed a moment ago: the next answer does without it
+            return self.ask(question, history)
 
     def statements(self, speaker: str | None = None, about: str | None = None) -> list[Statement]:
         """What a speaker (or anybody) said: in the order of articles and text, or the nearest to a topic first.
@@ -81,7 +84,7 @@ class Assistant:
     def _tell(self, question: Question, speaker: str, ranking: Ranking) -> Answer:
         """Answer with what a speaker said; never with the words of others."""
         everything = statements_of(self.library, speaker)
-        statements = [s for s in everything if self._is_of_year(s, question.year)]
+        statements = self._of_year(everything, question.year) if question.year else everything
         if question.about:
             statements = related(self.library, statements, question.about) or (
                 statements if question.is_about_carried else []
@@ -92,11 +95,10 @@ class Assistant:
             return self._explain(question, ranking, named=speaker)
         return _abstained(question, ranking, no_statement(speaker, question.about, question.year, len(everything)))
 
-    def _is_of_year(self, statement: Statement, year: int | None) -> bool:
-        if year is None:
-            return True
-        published = self.library.article(statement.article_id).published
-        return published is not None and published.year == year
+    def _of_year(self, statements: Sequence[Statement], year: int) -> list[Statement]:
+        articles = self.library.articles_by_id({statement.article_id for statement in statements})
+        days = {article.id: article.published for article in articles.values()}
+        return [s for s in statements if (day := days.get(s.article_id)) is not None and day.year == year]
 
     def _explain(self, question: Question, ranking: Ranking, named: str | None = None) -> Answer:
         """Answer with the sentences that fit the question best; only those that hold a name, where one is given."""
@@ -104,31 +106,31 @@ class Assistant:
             return _abstained(question, ranking)
         quotes = find_quotes(self.library, question, ranking, named)
         cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
-        if not cited:
-            return _abstained(question, ranking)
-        citations = [citation for _, citation, _ in cited]
         text = word_quotes([(citation, article) for _, citation, article in cited])
-        return Answer(question.text, text, citations, _hits(ranking))
+        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 
     def _cited_statements(self, question: Question, ranking: Ranking, statements: Sequence[Statement]) -> Answer:
         shown = statements[:_MAX_STATEMENTS]
         cited = self._cited((s, s.article_id, Span(s.start, s.end), None) for s in shown)
-        if not cited:
-            return _abstained(question, ranking)
         text = word_statements(cited, len(statements))
-        return Answer(question.text, text, [citation for _, citation, _ in cited], _hits(ranking))
+        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 
     def _cited(self, items: Iterable[tuple[T, int, Span, int | None]]) -> list[tuple[T, Citation, Article]]:
         """Each item with its citation and article; those whose article was removed meanwhile are left out."""
+        wanted = list(items)
+        articles = self.library.articles_by_id({article_id for _, article_id, _, _ in wanted})
         cited: list[tuple[T, Citation, Article]] = []
-        for item, article_id, span, passage_id in items:
-            try:
-                article = self.library.article(article_id)
-            except ArticleNotFound:
-                continue
-            if (citation := cite(article, len(cited) + 1, span, passage_id)) is not None:
+        for item, article_id, span, passage_id in wanted:
+            article = articles.get(article_id)
+            if article and (citation := cite(article, len(cited) + 1, span, passage_id)) is not None:
                 cited.append((item, citation, article))
         return cited
+
+
+def _answered(question: Question, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
+    if not citations:
+        return _abstained(question, ranking)
+    return Answer(question.text, text, citations, _hits(ranking))
 
 
 def _abstained(question: Question, ranking: Ranking, why: str | None = None) -> Answer:

@@ -26,11 +26,14 @@ def checked(library: Library, answer: Answer) -> Answer:
 
     Raises:
         UncheckedCitation: one doesn't.
+        ArticleNotFound: an article was removed meanwhile.
     """
+    articles = library.articles_by_id({citation.article_id for citation in answer.citations})
     at = 0
     for number, citation in enumerate(answer.citations, 1):
-        text = _text(library, citation.article_id)
-        if text is None or text[citation.start : citation.end] != citation.quote:
+        if (article := articles.get(citation.article_id)) is None:
+            raise ArticleNotFound(citation.article_id)
+        if article.text[citation.start : citation.end] != citation.quote:
             raise UncheckedCitation(f"not in article {citation.article_id}: {citation.quote!r}")
         found = re.compile(rf"{re.escape(citation.quote)}”? \[{number}\]").search(answer.text, at)
         if citation.marker != number or found is None:
@@ -39,10 +42,3 @@ def checked(library: Library, answer: Answer) -> Answer:
     if answer.abstained != (not answer.citations):
         raise UncheckedCitation(f"abstained: {answer.abstained}, with {len(answer.citations)} citations")
     return answer
-
-
-def _text(library: Library, article_id: int) -> str | None:
-    try:
-        return library.article(article_id).text
-    except ArticleNotFound:
-        return None

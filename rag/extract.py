@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index import ArticleNotFound, Library, Passage, Span
+from index import Library, Passage, Span
 
 from .question import Question
 from .retrieve import Candidate, Ranking
@@ -16,6 +16,9 @@ _READ = 12  # passages whose sentences are looked at
 _MAX_QUOTES = 4
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
+_JUDGED = 5  # passages that are asked for support
+_BIAS = -13.4
+_WEIGHTS = {"sentence": 9.5, "lexical": 6.3, "terms": 3.2, "names": 2.5, "years": 2.0}
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _NUMBER = re.compile(
@@ -77,8 +80,10 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
     quotes: list[Quote] = []
     candidates = ranking.candidates[:_READ]
     top = candidates[0].score if candidates else 0.0
+    titles = _titles(library, candidates)
     for candidate in candidates:
-        quotes += _sentence_quotes(library, question, ranking, candidate, top)
+        title = titles.get(candidate.passage.article_id, "")
+        quotes += _sentence_quotes(library, question, ranking, candidate, top, title)
     if named:
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
@@ -88,11 +93,11 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
 
 
 def _sentence_quotes(
-    library: Library, question: Question, ranking: Ranking, candidate: Candidate, top: float
+    library: Library, question: Question, ranking: Ranking, candidate: Candidate, top: float, title: str
 ) -> list[Quote]:
     passage = candidate.passage
     quotes = []
-    before = set(library.terms(_title(library, passage)))
+    before = set(library.terms(title))
     for at, span in enumerate(passage.sentences):
         words = span.shifted(-passage.start).of(passage.text)
         terms = set(library.terms(words))
@@ -130,7 +135,8 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     sets and checked on the other half (docs/quality.md).
     """
     best = ranking.candidates[:_JUDGED]
-    texts = [f"{_title(library, c.passage)} {c.passage.text}" for c in best]
+    titles = _titles(library, best)
+    texts = [f"{titles.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
     features = {
         "sentence": max((max(c.sentence_scores, default=0.0) for c in best), default=0.0),
         "lexical": max((c.lexical for c in best), default=0.0) / max(sum(ranking.weights.values()), 1.0),
@@ -156,18 +162,10 @@ def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -
     return bool(unknown) or any(not library.passage_frequency(year) for year in years)
 
 
-_JUDGED = 5  # passages that are asked for support
-_BIAS = -13.4
-_WEIGHTS = {"sentence": 9.5, "lexical": 6.3, "terms": 3.2, "names": 2.5, "years": 2.0}
-
-
-def _title(library: Library, passage: Passage) -> str:
-    """What a passage is read with: the title and year of its article."""
-    try:
-        article = library.article(passage.article_id)
-    except ArticleNotFound:
-        return ""
-    return f"{article.title} {article.published.year}" if article.published else article.title
+def _titles(library: Library, candidates: Sequence[Candidate]) -> dict[int, str]:
+    """What passages are read with, by article: its title and year."""
+    articles = library.articles_by_id({candidate.passage.article_id for candidate in candidates})
+    return {a.id: f"{a.title} {a.published.year}" if a.published else a.title for a in articles.values()}
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:

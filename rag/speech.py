@@ -34,11 +34,17 @@ def matching_speakers(asked: str, known: Iterable[str]) -> list[str]:
 
 
 def _without_role(name: str) -> str:
-    """ "AG Mukasey" and "Oscar-winner Sarandon" are a role and a name; "Jack Kirby" is a name."""
+    """ "AG Mukasey" and "Oscar-winner Sarandon" are a role and a name; "JACK KIRBY" and "J. Kirby" are names."""
     parts = name.split()
-    while len(parts) > 1 and (parts[0].isupper() or "-" in parts[0] or parts[0].lower() in ("the", "both")):
+    while len(parts) > 1 and _is_role(parts[0], parts[-1]):
         parts.pop(0)
     return " ".join(parts)
+
+
+def _is_role(word: str, last: str) -> bool:
+    is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not last.isupper()
+    is_compound = word[0].isupper() and "-" in word and word.rsplit("-", 1)[1].islower()
+    return is_acronym or is_compound or word.lower() in ("the", "both")
 
 
 def _words(name: str) -> list[str]:

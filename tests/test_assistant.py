@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Library, Span
+from index import ArticleNotFound, Library, Span
 from rag import Answer, Assistant, Citation, QuestionError, Turn, UncheckedCitation
 from rag.cite import checked, cite
 from tests.conftest import EXAMPLES
@@ -118,6 +118,17 @@ def test_speakers_are_found_however_they_are_named(
     assert {(c.article_id, c.start) for c in answer.citations} <= theirs
 
 
+@pytest.mark.parametrize("name", ["JACK KIRBY", "J. Smith", "Marie Gallet", "Jack Kirby", "Jean-Luc Kirby"])
+def test_another_person_of_that_surname_said_nothing(assistant: Assistant, name: str) -> None:
+    assert assistant.statements(speaker=name) == []
+    assert assistant.ask(f"What did {name} say?").abstained
+
+
+def test_as_many_hits_as_asked_for(assistant: Assistant, samples: Library) -> None:
+    assert samples.status().passages > 70
+    assert len(assistant.search("What did the spokesman say about the war?", k=70)) == 70
+
+
 def test_half_characters_do_no_harm(assistant: Assistant, samples: Library) -> None:
     answer = assistant.ask("What did \ud83d Kirby say?", [Turn("\ud800 x")])
     assert_sound(answer, samples)
@@ -214,13 +225,14 @@ def test_the_checker_lets_nothing_false_pass(samples: Library) -> None:
     for citation in (
         Citation(1, article.id, good.quote, 1, 21),
         Citation(1, article.id, good.quote.upper(), 0, 20),
-        Citation(1, 10**6, good.quote, 0, 20),
         Citation(2, article.id, good.quote, 0, 20),
     ):
         with pytest.raises(UncheckedCitation):
             checked(samples, Answer("q", f"{citation.quote} [1]", [citation]))
     with pytest.raises(UncheckedCitation):
         checked(samples, Answer("q", "Something else [1]", [good]))
+    with pytest.raises(ArticleNotFound):  # removed meanwhile: asked again
+        checked(samples, Answer("q", f"{good.quote} [1]", [Citation(1, 10**6, good.quote, 0, 20)]))
 
 
 def test_sample_articles_are_as_promised(samples: Library) -> None:

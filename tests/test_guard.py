@@ -10,7 +10,11 @@ import pytest
 import app
 from index import Embedder
 from index.settings import Settings
-from tests.conftest import Served, serve_library
+from rag import Assistant
+from tests.conftest import Served, serve, serve_library
+from web.api import build_api
+from web.background import Background
+from web.guard import Guard
 
 TOKEN = "a-secret-of-some-length"
 PATHS = ("/", "/config", "/docs", "/openapi.json", "/api/v1/status", "/gradio_api/upload", "/page-assets/page.js")
@@ -82,6 +86,21 @@ def test_too_large_a_request_is_refused(served: Served) -> None:
             lines = f"POST /api/v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n"
             connection.sendall(lines.encode())
             assert connection.recv(1000).startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_request_that_grows_too_large_is_refused(served: Served) -> None:
+    background = Background(served.library)
+    guarded = Guard(build_api(served.library, Assistant(served.library), background), max_bytes=100_000)
+    for url in serve(guarded):
+        form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        for path, kind, start in (
+            ("ask", "application/json", b"{"),
+            ("articles", "multipart/form-data; boundary=x", form),
+        ):
+            chunks = (chunk for chunk in (start, *[b"x" * 10_000] * 20))  # no length is declared
+            response = httpx.post(f"{url}/api/v1/{path}", content=chunks, headers={"Content-Type": kind})
+            assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
+        assert httpx.get(f"{url}/healthz").status_code == 200
 
 
 @pytest.mark.parametrize(

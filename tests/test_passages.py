@@ -32,7 +32,7 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=400).map(" ".join), st.text(max_size=
 
 
 def cut(text: str, embedder: Embedder) -> list[PassageSpan]:
-    return passage_spans(text, embedder.count_tokens, embedder.max_tokens)
+    return passage_spans(text, sentence_spans(text), embedder.count_tokens, embedder.max_tokens)
 
 
 def assert_whole(text: str, spans: list[Span]) -> None:

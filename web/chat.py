@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from index import Article, ArticleNotFound, Library
-from rag import Answer, Assistant, QuestionError, Turn
+from index import Library
+from rag import Assistant, QuestionError, Turn
 
 from .panel import html_panel
 from .render import answer_html, escape, note_html, panel_html, plain_text, sources_html
+from .schemas import articles_of
 
 EXAMPLES = (
     "What did Kirby say?",
@@ -53,7 +54,7 @@ def build_chat(library: Library, assistant: Assistant) -> None:
         try:
             answer = assistant.ask(question, history=turns(history))
             text = answer_html(answer, number)
-            panel = sources_html(answer, _articles(library, answer), number)
+            panel = sources_html(answer, {a.id: a for a in articles_of(library, answer)}, number)
         except QuestionError as error:
             text, panel = note_html(str(error)), NO_SOURCES
         # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
@@ -124,15 +125,3 @@ def _content(content: Any) -> str:
     if isinstance(content, str):
         return content
     return "\n".join(part["text"] for part in content if part["type"] == "text")
-
-
-def _articles(library: Library, answer: Answer) -> dict[int, Article]:
-    wanted = {citation.article_id for citation in answer.citations}
-    wanted |= {hit.passage.article_id for hit in answer.hits}
-    found = {}
-    for article_id in wanted:
-        try:
-            found[article_id] = library.article(article_id)
-        except ArticleNotFound:
-            continue
-    return found

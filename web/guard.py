@@ -9,6 +9,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .login import LOGIN_PATH, login_page
@@ -28,10 +29,6 @@ _HEADERS = {
 }
 
 
-class TooLarge(Exception):
-    """The request's body is larger than allowed."""
-
-
 class Guard:
     """ASGI middleware in front of the whole app: API, page, uploads and files alike.
 
@@ -39,10 +36,17 @@ class Guard:
     of its own (DNS rebinding). Requests that change something must come from the app's own pages or no page.
     """
 
-    def __init__(self, app: ASGIApp, token: str = "", content_security_policy: str = "default-src 'self'") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        token: str = "",
+        content_security_policy: str = "default-src 'self'",
+        max_bytes: int = MAX_REQUEST_BYTES,
+    ) -> None:
         self._app = app
         self._token = token
         self._policy = content_security_policy
+        self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
@@ -67,8 +71,8 @@ class Guard:
             await _refuse(send_guarded, 421, "unknown_host", "This address is not served; use 127.0.0.1 or localhost.")
         elif scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
             await _refuse(send_guarded, 403, "cross_site", "Requests from other web sites are refused.")
-        elif _declared_length(headers) > MAX_REQUEST_BYTES:
-            await _refuse(send_guarded, 413, "too_large", _too_large())
+        elif _declared_length(headers) > self._max_bytes:
+            await _refuse(send_guarded, 413, "too_large", self._too_large())
         elif self._token and path == LOGIN_PATH:
             await self._log_in(scope, receive, send_guarded)
         elif self._token and path not in _OPEN_PATHS and not self._is_allowed(headers):
@@ -77,26 +81,20 @@ class Guard:
             await self._pass_on(scope, receive, send_guarded)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read, has_started = 0, False
+        read = 0
 
         async def receive_bounded() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > MAX_REQUEST_BYTES:
-                raise TooLarge
+            if read > self._max_bytes:
+                raise HTTPException(413, self._too_large())
             return message
 
-        async def send_noted(message: Message) -> None:
-            nonlocal has_started
-            has_started = True
-            await send(message)
+        await self._app(scope, receive_bounded, send)
 
-        try:
-            await self._app(scope, receive_bounded, send_noted)
-        except TooLarge:
-            if not has_started:
-                await _refuse(send, 413, "too_large", _too_large())
+    def _too_large(self) -> str:
+        return f"The request is larger than {self._max_bytes / 1e6:.0f} MB. Add fewer files at a time."
 
     def _is_known_host(self, headers: Headers) -> bool:
         return bool(self._token) or _host(headers.get("host", "")) in _LOCAL_HOSTS
@@ -162,10 +160,6 @@ async def _ask_for_token(headers: Headers, method: str, send: Send) -> None:
             send, 401, "unauthorized", "A token is needed: send it as “Authorization: Bearer …”.",
             {"WWW-Authenticate": "Bearer"},
         )  # fmt: skip
-
-
-def _too_large() -> str:
-    return f"The request is larger than {MAX_REQUEST_BYTES // 1024 // 1024} MB. Add fewer files at a time."
 
 
 async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:

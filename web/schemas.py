@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Article, ArticleNotFound, Hit, Library, Report, Statement
+from index import Article, Hit, Library, Report, Statement
 from rag import Answer
 
 EXAMPLE_QUESTION = "What did Kirby say?"
@@ -208,10 +208,5 @@ def report_out(report: Report) -> ReportOut:
 def articles_of(library: Library, answer: Answer) -> list[Article]:
     """The articles that an answer mentions, in the order of its citations and hits."""
     ids = dict.fromkeys([c.article_id for c in answer.citations] + [h.passage.article_id for h in answer.hits])
-    found = []
-    for article_id in ids:
-        try:
-            found.append(library.article(article_id))
-        except ArticleNotFound:  # removed a moment ago
-            continue
-    return found
+    found = library.articles_by_id(ids)
+    return [found[article_id] for article_id in ids if article_id in found]
