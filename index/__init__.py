@@ -3,11 +3,11 @@
 from .embed import Embedder, Embedding
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
-from .records import Article, Failure, Hit, Passage, Progress, Report, Span, Statement, Status
-from .statements import bare_name
-from .words import without_suffix
+from .names import bare_name, folded, may_be_same
+from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
 
 __all__ = [
+    "ALWAYS",
     "Article",
     "ArticleNotFound",
     "Embedder",
@@ -19,12 +19,15 @@ __all__ = [
     "LibraryError",
     "LibraryUnusable",
     "Passage",
+    "Period",
     "Progress",
     "Report",
     "SourceError",
     "Span",
+    "Speaker",
     "Statement",
     "Status",
     "bare_name",
-    "without_suffix",
+    "folded",
+    "may_be_same",
 ]

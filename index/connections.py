@@ -13,7 +13,8 @@ import apsw
 
 from .errors import LibraryUnusable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000
 
@@ -46,17 +47,27 @@ class Connections:
             connection.execute("PRAGMA journal_mode = wal")
             with self.write():
                 if not value(connection, "SELECT count(*) FROM sqlite_schema"):  # no other process was faster
-                    connection.execute((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
+                    connection.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                     connection.execute("INSERT INTO library VALUES (1, 0, ?, ?)", (uuid.uuid4().hex, embedder))
         if value(connection, "PRAGMA application_id") != _APPLICATION_ID:
             raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
         version = value(connection, "PRAGMA user_version")
-        if version != SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
             raise LibraryUnusable(
-                f"{self.path} has version {version}; this program reads version {SCHEMA_VERSION}. Please upgrade it"
+                f"{self.path} has version {version}; this program reads up to {SCHEMA_VERSION}. Please upgrade it"
             )
+        if version < SCHEMA_VERSION:
+            self._migrate()
+
+    def _migrate(self) -> None:
+        """Bring a library of an earlier version up to this one: all steps in one transaction."""
+        with self.write() as connection:
+            version = value(connection, "PRAGMA user_version")  # another process may have been faster
+            for step in range(version + 1, SCHEMA_VERSION + 1):
+                connection.execute((_SQL / "migrations" / f"{step}.sql").read_text(encoding="utf-8"))
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @property
     def _connection(self) -> apsw.Connection:
@@ -117,3 +128,8 @@ def value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -
     """The first value of the first row of a query on this connection, or None."""
     row = connection.execute(query, tuple(values)).fetchone()
     return row[0] if row else None
+
+
+def next_change(connection: apsw.Connection) -> int:
+    """Count a write; the new value of the change counter."""
+    return int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))

@@ -60,31 +60,31 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-_TITLES = {"add": "reading", "embed": "embedding"}
+_TITLES = {"add": "reading", "embed": "embedding", "statements": "finding statements"}
+_UNITS = {"add": "files", "embed": "passages", "statements": "articles"}
 
 
 class ProgressBar:
-    """Shows `Progress` on standard error: a bar on a terminal, nothing elsewhere."""
+    """Shows `Progress` on standard error: a bar for each step on a terminal, nothing elsewhere."""
 
     def __init__(self) -> None:
         from tqdm import tqdm  # only commands that add need it
 
         self._tqdm = tqdm
-        self._bar: Any = None
-        self._step = ""
+        self._bars: dict[str, Any] = {}
 
     def __call__(self, progress: Progress) -> None:
         """Show how far the work is."""
-        if progress.step != self._step:
-            self.close()
-            self._step = progress.step
-            unit = "files" if progress.step == "add" else "passages"
-            title = _TITLES.get(progress.step, progress.step)
-            self._bar = self._tqdm(desc=title, unit=f" {unit}", total=progress.total, file=sys.stderr, disable=None)
-        self._bar.total = progress.total
-        self._bar.update(progress.done - self._bar.n)
+        if progress.step not in self._bars:
+            title, unit = _TITLES.get(progress.step, progress.step), _UNITS.get(progress.step, "")
+            self._bars[progress.step] = self._tqdm(
+                desc=title, unit=f" {unit}", total=progress.total, file=sys.stderr, disable=None
+            )
+        bar = self._bars[progress.step]
+        bar.total = progress.total
+        bar.update(progress.done - bar.n)
 
     def close(self) -> None:
-        """Leave the finished bar on the screen."""
-        if self._bar is not None:
-            self._bar.close()
+        """Leave the finished bars on the screen."""
+        for bar in self._bars.values():
+            bar.close()

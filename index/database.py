@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Literal
 import apsw
 
 from . import rows
-from .connections import Connections, Row, value
+from .connections import Connections, Row, next_change, value
 from .embed import Embedding
 from .errors import ArticleNotFound
 from .passages import PassageSpan
-from .records import Article, LoadedArticle, Passage, Statement
+from .records import Article, LoadedArticle, Passage
+from .statement_store import StatementStore, like
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -38,6 +38,7 @@ class Database:
     def __init__(self, connections: Connections) -> None:
         self._file = connections
         self.snapshot = connections.snapshot
+        self.said = StatementStore(connections)
 
     @classmethod
     def open(cls, path: Path, embedder: str) -> Database:
@@ -74,9 +75,7 @@ class Database:
         is_same = not row[7] or row[2:7] == _metadata(loaded)
         return int(row[0]) if is_same else None
 
-    def put(
-        self, loaded: LoadedArticle, passages: Sequence[PassageSpan], statements: Sequence[Statement]
-    ) -> tuple[Outcome, int]:
+    def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
         """Add an article, or replace the one that came from the same source.
 
         The same text from another place stays one article and gains a source.
@@ -86,7 +85,7 @@ class Database:
                 return "unchanged", same
             current = value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
             twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (_hash(loaded.text),))
-            change = _next_change(connection)
+            change = next_change(connection)
             if twin is not None and twin != current:
                 _move_source(connection, loaded.source, current, twin)
                 return "unchanged", int(twin)
@@ -94,7 +93,6 @@ class Database:
                 current = None  # the others keep the earlier text
             article_id = _write_article(connection, loaded, current)
             _write_passages(connection, article_id, passages, change)
-            _write_statements(connection, article_id, statements)
             return ("added" if current is None else "updated"), article_id
 
     def remove(self, article_id: int) -> None:
@@ -106,7 +104,7 @@ class Database:
         if not _is_id(article_id):
             raise ArticleNotFound(article_id)
         with self._file.write() as connection:
-            _next_change(connection)
+            next_change(connection)
             connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
             if not connection.changes():
                 raise ArticleNotFound(article_id)
@@ -136,7 +134,12 @@ class Database:
         """How many articles `articles(matching)` gives."""
         return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
 
-    # Passages, vectors, statements
+    def publishers(self) -> list[str]:
+        """The outlets of the articles, by name."""
+        found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
+        return [row[0] for row in found]
+
+    # Passages and vectors
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids, less those that are gone."""
@@ -164,7 +167,7 @@ class Database:
     def put_embeddings(self, embeddings: dict[int, Embedding]) -> None:
         """Store the vectors of passages, by passage id; passages that are gone by now are passed over."""
         with self._file.write() as connection:
-            change = _next_change(connection)
+            change = next_change(connection)
             connection.executemany(
                 "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ? FROM passages WHERE id = ?",
                 [
@@ -183,21 +186,6 @@ class Database:
             vector = rows.unpack(passage)
             found[passage_id] = Embedding(vector, rows.unpack(sentences).reshape(-1, len(vector)))
         return found
-
-    def statements(self, speakers: Sequence[str] | None = None, article_id: int | None = None) -> list[Statement]:
-        """Statements in the order of articles and text; only of these speakers or this article, where given."""
-        found = self._file.rows(
-            "SELECT article_id, speaker, cue, substr(text, start + 1, end - start), start, end, inferred"
-            " FROM statements JOIN articles ON articles.id = article_id"
-            " WHERE (?1 IS NULL OR speaker IN (SELECT value FROM json_each(?1)))"
-            " AND (?2 IS NULL OR article_id = ?2) ORDER BY article_id, start",
-            (None if speakers is None else json.dumps(list(speakers)), article_id),
-        )
-        return [rows.statement(row) for row in found]
-
-    def speakers(self) -> dict[str, int]:
-        """Names of all speakers, with the number of their statements."""
-        return dict(self._file.rows("SELECT speaker, count(*) FROM statements GROUP BY speaker ORDER BY 2 DESC"))
 
     # What followers ask
 
@@ -230,8 +218,8 @@ class Database:
         return self._file.rows("SELECT passage_id, passage FROM vectors WHERE change > ?", (change,))
 
     def counts(self) -> dict[str, int]:
-        """Number of articles, passages, vectors and statements."""
-        names = ("articles", "passages", "vectors", "statements")
+        """Number of articles, passages, vectors, statements and speakers."""
+        names = ("articles", "passages", "vectors", "statements", "speakers")
         row = self._file.row("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in names))
         return dict(zip(names, row or (), strict=True))
 
@@ -255,12 +243,7 @@ def _list(ids: Iterable[int]) -> str:
 
 
 def _pattern(words: str) -> str:
-    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%" if escaped else ""
-
-
-def _next_change(connection: apsw.Connection) -> int:
-    return int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
+    return like(words) if words.strip() else ""
 
 
 def _source_count(connection: apsw.Connection, article_id: int) -> int:
@@ -286,8 +269,8 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
         connection.execute("DELETE FROM passages WHERE article_id = ?", (current,))
         connection.execute("DELETE FROM statements WHERE article_id = ?", (current,))
         connection.execute(
-            "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?"
-            " WHERE id = ?",
+            "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?,"
+            " rules = 0 WHERE id = ?",
             (*values, current),
         )
         return current
@@ -306,11 +289,4 @@ def _write_passages(connection: apsw.Connection, article_id: int, passages: Sequ
     connection.executemany(
         "INSERT INTO passages (article_id, start, end, sentences, change) VALUES (?, ?, ?, ?, ?)",
         [(article_id, p.start, p.end, rows.pack_spans(p.sentences), change) for p in passages],
-    )
-
-
-def _write_statements(connection: apsw.Connection, article_id: int, statements: Sequence[Statement]) -> None:
-    connection.executemany(
-        "INSERT INTO statements (article_id, speaker, cue, start, end, inferred) VALUES (?, ?, ?, ?, ?, ?)",
-        [(article_id, s.speaker, s.cue, s.start, s.end, s.inferred) for s in statements],
     )

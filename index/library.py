@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from .catch_up import CatchUp, OnProgress
+from .check import problems
 from .database import Database
 from .embed import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector
 from .errors import EmbedderMismatch, LibraryUnusable, SourceError
 from .lexical import WordIndex
 from .load import find_files, load
 from .passages import passage_spans
-from .records import Article, Failure, LoadedArticle, Passage, Progress, Report, Statement, Status
+from .records import (
+    ALWAYS,
+    Article,
+    Failure,
+    LoadedArticle,
+    Passage,
+    Period,
+    Progress,
+    Report,
+    Speaker,
+    Statement,
+    Status,
+)
 from .sentences import sentence_spans
-from .statements import find_statements
+from .speakers import Speakers, misspelt, nearest
+from .statement_store import Choice
 from .vectors import VectorIndex
-
-_BATCH = 64  # passages embedded and committed together; a stop loses at most that much work
-
-OnProgress = Callable[[Progress], None]
 
 
 class Library:
@@ -35,7 +46,8 @@ class Library:
         self._vectors = VectorIndex(database)
         self._embedder = embedder
         self._embedder_lock = threading.Lock()
-        self._catch_up_lock = threading.Lock()
+        self._catch_up = CatchUp(database, lambda: self.embedder)
+        self._speakers = Speakers(database)
 
     @classmethod
     def open(cls, directory: str | Path, embedder: str | Embedder = BUNDLED) -> Library:
@@ -100,7 +112,7 @@ class Library:
         Args:
             sources: paths of files and folders.
             progress: called after each file and each batch of passages.
-            wait: return when everything can be found by meaning too; else `catch_up` remains to be called.
+            wait: return when vectors and statements are in too; else `catch_up` remains to be called.
             names: for files that lie at a passing place (uploads): path → source to record instead.
         """
         report = Report()
@@ -135,8 +147,7 @@ class Library:
             return
         sentences = sentence_spans(loaded.text)
         passages = passage_spans(loaded.text, sentences, self.embedder.count_tokens, self.embedder.max_tokens)
-        statements = find_statements(0, loaded.text, sentences)
-        outcome, article_id = self._database.put(loaded, passages, statements)
+        outcome, article_id = self._database.put(loaded, passages)
         getattr(report, outcome).append(article_id)
 
     def remove(self, article_id: int) -> None:
@@ -148,20 +159,11 @@ class Library:
         self._database.remove(article_id)
 
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
-        """Embed the passages that have no vectors yet, in batches, until none is left or `stop` is set."""
-        with self._catch_up_lock:
-            done = 0
-            while not (stop and stop.is_set()):
-                batch = self._database.passages_without_vectors(_BATCH)
-                if not batch:
-                    return
-                spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
-                embeddings = self.embedder.embed_passages([passage.text for passage in batch], spans)
-                self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
-                done += len(batch)
-                if progress is not None:
-                    status = self.status()
-                    progress(Progress("embed", done, done + status.passages - status.embedded))
+        """Embed the passages that have no vectors yet, and find the statements of articles that weren't read for them.
+
+        Both go on side by side, in batches, until nothing is left or `stop` is set. What was done stays.
+        """
+        self._catch_up.run(progress, stop)
 
     # Reading
 
@@ -193,13 +195,81 @@ class Library:
         """The passages of an article, in order."""
         return self._database.passages_of(article_id)
 
-    def statements(self, speakers: Sequence[str] | None = None, article_id: int | None = None) -> list[Statement]:
-        """Statements in the order of articles and text; only of these speakers or this article, where given."""
-        return self._database.statements(speakers, article_id)
+    def statements(
+        self,
+        speakers: Sequence[str] | None = None,
+        article_ids: Iterable[int] | None = None,
+        publisher: str | None = None,
+        period: Period = ALWAYS,
+        limit: int | None = None,
+        offset: int = 0,
+        best_first: bool = False,
+    ) -> list[Statement]:
+        """Statements by date of their articles and place in them.
 
-    def speakers(self) -> dict[str, int]:
-        """Names of all speakers, with the number of their statements."""
-        return self._database.speakers()
+        Args:
+            speakers: only of these, by stored names (`Speaker.names`).
+            article_ids: only of these articles.
+            publisher: only of outlets whose name contains this.
+            period: only of articles published in it.
+            limit: at most that many, after `offset`.
+            best_first: those first that name their speaker themselves, of the latest articles.
+        """
+        choice = _choice(speakers, article_ids, publisher, period)
+        return self._database.said.statements(choice, limit, offset, best_first)
+
+    def count_statements(
+        self,
+        speakers: Sequence[str] | None = None,
+        article_ids: Iterable[int] | None = None,
+        publisher: str | None = None,
+        period: Period = ALWAYS,
+    ) -> int:
+        """How many statements `statements` gives without a limit."""
+        return self._database.said.count(_choice(speakers, article_ids, publisher, period))
+
+    def statement_days(
+        self, speakers: Sequence[str], publisher: str | None = None, period: Period = ALWAYS
+    ) -> list[date]:
+        """The day of publication of each of these statements, as far as the articles have one."""
+        return self._database.said.days(_choice(speakers, None, publisher, period))
+
+    def speakers(
+        self,
+        matching: str = "",
+        publisher: str | None = None,
+        period: Period = ALWAYS,
+        names: Sequence[str] | None = None,
+    ) -> list[Speaker]:
+        """Who speaks, those with the most statements first. The names of one person are one speaker.
+
+        Args:
+            matching: only speakers one of whose names contains this, whatever the case and accents.
+            publisher: count only statements in outlets whose name contains this.
+            period: count only statements in articles published in it.
+            names: only these stored names, and those of the same people.
+        """
+        return self._speakers.find(matching, publisher, period, names)
+
+    def speaker_names(self, words: Iterable[str]) -> list[str]:
+        """Stored names of speakers that hold one of these words, folded as by `folded`."""
+        return [name for name, _ in self._database.said.names_with(words)]
+
+    def misspelt_names(self, word: str) -> list[str]:
+        """Words of speakers' names of which a folded word may be a misspelling."""
+        return misspelt(word, self._speakers.words())
+
+    def nearest_names(self, word: str) -> list[str]:
+        """Words of speakers' names that look most like a folded word."""
+        return nearest(word, self._speakers.words())
+
+    def count_unread(self) -> int:
+        """How many articles have not been read for statements yet."""
+        return self._database.said.count_unread()
+
+    def publishers(self) -> list[str]:
+        """The outlets of the articles, by name."""
+        return self._database.publishers()
 
     def status(self) -> Status:
         """What is in the library, and how far the work that follows an add has come."""
@@ -208,7 +278,9 @@ class Library:
             articles=counts["articles"],
             passages=counts["passages"],
             embedded=counts["vectors"],
+            articles_read=counts["articles"] - self.count_unread(),
             statements=counts["statements"],
+            speakers=counts["speakers"],
             embedder=self._database.embedder(),
             directory=str(self.directory),
         )
@@ -247,22 +319,24 @@ class Library:
 
     def check(self) -> list[str]:
         """What is wrong with the library, in words; empty where all is well."""
-        problems = [f"the SQLite file is damaged: {problem}" for problem in self._database.problems()]
-        for article in self.articles():
-            problems += _article_problems(
-                article, self._database.passages_of(article.id), self.statements(None, article.id)
-            )
-        status = self.status()
-        if (words := self._words.count()) != status.passages:
-            problems.append(f"the word index holds {words} passages, the library {status.passages}")
-        if not status.is_complete:
-            problems.append(f"{status.passages - status.embedded} passages are not embedded yet")
-        return problems
+        return list(problems(self._database, self._words.count()))
 
     def repair(self, progress: OnProgress | None = None) -> None:
-        """Make anew what is derived: the word index, and the vectors that are missing."""
+        """Make anew what is derived: the word index, the statements, and the vectors that are missing."""
         self._words.rebuild()
+        self._database.said.forget()
         self.catch_up(progress)
+
+
+def _choice(
+    speakers: Iterable[str] | None, article_ids: Iterable[int] | None, publisher: str | None, period: Period
+) -> Choice:
+    return Choice(
+        None if speakers is None else tuple(speakers),
+        None if article_ids is None else tuple(article_ids),
+        publisher,
+        period,
+    )
 
 
 def _files_of(source: str | Path) -> list[Path]:
@@ -282,21 +356,3 @@ def _failure(source: str | Path, error: Exception) -> Failure:
         reason = f"can't be read: {error.strerror or error}"
     # A file's name may be no Unicode; what is reported has to be.
     return Failure(os.fsencode(source).decode("utf-8", "backslashreplace"), reason)
-
-
-def _article_problems(article: Article, passages: Iterable[Passage], statements: Iterable[Statement]) -> list[str]:
-    problems = []
-    passages = list(passages)
-    if not passages:
-        problems.append(f"article {article.id} has no passages")
-    ends = [0, *(p.end for p in passages)]
-    gaps = [article.text[end : p.start] for end, p in zip(ends, passages, strict=False)]
-    if any(gap.strip() for gap in itertools.chain(gaps, [article.text[ends[-1] :]])):
-        problems.append(f"article {article.id}: part of its text is in no passage")
-    items: list[Passage | Statement] = [*passages, *statements]
-    problems += [
-        f"article {article.id}: {item.start}–{item.end} doesn't hold the words recorded for it"
-        for item in items
-        if article.text[item.start : item.end] != item.text or not item.text
-    ]
-    return problems

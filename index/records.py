@@ -86,10 +86,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something a speaker said: `article.text[start:end] == text`.
+    """Something a speaker said, as one or a few whole sentences: `article.text[start:end] == text`.
 
-    `speaker` is the name as resolved within the article, `cue` the word that marks the speech ("said").
-    `inferred` tells that the sentence names the speaker only by a pronoun.
+    Attributes:
+        speaker: who said it, by the fullest name that the article gives.
+        cue: the words that mark the speech, as written ("did not say").
+        mention: the speaker as written ("he", "the spokesman").
+        inferred: the speaker isn't named here; `speaker` is whom `mention`, or the quotation, stands for.
+        said: the words that were said, as spans in the article; without the sentence they may mean the opposite.
+        is_direct: what was said stands in quotation marks, for the most part.
+        role: what the article calls the speaker ("White House spokesman"), if it does.
+        is_person: the speaker is known to be a person, not a group.
     """
 
     article_id: int
@@ -99,6 +106,50 @@ class Statement:
     start: int
     end: int
     inferred: bool = False
+    mention: str = ""
+    said: tuple[Span, ...] = ()
+    is_direct: bool = False
+    role: str | None = None
+    is_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who says something in the library: a person, or a group such as "officials".
+
+    Attributes:
+        name: the fullest name that the articles give.
+        names: all names under which the statements are kept.
+        roles: what the articles call the speaker, most frequent first.
+        statements: how many there are, in how many `articles`.
+        first: day of the earliest dated article with a statement, `last` of the latest.
+        is_person: an article shows that it is a person's name.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+    statements: int
+    articles: int
+    first: date | None
+    last: date | None
+    is_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `since` to `until`, both included; None leaves an end open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True where every day lies in it, and articles without a date too."""
+        return self.since is None and self.until is None
+
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +172,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long task is. `step` is "add" or "embed"; `total` counts articles or passages."""
+    """How far a long task is.
+
+    `step` is "add", "embed" or "statements"; `total` counts files, passages or articles.
+    """
 
     step: str
     done: int
@@ -131,16 +185,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is in a library and how far the work that follows an add has come."""
+    """What is in a library and how far the work that follows an add has come.
+
+    `embedded` passages can be found by meaning; `articles_read` have been read for statements.
+    """
 
     articles: int
     passages: int
     embedded: int
+    articles_read: int
     statements: int
+    speakers: int
     embedder: str
     directory: str
 
     @property
     def is_complete(self) -> bool:
-        """True when every passage can be found by meaning too."""
-        return self.embedded == self.passages
+        """True when every passage can be found by meaning too, and the statements of every article are known."""
+        return self.embedded == self.passages and self.articles_read == self.articles

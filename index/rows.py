@@ -44,14 +44,31 @@ def article(row: Row) -> Article:
     )
 
 
+def unpack_spans(blob: bytes) -> tuple[Span, ...]:
+    """Spans from pairs of int32."""
+    return tuple(Span(start, end) for start, end in np.frombuffer(blob, "<i4").reshape(-1, 2).tolist())
+
+
 def passage(row: Row) -> Passage:
     """A passage from its row, whose last value packs the spans of its sentences."""
-    pairs = np.frombuffer(row[5], "<i4").reshape(-1, 2).tolist()
-    passage_id, article_id, text, start, end, _ = row
-    return Passage(passage_id, article_id, text, start, end, tuple(Span(start, end) for start, end in pairs))
+    passage_id, article_id, text, start, end, sentences = row
+    return Passage(passage_id, article_id, text, start, end, unpack_spans(sentences))
 
 
 def statement(row: Row) -> Statement:
     """A statement from its row."""
-    article_id, speaker, cue, text, start, end, inferred = row
-    return Statement(article_id, speaker, cue, text, start, end, bool(inferred))
+    article_id, speaker, cue, text, start, end, inferred, mention, said, is_direct, role, is_person = row
+    return Statement(
+        article_id,
+        speaker,
+        cue,
+        text,
+        start,
+        end,
+        inferred=bool(inferred),
+        mention=mention,
+        said=unpack_spans(said),
+        is_direct=bool(is_direct),
+        role=role,
+        is_person=bool(is_person),
+    )

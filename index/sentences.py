@@ -9,6 +9,7 @@ import nupunkt
 
 from .records import Span
 
+_GOES_ON = re.compile(r"[)\]]?,|[)\]]\s*[a-z]")
 _LINE = re.compile(r"[^\n]+")
 # nupunkt misses some ends before a short name ("… to win. Lee said"). A word in small letters before the stop is no
 # abbreviation, but for a few.
@@ -29,8 +30,8 @@ def sentence_spans(text: str) -> list[Span]:
             span = trimmed(text, Span(line.start() + start, line.start() + end))
             if not len(span):
                 continue
-            # "Yahoo! shares rose": what goes on in lower case was no end.
-            if len(spans) > first and text[span.start].islower():
+            # "Yahoo! shares rose", "(R-Ga.), one of": what goes on in lower case or with a comma was no end.
+            if len(spans) > first and (text[span.start].islower() or _GOES_ON.match(text, span.start)):
                 spans[-1] = Span(spans[-1].start, span.end)
             else:
                 spans.append(span)

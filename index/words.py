@@ -39,7 +39,11 @@ TITLES = word_set("""
     captain sergeant lieutenant officer chief director director-general secretary-general administrator chairman
     chairwoman chair commissioner attorney prosecutor sheriff professor coach manager adviser advisor strategist
     analyst author actor actress economist reporter correspondent nominee candidate leader speaker ambassador executive
-    businessman state defense defence treasury
+    businessman ceo cfo founder co-founder deputy candidate host anchor journalist columnist historian
+    scientist researcher pollster senators reps sens messrs treasurer superintendent comptroller ayatollah sheikh
+    imam cardinal father sister councilman councilwoman assemblyman alderman lawyer activist entrepreneur billionaire
+    state defense defence treasury ag singer director playwright comedian pilot detective lt corporal major brigadier
+    vice-president
 """)
 
 # A title before one of these is part of an organisation's name.
@@ -48,6 +52,35 @@ ORGANISATIONS = word_set("""
     court department electric foundation fund group house institute ministry motors office party service union
     university
 """)
+
+MALE_TITLES = word_set("""
+    mr sir lord king prince pope father bishop rabbi monsignor actor husband son brother grandfather uncle nephew
+    widower duke emperor
+""")
+FEMALE_TITLES = word_set("""
+    mrs ms miss dame lady queen princess sister actress wife daughter sister mother grandmother aunt niece widow
+    duchess empress businesswoman heiress
+""")
+
+COURTESIES = word_set("mr mrs ms miss sir dame lady lord madam mx")
+
+# Capitalised before a name, and no part of it.
+BELONGINGS = word_set("""
+    republican democrat democratic independent libertarian conservative labour labor american british french german
+    russian ukrainian chinese japanese israeli iranian turkish indian pakistani canadian australian mexican brazilian
+    italian spanish polish hungarian belarusian egyptian saudi syrian iraqi afghan korean european african
+    african-american
+    latino democrats republicans
+""")
+
+# Capitalised at the end of a run of names, and no part of it.
+DAYS = word_set("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december today yesterday tomorrow
+""")
+
+# Small words within names.
+PARTICLES = word_set("de da di del la le van von der den bin al el")
 
 NAME_SUFFIXES = word_set("jr sr ii iii iv")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 
-from index import Library
+from index import Library, Period
 from index.console import common_options, print_json, run
 
 from .assistant import Assistant
@@ -26,10 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     search.add_argument("-k", type=int, default=10, help="at most that many passages (default: %(default)s)")
     search.set_defaults(command=_search)
 
-    statements = commands.add_parser("statements", parents=[common], help="list what somebody said")
+    chosen = _options_of_choice()
+    statements = commands.add_parser("statements", parents=[common, chosen], help="list what somebody said")
     statements.add_argument("speaker", nargs="?", help="whose statements; everybody's if left out")
     statements.add_argument("--about", metavar="TOPIC", help="only those about this, nearest first")
     statements.set_defaults(command=_statements)
+
+    speakers = commands.add_parser("speakers", parents=[common, chosen], help="list who speaks")
+    speakers.add_argument("matching", nargs="?", default="", help="only names that contain this")
+    speakers.set_defaults(command=_speakers)
 
     options = parser.parse_args(arguments)
     return run(options.command, options)
@@ -62,13 +68,70 @@ def _search(library: Library, options: argparse.Namespace) -> int:
 
 
 def _statements(library: Library, options: argparse.Namespace) -> int:
-    statements = Assistant(library).statements(options.speaker, options.about)
+    statements, total = Assistant(library).page_of_statements(
+        options.speaker,
+        options.about,
+        publisher=options.publisher,
+        since=options.since,
+        until=options.until,
+        limit=options.limit,
+        offset=options.offset,
+    )
     if options.json:
         print_json(statements)
         return 0
+    articles = library.articles_by_id({statement.article_id for statement in statements})
     for statement in statements:
-        print(f"{statement.speaker} ({statement.cue}): {statement.text}")
+        article = articles[statement.article_id]
+        day = article.published.isoformat() if article.published else None
+        origin = ", ".join(part for part in (article.publisher, day) if part)
+        role = f" ({statement.role})" if statement.role else ""
+        print(f"{statement.speaker}{role}, {origin or article.title}:\n    {statement.text}\n")
+    print(_count(len(statements), options.offset, total, "statements"))
     return 0
+
+
+def _speakers(library: Library, options: argparse.Namespace) -> int:
+    found = library.speakers(options.matching, options.publisher, Period(options.since, options.until))
+    page = found[options.offset : None if options.limit is None else options.offset + options.limit]
+    if options.json:
+        print_json(page)
+        return 0
+    for speaker in page:
+        role = f" ({speaker.roles[0]})" if speaker.roles else ""
+        print(f"{speaker.statements:6}  {speaker.name}{role}")
+    print(_count(len(page), options.offset, len(found), "speakers"))
+    return 0
+
+
+def _options_of_choice() -> argparse.ArgumentParser:
+    """Options that choose articles, and a page of what is found."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--publisher", metavar="OUTLET", help="only outlets whose name contains this")
+    options.add_argument("--since", type=_day, metavar="DAY", help="only articles of this day or later, as 2022-12-31")
+    options.add_argument("--until", type=_day, metavar="DAY", help="only articles of this day or before")
+    options.add_argument("--limit", type=_number, metavar="N", help="at most that many")
+    options.add_argument("--offset", type=_number, default=0, metavar="N", help="how many to pass over")
+    return options
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2022-12-31") from None
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 0 or more")
+    return int(text)
+
+
+def _count(shown: int, offset: int, total: int, noun: str) -> str:
+    if shown == total:
+        return f"{total:,} {noun if total != 1 else noun[:-1]}"
+    return f"{noun} {offset + 1:,} to {offset + shown:,} of {total:,}" if shown else f"none of {total:,} {noun} is left"
 
 
 if __name__ == "__main__":

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 
-from index import Article, ArticleNotFound, Hit, Library, Span, Statement
+from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, folded
 
 from .answer import Answer, Citation, Turn
 from .cite import checked, cite
 from .extract import find_quotes, support
 from .follow_up import understand
+from .limits import Limits
 from .question import Question
 from .question import checked as checked_question
 from .retrieve import POOL, Ranking, rank
-from .speech import matching_speakers, related, statements_of
-from .wording import ABSTAINED, EMPTY_LIBRARY, no_statement, word_quotes, word_statements
+from .speakers import find_speakers, is_speaker
+from .speech import statements_of
+from .tell import tell
+from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
 
 MAX_HITS = 100
 _SHOWN = 10  # hits that come with an answer
-_MAX_STATEMENTS = 12
 _THRESHOLD = 0.45  # confidence from which there is an answer
 
 
@@ -49,56 +52,107 @@ class Assistant:
         Raises:
             QuestionError: the question is empty, too long or holds no word.
         """
-        understood = understand(question, history, self._is_speaker)
+        understood = understand(question, history, self)
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
         ranking = rank(self.library, understood.query)
-        if understood.speaker is not None:
-            answer = self._tell(understood, understood.speaker, ranking)
-        else:
-            answer = self._explain(understood, ranking)
+        answer = self._tell(understood, ranking) if understood.kind == "statements" else None
         try:
-            return checked(self.library, answer)
+            return checked(self.library, answer or self._explain(understood, ranking))
         except ArticleNotFound:  # removed a moment ago: the next answer does without it
             return self.ask(question, history)
 
-    def statements(self, speaker: str | None = None, about: str | None = None) -> list[Statement]:
-        """What a speaker (or anybody) said: in the order of articles and text, or the nearest to a topic first.
+    def statements(
+        self,
+        speaker: str | None = None,
+        about: str | None = None,
+        *,
+        publisher: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Statement]:
+        """What a speaker (or anybody) said: by date and place, or the nearest to a topic first.
+
+        Args:
+            speaker: a name; a misspelt one stands for the name that was meant.
+            about: the topic.
+            publisher: only outlets whose name contains this.
+            since: only articles published on this day or later.
+            until: only articles published on this day or before.
+            limit: at most that many, after `offset`.
 
         Raises:
             QuestionError: `speaker` or `about` is empty, too long or holds no word.
+            ValueError: `limit` or `offset` is negative.
         """
-        topic = checked_question(about) if about is not None else None
-        if speaker is not None:
-            return statements_of(self.library, checked_question(speaker), topic)
-        if topic is None:
-            return self.library.statements()
-        near = rank(self.library, topic, pool=MAX_HITS).candidates
-        article_ids = dict.fromkeys(candidate.passage.article_id for candidate in near)
-        statements = [s for article_id in article_ids for s in self.library.statements(article_id=article_id)]
-        return related(self.library, statements, topic)
+        return self.page_of_statements(
+            speaker, about, publisher=publisher, since=since, until=until, limit=limit, offset=offset
+        )[0]
 
-    def _is_speaker(self, name: str) -> bool:
-        return bool(matching_speakers(name, self.library.speakers()))
+    def page_of_statements(
+        self,
+        speaker: str | None = None,
+        about: str | None = None,
+        *,
+        publisher: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[list[Statement], int]:
+        """The same as `statements`, with the number of all of them."""
+        if (limit or 0) < 0 or offset < 0:
+            raise ValueError(f"limit is {limit} and offset {offset}; neither may be negative")
+        names = None
+        if speaker is not None and not (names := find_speakers(self.library, checked_question(speaker)).stored):
+            return [], 0
+        period = Period(since, until)
+        if about is None:
+            found = self.library.statements(names, None, publisher, period, limit, offset)
+            return found, self.library.count_statements(names, None, publisher, period)
+        found = statements_of(self.library, names, checked_question(about), Limits(period, publisher))
+        return found[offset : None if limit is None else offset + limit], len(found)
 
-    def _tell(self, question: Question, speaker: str, ranking: Ranking) -> Answer:
-        """Answer with what a speaker said; never with the words of others."""
-        everything = statements_of(self.library, speaker)
-        statements = self._of_year(everything, question.year) if question.year else everything
-        if question.about:
-            statements = related(self.library, statements, question.about) or (
-                statements if question.is_about_carried else []
+    # What questions are understood with
+
+    def is_speaker(self, name: str) -> bool:
+        """True where somebody of this name speaks in the articles; a misspelt name counts."""
+        return is_speaker(self.library, name)
+
+    def publisher_named(self, words: str) -> str | None:
+        """The outlet that these words name: by its whole name, with or without "the"."""
+        wanted = folded(words)
+        return next((name for name in self.library.publishers() if folded(name) == wanted), None)
+
+    def today(self) -> date:
+        """The asker's day."""
+        return date.today()
+
+    def _tell(self, question: Question, ranking: Ranking) -> Answer | None:
+        """Answer with what speakers said; None where words about them may tell instead."""
+        telling = tell(self.library, question)
+        if telling.told:
+            shown = [
+                (one, one.statement.article_id, Span(one.statement.start, one.statement.end), None)
+                for one in telling.told
+            ]
+            cited = self._cited(shown)
+            also = self.library.articles_by_id({i for one, _, _ in cited for i in one.also_in})
+            text = word_statements(
+                [(one.statement, citation, article) for one, citation, article in cited],
+                telling.total,
+                telling.note,
+                {citation.marker: [also[i] for i in one.also_in if i in also] for one, citation, _ in cited},
             )
-        if statements:
-            return self._cited_statements(question, ranking, statements)
-        if not everything and not question.must_speak:  # "What does the treaty want?": words about it may tell
-            return self._explain(question, ranking, named=speaker)
-        return _abstained(question, ranking, no_statement(speaker, question.about, question.year, len(everything)))
-
-    def _of_year(self, statements: Sequence[Statement], year: int) -> list[Statement]:
-        articles = self.library.articles_by_id({statement.article_id for statement in statements})
-        days = {article.id: article.published for article in articles.values()}
-        return [s for s in statements if (day := days.get(s.article_id)) is not None and day.year == year]
+            return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+        if not question.speakers:
+            return None
+        speaks = any(find_speakers(self.library, name).speakers for name in question.speakers)
+        if not speaks and not question.must_speak:  # "What does the treaty want?": words about it may tell
+            return self._explain(question, ranking, named=question.speakers[0])
+        return _abstained(question, ranking, telling.why_not)
 
     def _explain(self, question: Question, ranking: Ranking, named: str | None = None) -> Answer:
         """Answer with the sentences that fit the question best; only those that hold a name, where one is given."""
@@ -107,12 +161,6 @@ class Assistant:
         quotes = find_quotes(self.library, question, ranking, named)
         cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
         text = word_quotes([(citation, article) for _, citation, article in cited])
-        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
-
-    def _cited_statements(self, question: Question, ranking: Ranking, statements: Sequence[Statement]) -> Answer:
-        shown = statements[:_MAX_STATEMENTS]
-        cited = self._cited((s, s.article_id, Span(s.start, s.end), None) for s in shown)
-        text = word_statements(cited, len(statements))
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 
     def _cited(self, items: Iterable[tuple[T, int, Span, int | None]]) -> list[tuple[T, Citation, Article]]:

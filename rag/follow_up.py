@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .answer import Turn
 from .errors import QuestionError
-from .question import Question, ask_speaker, checked, names_in, standalone
+from .question import Known, Question, ask_speaker, checked, names_in, speech_topic, standalone
 
 _MAX_TURNS = 20  # how far back a question may refer
-
-IsSpeaker = Callable[[str], bool]
 
 _THANKS = re.compile(
     r"^(?:ok(?:ay)?|thanks?(?: you)?(?: very much| a lot)?|great|good|nice|cool|hello|hi|hey|bye|really|yes|no|sure"
@@ -44,43 +42,38 @@ _THING = re.compile(r"\b(?:it|that|this|these|those)\b", re.IGNORECASE)
 _ABOUT_THING = re.compile(r"\s*\b(?:about|to|on|of)\s+(?:it|that|this|these|those)\b", re.IGNORECASE)
 
 
-def understand(text: str, history: Sequence[Turn] = (), is_speaker: IsSpeaker | None = None) -> Question:
-    """Understand a question, by itself or from the questions before it.
-
-    Args:
-        text: the question as typed.
-        history: the earlier turns, oldest first.
-        is_speaker: tells whether somebody of this name speaks in the articles; without it, every name may.
+def understand(text: str, history: Sequence[Turn], known: Known) -> Question:
+    """Understand a question, by itself or from the questions before it, `history`, oldest first.
 
     Raises:
         QuestionError: the question is empty, too long, holds no word, or names nobody where it must.
     """
-    knows = is_speaker or (lambda name: bool(names_in(name)))
     before: Question | None = None
     for turn in history[-_MAX_TURNS:]:
         try:
-            before = _understand(checked(turn.question), before, knows)
+            before = _understand(checked(turn.question), before, known)
         except QuestionError:
             continue  # it got no answer, so nothing refers to it
-    return _understand(checked(text), before, knows)
+    return _understand(checked(text), before, known)
 
 
-def _understand(text: str, before: Question | None, is_speaker: IsSpeaker) -> Question:
+def _understand(text: str, before: Question | None, known: Known) -> Question:
     if _THANKS.match(text):
         raise QuestionError("Please ask a question about the articles.")
     if before is None:
-        return standalone(text)
-    return _short(text, before, is_speaker) or _with_pronouns(text, before) or standalone(text)
+        return standalone(text, known)
+    return _short(text, before, known) or _with_pronouns(text, before, known) or standalone(text, known)
 
 
-def _short(text: str, before: Question, is_speaker: IsSpeaker) -> Question | None:
+def _short(text: str, before: Question, known: Known) -> Question | None:
     """Questions that are hardly more than a word or a name; None for others."""
     if _MORE.match(text):
         return replace(before, text=text)
-    if _WHO_IS.match(text) and (person := before.speaker or next(iter(before.names), None)):
-        return standalone(text, f"Who is {person}?")
+    person = next(iter(before.speakers or before.names), None)
+    if _WHO_IS.match(text) and person:
+        return standalone(text, known, f"Who is {person}?")
     if bare := _BARE.match(text):
-        return standalone(text, f"{bare['ask']} {before.topic}", before.topic)
+        return _bare(text, bare["ask"].lower(), before, known)
     corrected = _CORRECTION.sub("", text)
     introduced = _INTRODUCED.match(corrected)
     what = corrected[introduced.end() :].strip(" ?!.,") if introduced else corrected
@@ -88,40 +81,60 @@ def _short(text: str, before: Question, is_speaker: IsSpeaker) -> Question | Non
     if not what or _ASKS.search(what) or len(what.split()) > 8:
         return None
     about_only = bool(introduced and introduced["how"] and introduced["how"].lower() in ("about ", "on "))
-    return _swapped(text, what, before, about_only, is_introduced, is_speaker)
+    return _swapped(text, what, before, about_only, is_introduced, known)
+
+
+def _bare(text: str, ask: str, before: Question, known: Known) -> Question:
+    """ "When?", "who else?" """
+    if before.kind == "statements":
+        if ask in ("when", "since when"):
+            return replace(before, text=text, asks_when=True)
+        if ask == "who else":
+            topic = before.about or before.topic
+            excluded = (*before.excluded, *before.speakers)
+            query = f"Who else said something about {topic}?"
+            return replace(before, text=text, query=query, speakers=(), excluded=excluded, asks_when=False, topic=topic)
+    return standalone(text, known, f"{ask} {before.topic}", before.topic)
 
 
 def _swapped(
-    text: str, what: str, before: Question, about_only: bool, is_introduced: bool, is_speaker: IsSpeaker
+    text: str, what: str, before: Question, about_only: bool, is_introduced: bool, known: Known
 ) -> Question | None:
     """ "And about Biden?" asks the same speaker about another topic, "And Kirby?" another one about the same."""
     name = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
-    if before.speaker is not None:
-        if not about_only and is_speaker(name):
-            return replace(ask_speaker(text, name, before.about), is_about_carried=before.about is not None)
-        return ask_speaker(text, before.speaker, what) if is_introduced else None
+    if before.speakers:
+        if not about_only and known.is_speaker(name):
+            asked = ask_speaker(text, name, before.about)
+            return replace(asked, limits=before.limits, is_about_carried=before.about is not None)
+        if not is_introduced:
+            return None
+        topic = speech_topic(before.speakers, what)
+        query = f"What did {' and '.join(before.speakers)} say about {what}?"
+        return replace(before, text=text, query=query, names=names_in(query), topic=topic, about=what, asks_when=False)
     if not is_introduced:
         return None
+    if before.kind == "statements" and not about_only and known.is_speaker(name):
+        return replace(ask_speaker(text, name, before.about), is_about_carried=before.about is not None)
     if names_in(what) and before.names:  # "Where was Karikó born?" – "And Weissman?"
-        return standalone(text, before.query.replace(before.names[-1], name))
-    return standalone(text, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
+        return standalone(text, known, before.query.replace(before.names[-1], name))
+    return standalone(text, known, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
 
 
-def _with_pronouns(text: str, before: Question) -> Question | None:
+def _with_pronouns(text: str, before: Question, known: Known) -> Question | None:
     """`text` with "he", "she", "that" and "it" replaced by whom and what the question before was about."""
     query = text
-    person = before.speaker or next(iter(before.names), None)
+    person = next(iter(before.speakers or before.names), None)
     if person and _PERSON.search(query):
         query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "hers") else person, query, count=1)
     elif names_in(query):
         # It names its own matter; "that" in it refers to its own words, but for "about that".
         if before.about and _ABOUT_THING.search(query):
-            return standalone(text, _ABOUT_THING.sub(f" about {before.about}", query, count=1))
+            return standalone(text, known, _ABOUT_THING.sub(f" about {before.about}", query, count=1))
         query = _ABOUT_THING.sub("", query)
-        return standalone(text, query) if query != text else None
-    thing = before.about or (None if before.speaker else before.topic)
+        return standalone(text, known, query) if query != text else None
+    thing = before.about or (None if before.speakers else before.topic)
     if _ABOUT_THING.search(query):
         query = _ABOUT_THING.sub(f" about {thing}" if thing else "", query, count=1)
     elif thing and _THING.search(query):
         query = _THING.sub(thing, query, count=1)
-    return standalone(text, query) if query != text else None
+    return standalone(text, known, query) if query != text else None

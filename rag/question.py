@@ -4,52 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, Protocol
 
 from index.words import NO_NAMES_IN_QUESTIONS
 
 from .errors import QuestionError
+from .limits import ANYWHERE, Limits, split_limits
+from .speech_question import asked_speech
 
 MAX_QUESTION = 1_000  # characters
 
-_SAY = (
-    "say|said|saying|says|tell|told|think|thought|thinks|want|wanted|wants|claim|claimed|deny|denied|argue|argued"
-    "|write|wrote|tweet|tweeted|announce|announced|promise|promised|warn|warned|state|stated|suggest|suggested|mention"
-    "|mentioned|add|added|reply|replied|respond|responded|demand|demanded|predict|predicted|explain|explained|believe"
-    "|believed|insist|insisted|admit|admitted|criticise|criticize|propose|proposed|call for|called for|accuse|comment"
-)
-_MUST_SPEAK = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
-_WHO = r"(?:the )?(?P<who>[^,?]+?)"
-_ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at) (?P<about>.+?))?"
-_END = r"\W*$"
-_ASIDES = r"(?:also |actually |publicly |just |ever |else )?"
-_LISTENER = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
-_SPEECH = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^what (?:else )?(?:did|does|do|has|have|had|is|was|were|are) {_WHO} {_ASIDES}"
-        rf"(?P<cue>tell|told){_LISTENER}{_ABOUT}{_END}",
-        rf"^what (?:else )?(?:did|does|do|has|have|had|is|was|were|are) {_WHO} {_ASIDES}(?P<cue>{_SAY})"
-        rf"(?: to (?:reporters|journalists))?{_ABOUT}{_END}",
-        rf"^what {_WHO} (?:has |had )?{_ASIDES}(?P<cue>said|says|told|thinks|wants){_ABOUT}{_END}",
-        rf"^what (?:was|is|were|are) {_WHO}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
-        rf"|remark)s?{_ABOUT}{_END}",
-        rf"^(?:what (?:was|is) )?the (?P<cue>response|reaction|view|opinion|position|statement) of {_WHO}"
-        rf"(?: (?:to|on|about) (?P<about>.+?))?{_END}",
-        rf"^how (?:did|does|has) {_WHO} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
-        rf"^did {_WHO} (?:ever )?(?P<cue>say|claim|deny|argue|promise|warn|mention|announce)(?: anything)?"
-        rf"{_ABOUT}{_END}",
-        rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",
-        rf"^{_WHO}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
-    )
-)
 _LEAD_IN = re.compile(
     r"^(?:(?:and|but|so|then|please|hi|hello|can you|could you|would you|will you|tell me|do you know|i want to know|i"
     r" would like to know)\b[ ,]*)+",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"^(?:(?P<month>[a-z]+) )?(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|i|you|we|that|this)$", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*")
 
@@ -59,9 +31,11 @@ class Question:
     """A question that stands by itself.
 
     `text` is what the user typed, `query` what is searched, `topic` what the query is about without the words that ask.
-    For kind "statements", `speaker` is the name that was asked for, `about` the topic of the speech, `year` that of the
-    article, `must_speak` tells that nothing but the speaker's own words answers ("say"), and `is_about_carried` that
-    the topic comes from an earlier question.
+
+    For kind "statements", `speakers` are the names that were asked for, none where anybody is meant; `excluded` those
+    that are not ("who else?"); `about` is the topic of the speech, `limits` those of the articles, `way` the verbs of
+    the way of speaking; `must_speak` tells that nothing but a speaker's own words answers ("say"), `is_about_carried`
+    that the topic comes from an earlier question, and `asks_when` that the days of the statements are asked for.
     """
 
     text: str
@@ -69,11 +43,27 @@ class Question:
     kind: Literal["fact", "statements"]
     names: tuple[str, ...]
     topic: str
-    speaker: str | None = None
+    speakers: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     about: str | None = None
-    year: int | None = None
+    limits: Limits = ANYWHERE
+    way: frozenset[str] = frozenset()
     must_speak: bool = False
     is_about_carried: bool = False
+    asks_when: bool = False
+
+
+class Known(Protocol):
+    """What the understanding of questions has to know of a library."""
+
+    def is_speaker(self, name: str) -> bool:
+        """True where somebody of this name speaks in the articles."""
+
+    def publisher_named(self, words: str) -> str | None:
+        """The outlet that these words name."""
+
+    def today(self) -> date:
+        """The asker's day."""
 
 
 def checked(text: str) -> str:
@@ -95,7 +85,7 @@ def checked(text: str) -> str:
     return words
 
 
-def standalone(text: str, query: str | None = None, topic: str | None = None) -> Question:
+def standalone(text: str, known: Known, query: str | None = None, topic: str | None = None) -> Question:
     """A question that needs no other; `query` is what it means where that isn't what was typed.
 
     Raises:
@@ -103,38 +93,47 @@ def standalone(text: str, query: str | None = None, topic: str | None = None) ->
     """
     query = query or text
     plain = re.sub(r"^what[’']?d\b", "what did", _LEAD_IN.sub("", query), flags=re.IGNORECASE)
-    plain = re.sub(r"^what[’']s\b", "what is", plain, flags=re.IGNORECASE)
-    for pattern in _SPEECH:
-        if (match := pattern.match(plain)) is not None and (who := _speaker(match["who"])):
-            return _about_speech(text, query, who, match)
-    return Question(text, query, "fact", names_in(query), topic or _without_asking(plain))
+    plain = re.sub(r"^what[’']s\b", "what is", plain, flags=re.IGNORECASE).rstrip(" ?!.")
+    shorter, limits = split_limits(plain, known.today(), known.publisher_named)
+    asked = asked_speech(shorter)
+    if asked is None or (asked.is_according and not known.is_speaker(asked.who or "")):
+        return Question(text, query, "fact", names_in(query), topic or _without_asking(plain))
+    speakers = _speakers(asked.who, known) if asked.who else ()
+    return Question(
+        text,
+        query,
+        "statements",
+        names_in(query),
+        speech_topic(speakers, asked.about),
+        speakers,
+        about=asked.about,
+        limits=limits,
+        way=asked.way,
+        must_speak=asked.must_speak,
+    )
 
 
 def ask_speaker(text: str, speaker: str, about: str | None) -> Question:
     """The question what somebody said, about a topic where one is given."""
     query = f"What did {speaker} say about {about}?" if about else f"What did {speaker} say?"
-    return Question(
-        text, query, "statements", names_in(query), _speech_topic(speaker, about), speaker, about, None, True
-    )
+    topic = speech_topic((speaker,), about)
+    return Question(text, query, "statements", names_in(query), topic, (speaker,), about=about, must_speak=True)
 
 
-def _speaker(who: str) -> str:
-    return " ".join(who.split()).strip(" \"“”‘’'")
-
-
-def _about_speech(text: str, query: str, who: str, match: re.Match[str]) -> Question:
+def _speakers(who: str, known: Known) -> tuple[str, ...]:
+    """Whom the words name: "Kirby and Putin" are two, unless somebody is called so."""
     if _PRONOUN.match(who):
         raise QuestionError(f"Whom do you mean by “{who}”? Please name the person.")
-    about, year = match["about"], None
-    if about and (named := _YEAR.match(about)):
-        about, year = None, int(named["year"])
-    must_speak = bool(_MUST_SPEAK.match(match["cue"]))
-    topic = _speech_topic(who, about)
-    return Question(text, query, "statements", names_in(query), topic, who, about, year, must_speak)
+    parts = [part.strip() for part in re.split(r",? and |, | versus | vs\.? ", who) if part.strip()]
+    parts[0] = re.sub(r"^both ", "", parts[0], flags=re.IGNORECASE)
+    if len(parts) < 2 or known.is_speaker(who) or not all(names_in(p) or known.is_speaker(p) for p in parts):
+        return (who,)
+    return tuple(parts)
 
 
-def _speech_topic(speaker: str, about: str | None) -> str:
-    return f"{speaker} {about}" if about else speaker
+def speech_topic(speakers: Sequence[str], about: str | None) -> str:
+    """What is searched for speech: the speakers' names and the topic."""
+    return " ".join([*speakers, *([about] if about else [])])
 
 
 def _without_asking(query: str) -> str:

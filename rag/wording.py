@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from index import Article, Statement
 
 from .answer import Citation
+from .question import Question
+from .speakers import Asked
 
 ABSTAINED = "The articles in this library don't say."
 EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
@@ -21,26 +23,68 @@ def word_quotes(cited: Sequence[tuple[Citation, Article]]) -> str:
     return "\n\n".join(f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}" for c, article in cited)
 
 
-def word_statements(cited: Sequence[tuple[Statement, Citation, Article]], total: int) -> str:
-    """What speakers said, article by article, led by who said it, in which outlet, on which day."""
-    parts = []
-    for (speaker, _), group in groupby(cited, key=lambda item: (item[0].speaker, item[2].id)):
+def word_statements(
+    cited: Sequence[tuple[Statement, Citation, Article]],
+    total: int,
+    note: str = "",
+    also_in: Mapping[int, Sequence[Article]] | None = None,
+) -> str:
+    """What speakers said, article by article, led by who said it, in which role, outlet and on which day.
+
+    Args:
+        cited: the statements with their citations and articles.
+        total: how many statements there are in all.
+        note: what is to be said before them.
+        also_in: by marker, further articles that report nearly the same words.
+    """
+    parts = [note] if note else []
+    for _, group in groupby(cited, key=lambda item: (item[0].speaker, item[2].id)):
         items = list(group)
-        parts.append(f"{speaker}{_origin(items[0][2], ', ')}:")
-        parts += [f"{quoted(citation.quote)} [{citation.marker}]" for _, citation, _ in items]
+        statement, _, article = items[0]
+        role = f" ({statement.role})" if statement.role else ""
+        parts.append(f"{_capital(statement.speaker)}{role}{_origin(article, ', ')}:")
+        for _, citation, _ in items:
+            others = [name for other in (also_in or {}).get(citation.marker, ()) if (name := _named(other))]
+            also = f" (also in {'; '.join(others)})" if others else ""
+            parts.append(f"{quoted(citation.quote)} [{citation.marker}]{also}")
     if total > len(cited):
-        parts.append(f"These are {len(cited)} of {total} statements.")
+        parts.append(f"These are {len(cited)} of {total:,} statements.")
     return "\n\n".join(parts)
 
 
-def no_statement(speaker: str, about: str | None, year: int | None, others: int) -> str:
+def note_of_names(asked: Sequence[Asked]) -> str:
+    """What has to be said of the names in a question: corrected, or borne by several people."""
+    notes = []
+    for name in asked:
+        if name.corrected:
+            notes.append(f"Nobody called {shortened(name.name)} speaks in these articles; this is {name.corrected}.")
+        if name.people:
+            people = _listed([speaker.name for speaker in name.people])
+            notes.append(f"{shortened(name.name)} may be {people}; ask for one of them by full name.")
+    return " ".join(notes)
+
+
+def no_statement(asked: Asked, question: Question, others: int) -> str:
     """Why there is no answer to what a speaker said."""
-    name = shortened(speaker)
+    name = shortened(asked.corrected or asked.name)
     if not others:
-        return f"They report no statement by {name}."
-    limits = [f" about {shortened(about)}" if about else "", f" in an article of {year}" if year else ""]
-    many = "one statement" if others == 1 else f"{others} statements"
+        near = f" Speakers of a similar name: {_listed(list(asked.nearest))}." if asked.nearest else ""
+        return f"They report no statement by {name}.{near}"
+    period, publisher = question.limits.period, question.limits.publisher
+    limits = [
+        f" about {shortened(question.about)}" if question.about else "",
+        f" in {shortened(publisher)}" if publisher else "",
+        f" published from {long_date(period.since)}" if period.since else "",
+        f" published until {long_date(period.until)}" if period.until else "",
+    ]
+    many = "one statement" if others == 1 else f"{others:,} statements"
     return f"They report {many} by {name}, but none{''.join(limits)}."
+
+
+def unread_note(unread: int) -> list[str]:
+    """That articles are still being read, where some are."""
+    many = "One article is" if unread == 1 else f"{unread:,} articles are"
+    return [f"{many} still being read for who said what; ask again in a moment."] if unread else []
 
 
 def shortened(words: str) -> str:
@@ -53,10 +97,26 @@ def quoted(words: str) -> str:
     return words if any(mark in words for mark in '“”"') else f"“{words}”"
 
 
+def long_date(day: date) -> str:
+    """22 December 2022."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def _origin(article: Article, lead: str) -> str:
-    parts = [part for part in (article.publisher, _day(article.published)) if part]
-    return lead + ", ".join(parts) if parts else ""
+    name = _named(article)
+    return lead + name if name else ""
 
 
-def _day(day: date | None) -> str | None:
-    return f"{day.day} {day:%B %Y}" if day else None
+def _named(article: Article) -> str:
+    """Outlet and day of an article, as far as they are known."""
+    day = long_date(article.published) if article.published else None
+    return ", ".join(part for part in (article.publisher, day) if part)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, Library, Report
+from index import ArticleNotFound, Library, Period, Report
 from rag import Assistant, QuestionError, Turn
 
 from .api_docs import docs_page
@@ -30,6 +31,8 @@ from .schemas import (
     HitOut,
     ReportOut,
     SearchBody,
+    SpeakerOut,
+    SpeakersOut,
     StatementsOut,
     StatusOut,
     articles_of,
@@ -48,6 +51,9 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 Limit = Annotated[int, Query(ge=1, le=1000, description="at most that many")]
 Offset = Annotated[int, Query(ge=0, description="how many to pass over")]
+Publisher = Annotated[str | None, Query(description="only outlets whose name contains this")]
+Since = Annotated[date | None, Query(description="only articles published on this day or later")]
+Until = Annotated[date | None, Query(description="only articles published on this day or before")]
 
 
 def build_api(library: Library, assistant: Assistant, background: Background) -> FastAPI:
@@ -111,11 +117,33 @@ def _questions(library: Library, assistant: Assistant) -> APIRouter:
 
     @router.get("/statements", responses=_ERRORS)
     def statements(
-        speaker: str | None = None, about: str | None = None, limit: Limit = 50, offset: Offset = 0
+        speaker: str | None = None,
+        about: str | None = None,
+        publisher: Publisher = None,
+        since: Since = None,
+        until: Until = None,
+        limit: Limit = 50,
+        offset: Offset = 0,
     ) -> StatementsOut:
-        """What a speaker said, or everybody; about a topic where one is given, nearest first."""
-        found = assistant.statements(speaker, about)
-        return StatementsOut(statements=statements_out(found[offset : offset + limit]), total=len(found))
+        """What a speaker said, or everybody: by date and place, or the nearest to a topic first."""
+        found, total = assistant.page_of_statements(
+            speaker, about, publisher=publisher, since=since, until=until, limit=limit, offset=offset
+        )
+        return StatementsOut(statements=statements_out(found), total=total)
+
+    @router.get("/speakers", responses=_ERRORS)
+    def speakers(
+        matching: str = "",
+        publisher: Publisher = None,
+        since: Since = None,
+        until: Until = None,
+        limit: Limit = 50,
+        offset: Offset = 0,
+    ) -> SpeakersOut:
+        """Who speaks, those with the most statements first; only names that contain `matching`."""
+        found = library.speakers(matching, publisher, Period(since, until))
+        page = [SpeakerOut.model_validate(speaker) for speaker in found[offset : offset + limit]]
+        return SpeakersOut(speakers=page, total=len(found))
 
     return router
 
@@ -158,7 +186,7 @@ def _articles(library: Library, background: Background) -> APIRouter:
 
     @router.get("/status")
     def status() -> StatusOut:
-        """What is in the library, and how far search by meaning has come."""
+        """What is in the library, and how far search by meaning and by speaker has come."""
         return StatusOut.model_validate(library.status())
 
     return router

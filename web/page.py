@@ -1,4 +1,4 @@
-"""The page: two tabs, and the way they are served."""
+"""The page: three tabs, and the way they are served."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .chat import build_chat
 from .library_tab import build_library_tab
 from .panel import html_panel
 from .render import note_html
+from .speakers_tab import build_speakers_tab
 
 ASSETS = Path(__file__).parent / "assets"
 ASSETS_PATH = "/page-assets"
@@ -46,7 +47,7 @@ INTRODUCTION = f"# {TITLE}\n\nAnswers from your own news articles, in their exac
 
 
 def build_page(library: Library, assistant: Assistant, on_added: Callable[[], None]) -> gr.Blocks:
-    """The two tabs over a library and its assistant. `on_added` is called when articles came."""
+    """The three tabs over a library and its assistant. `on_added` is called when articles came."""
     page = gr.Blocks(
         title=TITLE,
         analytics_enabled=False,
@@ -60,6 +61,8 @@ def build_page(library: Library, assistant: Assistant, on_added: Callable[[], No
         with gr.Tabs():
             with gr.Tab("Ask", id="ask"):
                 build_chat(library, assistant)
+            with gr.Tab("Speakers", id="speakers") as speakers:
+                build_speakers_tab(speakers, library)
             with gr.Tab("Library", id="library") as tab:
                 uploaded = build_library_tab(page, tab, library, on_added)
         follow_status(library, status, timer, (page.load, timer.tick, uploaded.then))
@@ -142,11 +145,13 @@ def follow_status(library: Library, line: gr.Markdown, timer: gr.Timer, events: 
 
 
 def status_line(status: Status) -> str:
-    """How far search by meaning is, or nothing when all of it works."""
-    if status.is_complete:
-        return ""
-    share = f"{status.embedded:,} of {status.passages:,} passages ready"
-    return f"Searching by meaning: {share}; words work already."
+    """How far search by meaning and by speaker is, or nothing when all of it works."""
+    parts = []
+    if status.embedded < status.passages:
+        parts.append(f"searching by meaning: {status.embedded:,} of {status.passages:,} passages ready")
+    if status.articles_read < status.articles:
+        parts.append(f"who said what: {status.articles_read:,} of {status.articles:,} articles read")
+    return f"Still at work — {'; '.join(parts)}. Words work already." if parts else ""
 
 
 def newspaper_theme() -> gr.themes.Base:

@@ -22,6 +22,7 @@ from rag import Answer, Citation
 
 CONTEXT_CHARACTERS = 300
 SHOWN_HITS = 5
+EMPTY = Markup()
 
 _REFERENCES = str.maketrans({sign: f"&#{ord(sign)};" for sign in string.punctuation + "\t\n\r"})
 _TAG = re.compile(r"<[^>]*>")
@@ -31,7 +32,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """An entry of the panel: what is shown of an article (`passage`), and the words it is about (`focus`)."""
 
     key: str
@@ -96,14 +97,11 @@ def sources_html(answer: Answer, articles: Mapping[int, Article], turn: int) -> 
     heading = "Sources" if answer.citations else "Closest passages"
     if not sources:
         return panel_html("Sources", "No passage in the library comes close to this question.")
-    opened: dict[int, list[_Source]] = {}
-    for source in sources:
-        opened.setdefault(source.article.id, []).append(source)
     return Markup('<section class="sources" id="sources-{}"><h2>{}</h2>{}{}</section>').format(
         turn,
         heading,
-        Markup().join(_source_html(source) for source in sources),
-        Markup().join(_dialog_html(group, turn) for group in opened.values()),
+        Markup().join(source_html(source) for source in sources),
+        dialogs_html(sources, str(turn)),
     )
 
 
@@ -155,34 +153,35 @@ def _linked(text: str, turn: int, citations: Sequence[Citation]) -> Markup:
     return Markup().join([*pieces, escape(text[end:])])
 
 
-def _cited(answer: Answer, articles: Mapping[int, Article], turn: int) -> Iterator[_Source]:
+def _cited(answer: Answer, articles: Mapping[int, Article], turn: int) -> Iterator[Source]:
     passages = {hit.passage.id: Span(hit.passage.start, hit.passage.end) for hit in answer.hits}
     for citation in answer.citations:
         if article := articles.get(citation.article_id):
             quote = Span(citation.start, citation.end)
-            passage = passages.get(citation.passage_id or -1) or _context(citation, article)
+            passage = passages.get(citation.passage_id or -1) or context(Span(citation.start, citation.end), article)
             around = Span(min(passage.start, quote.start), max(passage.end, quote.end))
-            yield _Source(f"{turn}-{citation.marker}", article, around, quote, citation.marker)
+            yield Source(f"{turn}-{citation.marker}", article, around, quote, citation.marker)
 
 
-def _closest(answer: Answer, articles: Mapping[int, Article], turn: int) -> Iterator[_Source]:
+def _closest(answer: Answer, articles: Mapping[int, Article], turn: int) -> Iterator[Source]:
     for place, hit in enumerate(answer.hits[:SHOWN_HITS], start=1):
         if article := articles.get(hit.passage.article_id):
             span = Span(hit.passage.start, hit.passage.end)
-            yield _Source(f"{turn}-{place}", article, span, span)
+            yield Source(f"{turn}-{place}", article, span, span)
 
 
-def _context(citation: Citation, article: Article) -> Span:
+def context(quote: Span, article: Article) -> Span:
     """A quote with the sentences around it, as far as they lie within `CONTEXT_CHARACTERS`."""
-    first, last = citation.start - CONTEXT_CHARACTERS, citation.end + CONTEXT_CHARACTERS
-    before = [gap.end() for gap in _GAP.finditer(article.text, max(first, 0), citation.start)]
-    after = [gap.start() for gap in _GAP.finditer(article.text, citation.end, last)]
-    start = 0 if first <= 0 else before[0] if before else citation.start
-    end = len(article.text) if last >= len(article.text) else after[-1] if after else citation.end
+    first, last = quote.start - CONTEXT_CHARACTERS, quote.end + CONTEXT_CHARACTERS
+    before = [gap.end() for gap in _GAP.finditer(article.text, max(first, 0), quote.start)]
+    after = [gap.start() for gap in _GAP.finditer(article.text, quote.end, last)]
+    start = 0 if first <= 0 else before[0] if before else quote.start
+    end = len(article.text) if last >= len(article.text) else after[-1] if after else quote.end
     return Span(start, end)
 
 
-def _source_html(source: _Source) -> Markup:
+def source_html(source: Source, lead: Markup = EMPTY, buttons: Markup = EMPTY) -> Markup:
+    """An entry of a panel: the passage with the words that count marked. `lead` and `buttons` are put into it."""
     before, focus, after = (
         escape(source.article.text[start:end])
         for start, end in (
@@ -193,10 +192,12 @@ def _source_html(source: _Source) -> Markup:
     )
     number = Markup('<span class="number">{}</span> ').format(source.number) if source.number else ""
     return Markup(
-        '<article class="source" id="source-{key}" tabindex="-1"><h3 dir="auto">{number}{title}</h3>{byline}'
+        '<article class="source" id="source-{key}" tabindex="-1"><h3 dir="auto">{number}{title}</h3>{byline}{lead}'
         '<blockquote class="passage" dir="auto">{passage}</blockquote>'
-        '<button type="button" class="open-article" value="mark-{key}">Show whole article</button></article>'
+        '<button type="button" class="open-article" value="mark-{key}">Show whole article</button>{buttons}</article>'
     ).format(
+        lead=lead,
+        buttons=buttons,
         key=source.key,
         number=number,
         title=escape(title_of(source.article)),
@@ -205,14 +206,22 @@ def _source_html(source: _Source) -> Markup:
     )
 
 
-def _dialog_html(sources: Sequence[_Source], turn: int) -> Markup:
+def dialogs_html(sources: Iterable[Source], group: str) -> Markup:
+    """The articles of a panel's entries to open, each once, with all its marks. `group` keeps their ids apart."""
+    opened: dict[int, list[Source]] = {}
+    for source in sources:
+        opened.setdefault(source.article.id, []).append(source)
+    return Markup().join(_dialog_html(found, group) for found in opened.values())
+
+
+def _dialog_html(sources: Sequence[Source], group: str) -> Markup:
     article = sources[0].article
     return Markup(
-        '<dialog class="article-dialog" id="article-{turn}-{id}"><header><h2 dir="auto">{title}</h2>'
+        '<dialog class="article-dialog" id="article-{group}-{id}"><header><h2 dir="auto">{title}</h2>'
         '<button type="button" class="close-article">Close</button></header>{byline}'
         '<div class="article-text" dir="auto" tabindex="0">{text}</div></dialog>'
     ).format(
-        turn=turn,
+        group=group,
         id=article.id,
         title=escape(title_of(article)),
         byline=_byline_html(article),
@@ -220,7 +229,7 @@ def _dialog_html(sources: Sequence[_Source], turn: int) -> Markup:
     )
 
 
-def _marked(text: str, sources: Sequence[_Source]) -> Markup:
+def _marked(text: str, sources: Sequence[Source]) -> Markup:
     """The text with a mark for each source. Where two overlap, the later one marks what is left of it."""
     pieces, end = [], 0
     for source in sorted(sources, key=lambda source: source.focus):

@@ -116,18 +116,58 @@ class AnswerOut(BaseModel):
         )
 
 
+class SpanOut(BaseModel):
+    """A half-open range of code points of an article's text."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+
+
 class StatementOut(BaseModel):
-    """Something a speaker said: `article.text[start:end] == text`, in code points."""
+    """Something a speaker said: `article.text[start:end] == text`, whole sentences, in code points.
+
+    `said` are the words that were said; outside of their sentence they may mean the opposite ("denied that …").
+    `mention` is the speaker as written there; where `inferred`, it stands for `speaker` by a pronoun, a role or a
+    quotation that goes on.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
     article_id: int
     speaker: str
+    role: str | None
+    mention: str
     cue: str
     text: str
     start: int
     end: int
+    said: list[SpanOut]
+    is_direct: bool
     inferred: bool
+
+
+class SpeakerOut(BaseModel):
+    """Somebody who speaks in the articles; `names` are all the names under which the statements are kept."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
+    names: list[str]
+    roles: list[str]
+    statements: int
+    articles: int
+    first: date | None
+    last: date | None
+    is_person: bool
+
+
+class SpeakersOut(BaseModel):
+    """One page of speakers, those with the most statements first."""
+
+    speakers: list[SpeakerOut]
+    total: int
 
 
 class FailureOut(BaseModel):
@@ -165,14 +205,16 @@ class StatementsOut(BaseModel):
 
 
 class StatusOut(BaseModel):
-    """What is in the library, and how far search by meaning has come."""
+    """What is in the library; `embedded` passages can be found by meaning, `articles_read` were read for statements."""
 
     model_config = ConfigDict(from_attributes=True)
 
     articles: int
     passages: int
     embedded: int
+    articles_read: int
     statements: int
+    speakers: int
     embedder: str
     is_complete: bool
 

@@ -33,12 +33,25 @@ function openArticle(id) {
   mark.focus({ preventScroll: true });
 }
 
+// Types a question into the box of the Ask tab, for the reader to change or send.
+function askAbout(question) {
+  document.querySelector('button[role="tab"]')?.click();
+  const box = document.querySelector("#question textarea");
+  if (!box) return;
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => box.focus(), 50); // the tab has to be shown first
+}
+
 document.addEventListener("click", (event) => {
+  const asker = event.target.closest("button.ask-about");
   const marker = event.target.closest("a.marker");
   const opener = event.target.closest("button.open-article");
   if (marker) {
     event.preventDefault();
     showSource(marker.hash.slice(1));
+  } else if (asker) {
+    askAbout(asker.value);
   } else if (opener) {
     openArticle(opener.value);
   } else if (event.target.closest("button.close-article") || event.target.matches("dialog.article-dialog")) {

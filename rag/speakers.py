@@ -1,0 +1,113 @@
+"""Whom a name in a question stands for among the speakers of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Library, Speaker, bare_name, folded, may_be_same
+
+_MAX_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name in a question, and the speakers that it may stand for.
+
+    `corrected` is the name that was meant where the one typed is a misspelling; `nearest` are names that look like it
+    where nobody speaks who bears it.
+    """
+
+    name: str
+    speakers: tuple[Speaker, ...]
+    corrected: str | None = None
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """The names under which the statements are kept."""
+        return tuple(name for speaker in self.speakers for name in speaker.names)
+
+    @property
+    def people(self) -> tuple[Speaker, ...]:
+        """The speakers of a full name, when the name that was asked for fits several; else none."""
+        full = tuple(speaker for speaker in self.speakers if len(folded(speaker.name)) > 1)
+        return full if len(full) > 1 and len(folded(self.name)) == 1 else ()
+
+
+def find_speakers(library: Library, name: str) -> Asked:
+    """The speakers for whom a name may stand.
+
+    "Kirby" stands for "John Kirby"; "John Kirby" for "Kirby" and "J. Kirby", but not for "Jack Kirby".
+    """
+    wanted = folded(_without_role(bare_name(name)))
+    if found := _bearers(library, wanted):
+        return Asked(name, found)
+    for other in _misspelt(library, wanted):
+        if found := _bearers(library, other):
+            return Asked(name, found, corrected=_as_written(other, found))
+    return Asked(name, (), nearest=_nearest(library, wanted))
+
+
+def is_speaker(library: Library, name: str) -> bool:
+    """True where somebody of this name speaks; a misspelt name counts."""
+    return bool(find_speakers(library, name).speakers)
+
+
+def _bearers(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
+    """The speakers whose name may be the wanted one; those with the most statements first."""
+    if not wanted:
+        return ()
+    names = [name for name in library.speaker_names(wanted) if may_be_same(wanted, folded(name))]
+    if not names:
+        return ()
+    speakers = library.speakers(names=names)
+    if len(wanted) > 1:
+        # Who else is called so? "Clinton" alone is no statement of Hillary's where Bill speaks too.
+        family = [s for s in library.speakers(names=library.speaker_names(wanted[-1:])) if len(folded(s.name)) > 1]
+        bearers = [s for s in family if folded(s.name)[-1] == wanted[-1]]
+        speakers = [s for s in speakers if len(folded(s.name)) > 1 or len(bearers) < 2 or folded(s.name) == wanted]
+        speakers = [
+            s
+            for s in speakers
+            if any(may_be_same(wanted, folded(n)) for n in s.names if len(folded(n)) > 1) or len(folded(s.name)) == 1
+        ]
+    return tuple(speakers)
+
+
+def _misspelt(library: Library, wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The names that differ from the wanted one by a letter in one of its words."""
+    found = []
+    for at, word in enumerate(wanted):
+        if not library.speaker_names([word]):
+            found += [(*wanted[:at], other, *wanted[at + 1 :]) for other in library.misspelt_names(word)]
+    return found
+
+
+def _nearest(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
+    """Full names of speakers that look like the wanted one."""
+    words = [other for word in reversed(wanted) if len(word) > 2 for other in library.nearest_names(word)]
+    names = library.speaker_names(words) if words else []
+    speakers = library.speakers(names=names) if names else []
+    near = [s.name for s in speakers if s.is_person or len(folded(s.name)) == 1]
+    return tuple(near[:_MAX_NEAREST])
+
+
+def _as_written(words: Sequence[str], speakers: Sequence[Speaker]) -> str:
+    """Folded words as the speakers' names write them."""
+    written = {folded(part)[0]: part for s in speakers for name in s.names for part in name.split() if folded(part)}
+    return " ".join(written.get(word, word) for word in words)
+
+
+def _without_role(name: str) -> str:
+    """ "AG Mukasey" and "Oscar-winner Sarandon" are a role and a name; "JACK KIRBY" and "J. Kirby" are names."""
+    parts = name.split()
+    while len(parts) > 1 and _is_role(parts[0], parts[-1]):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _is_role(word: str, last: str) -> bool:
+    is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not last.isupper()
+    is_compound = word[0].isupper() and "-" in word and word.rsplit("-", 1)[1].islower()
+    return is_acronym or is_compound or word.lower() in ("the", "both")
