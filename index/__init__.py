@@ -3,11 +3,13 @@
 from .embed import Embedder, Embedding
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
-from .names import bare_name, folded, may_be_same
+from .names import bare_name, folded, initials, is_title, may_be_same
 from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
+from .words import PARTICLES
 
 __all__ = [
     "ALWAYS",
+    "PARTICLES",
     "Article",
     "ArticleNotFound",
     "Embedder",
@@ -29,5 +31,7 @@ __all__ = [
     "Status",
     "bare_name",
     "folded",
+    "initials",
+    "is_title",
     "may_be_same",
 ]

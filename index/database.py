@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -139,12 +140,26 @@ class Database:
         found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
         return [row[0] for row in found]
 
+    def newest_day(self) -> date | None:
+        """Day of publication of the newest article, if any has one."""
+        day = self._file.value("SELECT max(published) FROM articles")
+        return date.fromisoformat(day) if day else None
+
     # Passages and vectors
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids, less those that are gone."""
         found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {_list(passage_ids)}")
         return {row[0]: rows.passage(row) for row in found}
+
+    def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
+        """The passages that hold these places: article ids with offsets in their texts."""
+        found = self._file.rows(
+            f"{_PASSAGE} WHERE passages.id IN (SELECT p.id FROM json_each(?) AS place JOIN passages AS p"
+            " ON p.article_id = place.value ->> 0 AND p.start <= place.value ->> 1 AND place.value ->> 1 < p.end)",
+            (json.dumps(list(places)),),
+        )
+        return [rows.passage(row) for row in found]
 
     def passages_of(self, article_id: int) -> list[Passage]:
         """The passages of an article, in order."""

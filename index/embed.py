@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -60,6 +61,7 @@ class SentenceTransformerEmbedder:
         self.name = name
         self._model = model
         self._tokenizer = model.tokenizer
+        self._asked = lru_cache(maxsize=64)(self._embed_question)  # one question is embedded for several searches
         self._lock = threading.Lock()  # a tokenizer's padding and truncation are its state: one user at a time
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
@@ -127,6 +129,9 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question. What goes beyond the model's limit is not read."""
+        return self._asked(question)
+
+    def _embed_question(self, question: str) -> Vector:
         with self._lock:
             encoded = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
             offsets = encoded["offset_mapping"]

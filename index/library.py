@@ -191,6 +191,10 @@ class Library:
         """Passages by id, less those that are gone."""
         return self._database.passages(passage_ids)
 
+    def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
+        """The passages that hold these places: article ids with offsets in their texts."""
+        return self._database.passages_at(places)
+
     def passages_of(self, article_id: int) -> list[Passage]:
         """The passages of an article, in order."""
         return self._database.passages_of(article_id)
@@ -262,6 +266,14 @@ class Library:
     def nearest_names(self, word: str) -> list[str]:
         """Words of speakers' names that look most like a folded word."""
         return nearest(word, self._speakers.words())
+
+    def newest_day(self) -> date | None:
+        """Day of publication of the newest article, if any has one."""
+        return self._database.newest_day()
+
+    def speakers_called(self, words: Iterable[str]) -> list[str]:
+        """Stored names of speakers whom an article calls by a role that holds all of these words."""
+        return self._database.said.called(words)
 
     def count_unread(self) -> int:
         """How many articles have not been read for statements yet."""

@@ -40,6 +40,12 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
+def initials(name: str) -> str:
+    """The small first letters of a name's capitalised words, from three on: "who" for "World Health Organization"."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters.lower() if len(letters) > 2 else ""
+
+
 def may_be_same(asked: Sequence[str], known: Sequence[str]) -> bool:
     """True where two names, as `folded` gives them, may be one person's.
 

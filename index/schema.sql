@@ -23,6 +23,7 @@ CREATE TABLE articles (
 ) STRICT;
 CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
+CREATE INDEX articles_published ON articles (published);
 
 CREATE TABLE sources (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -14,7 +14,7 @@ from .records import Period, Speaker
 from .statement_store import Choice, StoredSpeaker
 from .words import PARTICLES
 
-_NEAR = 0.7  # similarity from which a name is offered for another one
+_NEAR = 0.6  # similarity from which a name is offered for another one
 
 
 class Speakers:

@@ -11,7 +11,7 @@ import apsw
 
 from . import rows
 from .connections import Connections, Row, next_change, value
-from .names import folded
+from .names import folded, initials
 from .records import ALWAYS, Period, Statement
 
 RULES = 1  # version of the rules that find statements; a higher one has every article read again
@@ -149,6 +149,16 @@ class StatementStore:
         )
         return [(name, bool(is_person)) for name, is_person in found]
 
+    def called(self, words: Iterable[str]) -> list[str]:
+        """Stored names of speakers with a role that holds all of these words, folded."""
+        wanted = set(words)
+        found = self._file.rows(
+            "SELECT DISTINCT role, name FROM statements JOIN speakers ON speakers.id = speaker_id WHERE role LIKE ?"
+            " ESCAPE '\\'",
+            (like(max(wanted, key=len, default="")),),
+        )
+        return list(dict.fromkeys(name for role, name in found if wanted <= set(folded(role))))
+
     def names(self) -> list[tuple[str, bool]]:
         """All stored names, and whether they are known to be a person's."""
         found = self._file.rows("SELECT name, is_person FROM speakers ORDER BY id")
@@ -174,7 +184,7 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
     )
     connection.executemany(
         "INSERT OR IGNORE INTO speaker_words VALUES (?, ?)",
-        [(word, speaker_id) for word in set(folded(statement.speaker))],
+        [(word, speaker_id) for word in {*folded(statement.speaker), initials(statement.speaker)} if word],
     )
     values = (
         article_id,

@@ -19,6 +19,7 @@ from .retrieve import POOL, Ranking, rank
 from .speakers import find_speakers, is_speaker
 from .speech import statements_of
 from .tell import tell
+from .ways import Way, stems
 from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
 
 MAX_HITS = 100
@@ -130,8 +131,12 @@ class Assistant:
         """The asker's day."""
         return date.today()
 
-    def _tell(self, question: Question, ranking: Ranking) -> Answer | None:
-        """Answer with what speakers said; None where words about them may tell instead."""
+    def newest_day(self) -> date | None:
+        """Day of the newest article, if any has a date."""
+        return self.library.newest_day()
+
+    def _tell(self, question: Question, ranking: Ranking) -> Answer:
+        """Answer with what speakers said, or with words about them where these may tell instead."""
         telling = tell(self.library, question)
         if telling.told:
             shown = [
@@ -145,20 +150,26 @@ class Assistant:
                 telling.total,
                 telling.note,
                 {citation.marker: [also[i] for i in one.also_in if i in also] for one, citation, _ in cited},
+                telling.names,
             )
             return _answered(question, ranking, text, [citation for _, citation, _ in cited])
         if not question.speakers:
-            return None
+            return self._explain(question, ranking, way=question.way)
         speaks = any(find_speakers(self.library, name).speakers for name in question.speakers)
         if not speaks and not question.must_speak:  # "What does the treaty want?": words about it may tell
             return self._explain(question, ranking, named=question.speakers[0])
         return _abstained(question, ranking, telling.why_not)
 
-    def _explain(self, question: Question, ranking: Ranking, named: str | None = None) -> Answer:
-        """Answer with the sentences that fit the question best; only those that hold a name, where one is given."""
+    def _explain(
+        self, question: Question, ranking: Ranking, named: str | None = None, way: Way | None = None
+    ) -> Answer:
+        """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
         if support(self.library, question, ranking).confidence < _THRESHOLD:
             return _abstained(question, ranking)
         quotes = find_quotes(self.library, question, ranking, named)
+        if way is not None:
+            wanted = stems(self.library, way)
+            quotes = [quote for quote in quotes if wanted & set(self.library.terms(quote.text))]
         cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
         text = word_quotes([(citation, article) for _, citation, article in cited])
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from .answer import Turn
 from .errors import QuestionError
-from .question import Known, Question, ask_speaker, checked, names_in, speech_topic, standalone
+from .limits import split_limits
+from .question import MOST, Known, Question, ask_speaker, checked, names_in, speech_topic, standalone
 
 _MAX_TURNS = 20  # how far back a question may refer
 
@@ -37,6 +38,8 @@ _ASKS = re.compile(
     r"|tell|say|said|give|show|list|explain)\b",
     re.IGNORECASE,
 )
+_NAME_AND_TOPIC = re.compile(r"^(?:the )?(?P<who>.+?) (?:about|on) (?P<about>.+)$", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|according to|only|from) |\s+again$", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|these|those)\b", re.IGNORECASE)
 _ABOUT_THING = re.compile(r"\s*\b(?:about|to|on|of)\s+(?:it|that|this|these|those)\b", re.IGNORECASE)
@@ -54,6 +57,8 @@ def understand(text: str, history: Sequence[Turn], known: Known) -> Question:
             before = _understand(checked(turn.question), before, known)
         except QuestionError:
             continue  # it got no answer, so nothing refers to it
+        if before.kind == "statements" and not before.speakers:
+            before = replace(before, excluded=(*before.excluded, *speakers_in(turn.answer)))
     return _understand(checked(text), before, known)
 
 
@@ -68,7 +73,7 @@ def _understand(text: str, before: Question | None, known: Known) -> Question:
 def _short(text: str, before: Question, known: Known) -> Question | None:
     """Questions that are hardly more than a word or a name; None for others."""
     if _MORE.match(text):
-        return replace(before, text=text)
+        return replace(before, text=text, passed=before.passed + MOST)
     person = next(iter(before.speakers or before.names), None)
     if _WHO_IS.match(text) and person:
         return standalone(text, known, f"Who is {person}?")
@@ -97,27 +102,50 @@ def _bare(text: str, ask: str, before: Question, known: Known) -> Question:
     return standalone(text, known, f"{ask} {before.topic}", before.topic)
 
 
+def speakers_in(answer: str) -> list[str]:
+    """Whom an answer has quoted, by the leads in its text."""
+    leads = [part[:-1] for part in answer.split("\n\n") if part.endswith(":") and not part.startswith(("“", '"'))]
+    return list(dict.fromkeys(re.split(r" \(|, ", lead, maxsplit=1)[0] for lead in leads))
+
+
 def _swapped(
     text: str, what: str, before: Question, about_only: bool, is_introduced: bool, known: Known
 ) -> Question | None:
     """ "And about Biden?" asks the same speaker about another topic, "And Kirby?" another one about the same."""
     name = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
-    if before.speakers:
-        if not about_only and known.is_speaker(name):
-            asked = ask_speaker(text, name, before.about)
-            return replace(asked, limits=before.limits, is_about_carried=before.about is not None)
+    if before.kind == "fact":
         if not is_introduced:
             return None
-        topic = speech_topic(before.speakers, what)
-        query = f"What did {' and '.join(before.speakers)} say about {what}?"
-        return replace(before, text=text, query=query, names=names_in(query), topic=topic, about=what, asks_when=False)
+        if names_in(what) and before.names:  # "Where was Karikó born?" – "And Weissman?"
+            return standalone(text, known, before.query.replace(before.names[-1], name))
+        return standalone(text, known, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
+    rest, limits = split_limits(f" {what}", known)
+    if not rest.strip() and not limits.is_open:  # "and in 2016?"
+        return replace(before, text=text, limits=limits, passed=0)
+    both = _NAME_AND_TOPIC.match(what)
+    if both and known.is_speaker(both["who"]):  # "And Blinken on diplomacy?"
+        return replace(ask_speaker(text, both["who"], both["about"]), limits=before.limits)
+    bare = _BY.sub("", name)
+    is_new_name = is_introduced and not about_only and names_in(bare) == (bare,) and bool(before.about)
+    if not about_only and (known.is_speaker(bare) or is_new_name):
+        asked = ask_speaker(text, bare, before.about)
+        return replace(asked, limits=before.limits, is_about_carried=before.about is not None)
     if not is_introduced:
         return None
-    if before.kind == "statements" and not about_only and known.is_speaker(name):
-        return replace(ask_speaker(text, name, before.about), is_about_carried=before.about is not None)
-    if names_in(what) and before.names:  # "Where was Karikó born?" – "And Weissman?"
-        return standalone(text, known, before.query.replace(before.names[-1], name))
-    return standalone(text, known, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
+    who = " and ".join(before.speakers)
+    query = f"What did {who} say about {what}?" if who else f"What has been said about {what}?"
+    return replace(
+        before,
+        text=text,
+        query=query,
+        names=names_in(query),
+        topic=speech_topic(before.speakers, what),
+        about=what,
+        way=None,
+        is_about_carried=False,
+        asks_when=False,
+        passed=0,
+    )
 
 
 def _with_pronouns(text: str, before: Question, known: Known) -> Question | None:
@@ -128,8 +156,9 @@ def _with_pronouns(text: str, before: Question, known: Known) -> Question | None
         query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "hers") else person, query, count=1)
     elif names_in(query):
         # It names its own matter; "that" in it refers to its own words, but for "about that".
-        if before.about and _ABOUT_THING.search(query):
-            return standalone(text, known, _ABOUT_THING.sub(f" about {before.about}", query, count=1))
+        topic = before.about or (None if before.speakers else before.topic)
+        if topic and _ABOUT_THING.search(query):
+            return standalone(text, known, _ABOUT_THING.sub(f" about {topic}", query, count=1))
         query = _ABOUT_THING.sub("", query)
         return standalone(text, known, query) if query != text else None
     thing = before.about or (None if before.speakers else before.topic)

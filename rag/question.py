@@ -14,13 +14,23 @@ from index.words import NO_NAMES_IN_QUESTIONS
 from .errors import QuestionError
 from .limits import ANYWHERE, Limits, split_limits
 from .speech_question import asked_speech
+from .ways import Way
 
 MAX_QUESTION = 1_000  # characters
+MOST = 12  # statements in an answer
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|but|so|then|please|hi|hello|can you|could you|would you|will you|tell me|do you know|i want to know|i"
-    r" would like to know)\b[ ,]*)+",
+    r"^(?:(?:and|but|so|then|please|hi|hello|can you|could you|would you|will you|tell me|do you know|i want to know"
+    r"|i(?: would|[’']d) like to know|show me|give me|list|find|summari[sz]e|is it true that|whether|if|all|the"
+    r"|quickly|in short)\b[ ,]*)+(?=\S)",
     re.IGNORECASE,
+)
+_CONTRACTED = (
+    (re.compile(r"^what[’']?d\b", re.IGNORECASE), "what did"),
+    (re.compile(r"^what[’']s been\b", re.IGNORECASE), "what has been"),
+    (re.compile(r"^what[’']s\b", re.IGNORECASE), "what is"),
+    (re.compile(r"^who[’']s\b", re.IGNORECASE), "who has"),
+    (re.compile(r"^difference between what\b", re.IGNORECASE), "compare what"),
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|i|you|we|that|this)$", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*")
@@ -33,9 +43,10 @@ class Question:
     `text` is what the user typed, `query` what is searched, `topic` what the query is about without the words that ask.
 
     For kind "statements", `speakers` are the names that were asked for, none where anybody is meant; `excluded` those
-    that are not ("who else?"); `about` is the topic of the speech, `limits` those of the articles, `way` the verbs of
-    the way of speaking; `must_speak` tells that nothing but a speaker's own words answers ("say"), `is_about_carried`
-    that the topic comes from an earlier question, and `asks_when` that the days of the statements are asked for.
+    that are not ("who else?"); `about` is the topic of the speech, `limits` those of the articles, `way` the way of
+    speaking; `must_speak` tells that nothing but a speaker's own words answers ("say"), `is_about_carried`
+    that the topic comes from an earlier question, `asks_when` that the days of the statements are asked for, `is_broad`
+    that whatever has to do with the topic is meant; `passed` is the number of statements that were shown before.
     """
 
     text: str
@@ -47,10 +58,12 @@ class Question:
     excluded: tuple[str, ...] = ()
     about: str | None = None
     limits: Limits = ANYWHERE
-    way: frozenset[str] = frozenset()
+    way: Way | None = None
     must_speak: bool = False
     is_about_carried: bool = False
     asks_when: bool = False
+    is_broad: bool = False
+    passed: int = 0
 
 
 class Known(Protocol):
@@ -64,6 +77,9 @@ class Known(Protocol):
 
     def today(self) -> date:
         """The asker's day."""
+
+    def newest_day(self) -> date | None:
+        """Day of the newest article, if any has a date."""
 
 
 def checked(text: str) -> str:
@@ -92,9 +108,11 @@ def standalone(text: str, known: Known, query: str | None = None, topic: str | N
         QuestionError: it asks what "he" said, and nobody was named.
     """
     query = query or text
-    plain = re.sub(r"^what[’']?d\b", "what did", _LEAD_IN.sub("", query), flags=re.IGNORECASE)
-    plain = re.sub(r"^what[’']s\b", "what is", plain, flags=re.IGNORECASE).rstrip(" ?!.")
-    shorter, limits = split_limits(plain, known.today(), known.publisher_named)
+    plain = _LEAD_IN.sub("", query)
+    for contracted, full in _CONTRACTED:
+        plain = contracted.sub(full, plain)
+    plain = plain.rstrip(" ?!.")
+    shorter, limits = split_limits(plain, known)
     asked = asked_speech(shorter)
     if asked is None or (asked.is_according and not known.is_speaker(asked.who or "")):
         return Question(text, query, "fact", names_in(query), topic or _without_asking(plain))
@@ -110,6 +128,7 @@ def standalone(text: str, known: Known, query: str | None = None, topic: str | N
         limits=limits,
         way=asked.way,
         must_speak=asked.must_speak,
+        is_broad=asked.is_broad,
     )
 
 
@@ -125,9 +144,11 @@ def _speakers(who: str, known: Known) -> tuple[str, ...]:
     if _PRONOUN.match(who):
         raise QuestionError(f"Whom do you mean by “{who}”? Please name the person.")
     parts = [part.strip() for part in re.split(r",? and |, | versus | vs\.? ", who) if part.strip()]
-    parts[0] = re.sub(r"^both ", "", parts[0], flags=re.IGNORECASE)
-    if len(parts) < 2 or known.is_speaker(who) or not all(names_in(p) or known.is_speaker(p) for p in parts):
-        return (who,)
+    parts = [re.sub(r"[’']s?$", "", re.sub(r"^(?:both|the) ", "", part, flags=re.IGNORECASE)) for part in parts]
+    is_several = len({part.casefold() for part in parts}) > 1
+    if not is_several or not all(known.is_speaker(part) for part in parts):
+        is_name = is_several and all(names_in(part) for part in parts) and not known.is_speaker(who)
+        return tuple(parts) if is_name else (re.sub(r"[’']s?$", "", who),)
     return tuple(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Library, Speaker, bare_name, folded, may_be_same
+from index import PARTICLES, Library, Speaker, bare_name, folded, initials, is_title, may_be_same
 
 _MAX_NEAREST = 3
 
@@ -15,12 +15,13 @@ class Asked:
     """A name in a question, and the speakers that it may stand for.
 
     `corrected` is the name that was meant where the one typed is a misspelling; `nearest` are names that look like it
-    where nobody speaks who bears it.
+    where nobody speaks who bears it; `role` tells that it is no name, but what the articles call the speakers.
     """
 
     name: str
     speakers: tuple[Speaker, ...]
     corrected: str | None = None
+    role: str | None = None
     nearest: tuple[str, ...] = ()
 
     @property
@@ -32,7 +33,7 @@ class Asked:
     def people(self) -> tuple[Speaker, ...]:
         """The speakers of a full name, when the name that was asked for fits several; else none."""
         full = tuple(speaker for speaker in self.speakers if len(folded(speaker.name)) > 1)
-        return full if len(full) > 1 and len(folded(self.name)) == 1 else ()
+        return full if len(full) > 1 and len(_bare(self.name)) == 1 else ()
 
 
 def find_speakers(library: Library, name: str) -> Asked:
@@ -40,13 +41,41 @@ def find_speakers(library: Library, name: str) -> Asked:
 
     "Kirby" stands for "John Kirby"; "John Kirby" for "Kirby" and "J. Kirby", but not for "Jack Kirby".
     """
-    wanted = folded(_without_role(bare_name(name)))
+    wanted = _bare(name)
     if found := _bearers(library, wanted):
         return Asked(name, found)
-    for other in _misspelt(library, wanted):
-        if found := _bearers(library, other):
-            return Asked(name, found, corrected=_as_written(other, found))
-    return Asked(name, (), nearest=_nearest(library, wanted))
+    if name.isupper() and (found := _abbreviated(library, name)):
+        return Asked(name, found)
+    if found := _called(library, name):
+        return Asked(name, found, role=name)
+    meant = {other: found for other in _misspelt(library, wanted) if (found := _bearers(library, other))}
+    if len(meant) == 1:
+        [(other, found)] = meant.items()
+        return Asked(name, found, corrected=_as_written(other, found))
+    near = [speaker.name for found in meant.values() for speaker in found] or _nearest(library, wanted)
+    return Asked(name, (), nearest=tuple(dict.fromkeys(near))[:_MAX_NEAREST])
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of a name to look for: no titles, roles, or small words before it ("al-Sisi")."""
+    words = folded(_without_role(bare_name(name)))
+    while len(words) > 1 and words[0] in PARTICLES:
+        words = words[1:]
+    return words
+
+
+def _abbreviated(library: Library, name: str) -> tuple[Speaker, ...]:
+    """The speakers whose capitals spell the name: "WHO"."""
+    names = [other for other in library.speaker_names([name.lower()]) if initials(other) == name.lower()]
+    return tuple(library.speakers(names=names)) if names else ()
+
+
+def _called(library: Library, name: str) -> tuple[Speaker, ...]:
+    """The people whom an article calls by this role: "the French president"."""
+    if not any(is_title(word) for word in name.split()):
+        return ()
+    names = library.speakers_called(folded(name))
+    return tuple(library.speakers(names=names)) if names else ()
 
 
 def is_speaker(library: Library, name: str) -> bool:
@@ -63,16 +92,17 @@ def _bearers(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
         return ()
     speakers = library.speakers(names=names)
     if len(wanted) > 1:
-        # Who else is called so? "Clinton" alone is no statement of Hillary's where Bill speaks too.
-        family = [s for s in library.speakers(names=library.speaker_names(wanted[-1:])) if len(folded(s.name)) > 1]
-        bearers = [s for s in family if folded(s.name)[-1] == wanted[-1]]
-        speakers = [s for s in speakers if len(folded(s.name)) > 1 or len(bearers) < 2 or folded(s.name) == wanted]
-        speakers = [
-            s
-            for s in speakers
-            if any(may_be_same(wanted, folded(n)) for n in s.names if len(folded(n)) > 1) or len(folded(s.name)) == 1
-        ]
+        # "Clinton" alone is no statement of Hillary's where Bill speaks too.
+        family = library.speakers(names=library.speaker_names(wanted[-1:]))
+        bearers = [s for s in family if len(folded(s.name)) > 1 and folded(s.name)[-1] == wanted[-1]]
+        speakers = [s for s in speakers if len(bearers) < 2 or _bears(s, wanted)]
     return tuple(speakers)
+
+
+def _bears(speaker: Speaker, wanted: tuple[str, ...]) -> bool:
+    """True where the speaker has a full name that may be the wanted one."""
+    full = [folded(name) for name in speaker.names if len(folded(name)) > 1]
+    return any(may_be_same(wanted, name) for name in full)
 
 
 def _misspelt(library: Library, wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -84,13 +114,12 @@ def _misspelt(library: Library, wanted: tuple[str, ...]) -> list[tuple[str, ...]
     return found
 
 
-def _nearest(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:
+def _nearest(library: Library, wanted: Sequence[str]) -> list[str]:
     """Full names of speakers that look like the wanted one."""
     words = [other for word in reversed(wanted) if len(word) > 2 for other in library.nearest_names(word)]
     names = library.speaker_names(words) if words else []
     speakers = library.speakers(names=names) if names else []
-    near = [s.name for s in speakers if s.is_person or len(folded(s.name)) == 1]
-    return tuple(near[:_MAX_NEAREST])
+    return [s.name for s in speakers if s.is_person]
 
 
 def _as_written(words: Sequence[str], speakers: Sequence[Speaker]) -> str:

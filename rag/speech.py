@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 from rapidfuzz import fuzz
 
-from index import Library, Statement
+from index import Library, Passage, Statement
 
 from .extract import term_share
 from .limits import ANYWHERE, Limits
@@ -17,9 +20,16 @@ from .retrieve import term_weights
 _SHARED = 0.5  # share of a topic's words from which a sentence is about it
 _RELATED = 0.3  # cosine from which a sentence is about a topic without sharing words with it …
 _RELATED_NAME = 0.5  # … where the topic is somebody or some place by name
+# The same in an article whose title has the topic's words, where the topic is no name, and where it is one.
+_TITLED, _TITLED_NAME = 0.15, 0.3
+_NEAREST = 0.6  # share of the best score that a statement of anybody needs
+_DAYS_APART = 7  # within which two articles report the same statement
 _SAME = 90.0  # per cent of likeness from which two statements are one that two articles report
 _COMPARED = 300  # statements that are all compared with a topic; of more, those in the articles that search finds
 _SEARCHED = 200  # passages
+
+
+Reach = Literal["exact", "near", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +41,70 @@ class Told:
 
 
 def statements_of(
-    library: Library, names: Sequence[str] | None, about: str | None = None, limits: Limits = ANYWHERE
+    library: Library,
+    names: Sequence[str] | None,
+    about: str | None = None,
+    limits: Limits = ANYWHERE,
+    reach: Reach = "near",
 ) -> list[Statement]:
-    """The statements of speakers, by stored names (None: anybody's): by date and place, or nearest to a topic first."""
+    """The statements of speakers, by stored names (None: anybody's): by date and place, or nearest to a topic first.
+
+    Of very many statements, those are compared with the topic that stand in the passages which search finds for it.
+    """
     period, publisher = limits.period, limits.publisher
     if about is None:
         return library.statements(names, publisher=publisher, period=period)
     if names is not None and library.count_statements(names, publisher=publisher, period=period) <= _COMPARED:
-        return related(library, library.statements(names, publisher=publisher, period=period), about)
-    article_ids = _articles_about(library, about)
+        return related(library, library.statements(names, publisher=publisher, period=period), about, reach)
+    found = _passages_about(library, about)
+    article_ids = {passage.article_id for passage in found}
     near = library.statements(names, article_ids=article_ids, publisher=publisher, period=period)
-    return related(library, near, about)
+    places = {(passage.article_id, span.start) for passage in found for span in passage.sentences}
+    return related(library, [s for s in near if (s.article_id, s.start) in places], about, reach)
 
 
-def _articles_about(library: Library, about: str) -> list[int]:
-    """The articles that the two kinds of search find for a topic."""
+def _passages_about(library: Library, about: str) -> list[Passage]:
+    """The passages that the two kinds of search find for a topic."""
     by_words = library.search_words(list(dict.fromkeys(library.terms(about))), _SEARCHED)
     by_meaning = library.search_vectors(library.embedder.embed_question(about), _SEARCHED)
-    passages = library.passages([passage_id for passage_id, _ in [*by_words, *by_meaning]])
-    return sorted({passage.article_id for passage in passages.values()})
+    return list(library.passages([passage_id for passage_id, _ in [*by_words, *by_meaning]]).values())
 
 
-def related(library: Library, statements: Sequence[Statement], about: str) -> list[Statement]:
-    """The statements that are about a topic, nearest first: they share its words, or mean nearly the same."""
+def related(library: Library, statements: Sequence[Statement], about: str, reach: Reach = "near") -> list[Statement]:
+    """The statements that are about a topic, nearest first: they share its words, or mean nearly the same.
+
+    Args:
+        library: where they are from.
+        statements: those to choose from.
+        about: the topic.
+        reach: "exact" leaves it at that, without what is far behind the nearest; "near" adds what means something
+            near in an article whose title has the topic's words; "all" adds all statements of such an article.
+    """
     if not statements:
         return []
     weights = term_weights(library, list(dict.fromkeys(library.terms(about))))
     cosines = _cosines(library, statements, about)
-    related_from = _RELATED_NAME if names_in(about) else _RELATED
+    is_name = names_in(about) == (about,)
+    titled_from = _TITLED_NAME if is_name else _TITLED
+    articles = library.articles_by_id({statement.article_id for statement in statements})
+    titled = {a.id for a in articles.values() if term_share(library.terms(a.title), weights) >= _SHARED}
     scored = []
     for statement in statements:
         share = term_share(library.terms(statement.text), weights)
         cosine = cosines.get((statement.article_id, statement.start), 0.0)
-        if share >= _SHARED or cosine >= related_from:
+        if share >= _SHARED or cosine >= (_RELATED_NAME if is_name else _RELATED):
+            scored.append((1 + share + cosine, statement))
+        elif statement.article_id in titled and (reach == "all" or (reach == "near" and cosine >= titled_from)):
             scored.append((share + cosine, statement))
     scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
-    return [statement for _, statement in scored]
+    least = 1 + _NEAREST * (scored[0][0] - 1) if reach == "exact" and scored else 0.0
+    return [statement for score, statement in scored if score >= least]
 
 
 def _cosines(library: Library, statements: Sequence[Statement], about: str) -> dict[tuple[int, int], float]:
     """Cosine to the topic of the nearest sentence of each statement, by article and start."""
     topic = library.embedder.embed_question(about)
-    passages = [p for article_id in {s.article_id for s in statements} for p in library.passages_of(article_id)]
+    passages = library.passages_at((statement.article_id, statement.start) for statement in statements)
     embeddings = library.embeddings([passage.id for passage in passages])
     sentences: dict[int, list[tuple[int, float]]] = {}
     for passage in passages:
@@ -89,17 +121,13 @@ def _cosines(library: Library, statements: Sequence[Statement], about: str) -> d
     }
 
 
-def in_way(library: Library, statements: Sequence[Statement], way: Iterable[str]) -> list[Statement]:
-    """The statements that are made in a way of speaking: one of its verbs is their cue."""
-    wanted = set(library.terms(" ".join(way)))
-    return [statement for statement in statements if wanted & set(library.terms(statement.cue))]
-
-
-def folded_alike(statements: Iterable[Statement], most: int) -> list[Told]:
+def folded_alike(library: Library, statements: Sequence[Statement], most: int) -> list[Told]:
     """The first statements, at most `most`, with those of other articles in nearly the same words folded into them."""
+    articles = library.articles_by_id({statement.article_id for statement in statements})
+    days = {article.id: article.published for article in articles.values()}
     told: list[Told] = []
     for statement in statements:
-        same = next((t for t in told if _is_same(t.statement, statement)), None)
+        same = next((t for t in told if _is_same(t.statement, statement, days)), None)
         if same is None:
             if len(told) == most:
                 break
@@ -109,7 +137,13 @@ def folded_alike(statements: Iterable[Statement], most: int) -> list[Told]:
     return told
 
 
-def _is_same(one: Statement, other: Statement) -> bool:
+def _is_same(one: Statement, other: Statement, days: Mapping[int, date | None]) -> bool:
+    """True where two statements are one: the same sentence, or nearly, of articles of the same days and numbers."""
     if one.article_id == other.article_id:
         return one.start == other.start
+    first, second = days.get(one.article_id), days.get(other.article_id)
+    if first and second and abs((first - second).days) > _DAYS_APART:
+        return False
+    if re.findall(r"\d+", one.text) != re.findall(r"\d+", other.text):
+        return False
     return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=_SAME) > 0

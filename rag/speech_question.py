@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .ways import Way, way_of
+
 _SAY = (
     "say|said|saying|says|tell|told|think|thought|thinks|want|wanted|wants|claim|claimed|deny|denied|argue|argued"
     "|write|wrote|tweet|tweeted|announce|announced|promise|promised|warn|warned|state|stated|suggest|suggested|mention"
@@ -12,50 +14,37 @@ _SAY = (
     "|believed|insist|insisted|admit|admitted|criticise|criticize|criticised|criticized|propose|proposed|call for"
     "|called for|accuse|comment|pledge|pledged|vow|vowed|condemn|condemned|reject|rejected|praise|praised|support"
     "|supported|oppose|opposed|blame|blamed|acknowledge|acknowledged|confirm|confirmed|complain|hope|hoped|fear|feared"
-)
-# Ways of speaking: a question for one of them is answered by statements with one of its verbs, where there are any.
-_WAYS = tuple(
-    tuple(words.split())
-    for words in (
-        "deny reject dispute refute dismiss contradict rebut disavow",
-        "promise pledge vow swear commit assure",
-        "criticise criticize attack blast slam condemn denounce accuse blame decry mock deride ridicule rebuke chide"
-        " assail lambast deplore fault call lash rail dismiss reject oppose question",
-        "praise applaud laud hail commend congratulate thank welcome credit admire tout celebrate",
-        "support endorse back favour favor defend champion embrace agree",
-        "oppose reject object disagree criticise criticize condemn dispute",
-        "want demand urge call propose seek request ask wish appeal insist advocate recommend",
-        "warn caution fear threaten worry",
-        "predict forecast expect project anticipate estimate",
-        "admit acknowledge concede confess recognise recognize",
-        "announce declare unveil reveal disclose",
-        "propose suggest recommend advocate",
-        "hope wish",
-        "fear worry warn",
-        "complain criticise criticize lament grumble",
-        "accuse blame allege charge fault",
-        "confirm acknowledge affirm",
-    )
+    "|concede|conceded|ask|asked|urge|urged|call on|called on|expect|expected|declare|declared|thank|thanked|doubt"
+    "|doubted|estimate|estimated|welcome|welcomed|attack|attacked|accused|defend|defended|threaten|threatened"
 )
 _MUST_SPEAK = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
 _DID = r"(?:did|does|do|has|have|had|is|was|were|are)"
-_WHO = r"(?:the )?(?P<who>[^,?]+?)"
+_WHO = r"(?:the )?(?P<who>(?:[^,?]|,(?= (?-i:[A-ZÀ-Þ])))+?)"
 _ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at|for|with) (?P<about>.+?))?"
 _END = r"\W*$"
-_ASIDES = r"(?:also |actually |publicly |just |ever |else )?"
+_ASIDES = r"(?:(?:also|actually|publicly|just|ever|else|really|both|have to|had to|finally|first) )?"
 _LISTENER = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
 _ACCUSING = (
     "criticised|criticized|attacked|praised|supports|supported|opposes|opposed|accused|blamed|endorsed|rejected|condemned"
     "|denounced|welcomed|defended|mocked|dismissed|denied|questioned|called for|calls for|wants|demanded|demands|backs"
     "|backed|warned of|warned about|warned against|promised|announced|proposed|predicted|criticises|criticizes"
+    "|congratulated|thanked|urged|is against|is opposed to|disagreed with|disagrees with|mentioned|attacks|praises"
+)
+# What a pattern may take for a name, and is none.
+_NOBODY = re.compile(
+    r"^(?:been|being|be|was|were|is|are|not|really|there|people|everyone|everybody|anyone|anybody|nobody|somebody|others"
+    r"|list|summari[sz]e|latter|former|both|(?:he|she|they|it)(?: and .*)|they both)$",
+    re.IGNORECASE,
 )
 _OF_SOMEBODY = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>tell|told){_LISTENER}{_ABOUT}{_END}",
+        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>tell|told|promise"
+        rf"|promised|warn|warned|ask|asked|urge|urged|assure){_LISTENER}{_ABOUT}(?: about| of)?{_END}",
         rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>{_SAY})"
-        rf"(?: to (?:reporters|journalists))?{_ABOUT}{_END}",
-        rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>said|says|say|told|thinks|think"
+        rf"(?: to (?:reporters|journalists))?{_ABOUT}(?: about| of| for)?{_END}",
+        rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>told){_LISTENER}{_ABOUT}{_END}",
+        rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>said|says|say|thinks|think"
         rf"|wants|want){_ABOUT}{_END}",
         rf"^what (?:was|is|were|are) {_WHO}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
         rf"|remark|promise|claim|criticism|demand|warning)s?{_ABOUT}{_END}",
@@ -67,9 +56,11 @@ _OF_SOMEBODY = tuple(
         rf"^(?:did|has|does|have) {_WHO} (?:ever )?(?P<cue>{_SAY}) (?P<about>.+?){_END}",
         rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",
         rf"^{_WHO}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
+        rf"^(?:compare|contrast) (?:the )?(?P<cue>view|statement|opinion|position|remark)s? (?:of|by) {_WHO}"
+        rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
+        rf"^(?:compare|contrast) {_WHO} (?P<cue>view|statement|opinion|position|remark)s?"
+        rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
         rf"^(?:compare|contrast) {_WHO} (?P<cue>on|about) (?P<about>.+?){_END}",
-        rf"^(?:compare|contrast) the (?P<cue>view|statement|opinion|position|remark)s? of {_WHO}(?: (?:on|about)"
-        rf" (?P<about>.+?))?{_END}",
         rf"^how (?:did|do|does) {_WHO} (?P<cue>differ|disagree|compare)(?: (?:on|about|over) (?P<about>.+?))?{_END}",
     )
 )
@@ -87,6 +78,7 @@ _OF_ANYBODY = tuple(
         rf" (?:about|of|on) (?P<about>.+?){_END}",
     )
 )
+_BROAD = {0, 3, 4}  # of these, the ones that ask for whatever has to do with the topic
 _ACCORDING = (
     re.compile(rf"^according to {_WHO}, (?P<about>.+?){_END}", re.IGNORECASE),
     re.compile(rf"^(?P<about>.+?),? according to {_WHO}{_END}", re.IGNORECASE),
@@ -97,42 +89,30 @@ _ACCORDING = (
 class AskedSpeech:
     """What a question about speech asks.
 
-    `who` are the words that name the speakers, None where anybody is meant; `way` the verbs of the way of speaking that
-    was asked for, if any; `must_speak` tells that nothing but the speaker's own words answers ("say").
+    `who` are the words that name the speakers, None where anybody is meant; `way` is the way of speaking that
+    was asked for, if any; `must_speak` tells that nothing but the speaker's own words answers ("say"), `is_broad` that
+    whatever has to do with the topic is meant.
     """
 
     who: str | None
     about: str | None
-    way: frozenset[str] = frozenset()
+    way: Way | None = None
     must_speak: bool = False
     is_according: bool = False
+    is_broad: bool = False
 
 
 def asked_speech(question: str) -> AskedSpeech | None:
     """What a question about speech asks; None for other questions. `question` has no lead-in ("please tell me")."""
-    for pattern in _OF_ANYBODY:
+    for at, pattern in enumerate(_OF_ANYBODY):
         if match := pattern.match(question):
-            return AskedSpeech(None, match["about"], _way(match["cue"]))
+            return AskedSpeech(None, match["about"], way_of(match["cue"]), is_broad=at in _BROAD)
     for pattern in _OF_SOMEBODY:
         if match := pattern.match(question):
             who = " ".join(match["who"].split()).strip(" \"“”‘’'")
-            if who:
-                return AskedSpeech(who, match["about"], _way(match["cue"]), bool(_MUST_SPEAK.match(match["cue"])))
+            if who and not _NOBODY.match(who):
+                return AskedSpeech(who, match["about"], way_of(match["cue"]), bool(_MUST_SPEAK.match(match["cue"])))
     for pattern in _ACCORDING:
         if match := pattern.match(question):
             return AskedSpeech(match["who"].strip(), match["about"], is_according=True)
     return None
-
-
-def _way(cue: str) -> frozenset[str]:
-    """The verbs of the way of speaking that a verb opens, or else to which it belongs."""
-    word = cue.split()[0].lower()
-    for way in (*(way for way in _WAYS if _is_form(word, way[0])), *_WAYS):
-        if any(_is_form(word, verb) for verb in way):
-            return frozenset(way)
-    return frozenset()
-
-
-def _is_form(word: str, verb: str) -> bool:
-    """True where a word of a question is a form of a regular verb."""
-    return word in (verb, f"{verb}s", f"{verb}d", f"{verb}ed", f"{verb[:-1]}ied", f"{verb[:-1]}ies")

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from index import Library, Statement
+from index import Article, Library, Statement, folded, may_be_same
 
-from .question import Question
+from .question import MOST, Question
 from .speakers import Asked, find_speakers
-from .speech import Told, folded_alike, in_way, statements_of
-from .wording import no_statement, note_of_names, unread_note
+from .speech import Told, folded_alike, statements_of
+from .ways import Way, in_way
+from .wording import (
+    NO_DAY,
+    NOTHING_MORE,
+    no_statement,
+    not_about,
+    not_in_way,
+    note_of_names,
+    unread_note,
+)
 
-MOST = 12  # statements in an answer
 _MOST_OF_ANYBODY = 8
 _READ = 60  # of a speaker's statements, the first that are looked at for an answer without a topic
 _DATED = re.compile(
@@ -24,9 +33,24 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What answers a question about speech: statements and a note before them, or why there are none."""
+    """What answers a question about speech: statements and a note before them, or why there are none.
 
-    told: list[Told]
+    `total` counts all statements that answer; `names` gives the fullest name for each stored one.
+    """
+
+    told: list[Told] = field(default_factory=list)
+    total: int = 0
+    note: str = ""
+    why_not: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found of one name in a question: the best statements first, how many there are, what to say of them."""
+
+    asked: Asked
+    statements: list[Statement]
     total: int
     note: str = ""
     why_not: str = ""
@@ -37,41 +61,68 @@ def tell(library: Library, question: Question) -> Telling:
     if not question.speakers:
         return _of_anybody(library, question)
     asked = [find_speakers(library, name) for name in question.speakers]
-    note = note_of_names(asked)
-    each = [(a, *_of(library, question, a)) for a in asked]
-    most = MOST // max(1, sum(bool(statements) for _, statements, _ in each))
-    told = [one for a, statements, _ in each for one in _chosen(question, a, statements, most)]
-    lacking = [no_statement(a, question, _count(library, a)) for a, statements, _ in each if not statements]
+    each = [_of(library, question, name) for name in asked]
+    most = MOST // max(1, sum(bool(found.statements) for found in each))
+    told = [one for found in each for one in _chosen(library, question, found, most)]
+    lacking = [found.why_not for found in each if not found.statements]
     if not told:
-        return Telling([], 0, why_not=" ".join([*lacking, *unread_note(library.count_unread())]))
-    return Telling(told, sum(total for *_, total in each), note=" ".join(filter(None, [note, *lacking])))
+        more = [NOTHING_MORE] if question.passed and not lacking else []
+        return Telling(why_not=" ".join([*lacking, *more, *unread_note(library.count_unread())]))
+    notes = [note_of_names(asked), *(found.note for found in each), *lacking]
+    names = {stored: speaker.name for name in asked for speaker in name.speakers for stored in speaker.names}
+    return Telling(told, sum(found.total for found in each), " ".join(filter(None, notes)), names=names)
 
 
-def _of(library: Library, question: Question, asked: Asked) -> tuple[list[Statement], int]:
-    """The statements of whom a name stands for, the best first, and how many there are in all."""
-    if not asked.speakers:
-        return [], 0
+def _of(library: Library, question: Question, asked: Asked) -> _Found:
+    """The statements of whom a name stands for that answer the question."""
     names, limits = asked.stored, question.limits
-    if question.about or question.way or question.asks_when:
-        found = statements_of(library, names, question.about, limits)
-        if not found and question.is_about_carried:
-            found = statements_of(library, names, None, limits)
-        found = in_way(library, found, question.way) or found
-        if question.asks_when:
-            found = [s for s in found if _DATED.search(s.text)] or found
-        return found, len(found)
-    found = library.statements(names, publisher=limits.publisher, period=limits.period, limit=_READ, best_first=True)
-    return found, library.count_statements(names, publisher=limits.publisher, period=limits.period)
+    if not names:
+        return _Found(asked, [], 0, why_not=no_statement(asked, question, 0))
+    if not (question.about or question.way or question.asks_when):
+        total = library.count_statements(names, publisher=limits.publisher, period=limits.period)
+        last = _READ + question.passed
+        found = library.statements(names, publisher=limits.publisher, period=limits.period, limit=last, best_first=True)
+        return _Found(asked, found, total, why_not=no_statement(asked, question, library.count_statements(names)))
+    found, note = statements_of(library, names, question.about, limits), ""
+    if not found and question.is_about_carried and question.about:
+        found, note = statements_of(library, names, None, limits), not_about(asked, question.about)
+    if question.way and found:
+        found, missed = _in_way(library, question, asked, found)
+        if not found:
+            return _Found(asked, [], 0, why_not=missed)
+        note = note or missed
+    if question.asks_when and found:
+        dated = [statement for statement in found if _DATED.search(statement.text)]
+        found, note = dated or found, note if dated else NO_DAY
+    why_not = no_statement(asked, question, library.count_statements(names))
+    return _Found(asked, found, len(found), note, why_not)
 
 
-def _chosen(question: Question, asked: Asked, statements: Sequence[Statement], most: int) -> list[Told]:
+def _in_way(
+    library: Library, question: Question, asked: Asked, statements: list[Statement]
+) -> tuple[list[Statement], str]:
+    """The statements in the way that was asked for; others with a note where they may answer too, else none."""
+    way = question.way
+    if way is None or (chosen := in_way(library, statements, way)):
+        return chosen if way else statements, ""
+    why_not = not_in_way(asked, way.verb, len(statements))
+    return (statements, why_not) if way.is_loose or question.about else ([], why_not)
+
+
+def _chosen(library: Library, question: Question, found: _Found, most: int) -> list[Told]:
     """The best statements: nearest to the topic first, or by date and place; of several people, one after the other."""
-    told = folded_alike(_fairly(statements, asked), most)
+    asked = found.asked
+    told = folded_alike(library, _fairly(found.statements, asked), most + question.passed)[question.passed :]
     if not question.about:
-        place = {id(one): at for at, one in enumerate(told)}
-        told.sort(key=lambda one: (one.statement.article_id, one.statement.start, place[id(one)]))
+        day = library.articles_by_id({one.statement.article_id for one in told})
+        told.sort(key=lambda one: (_day(day, one), one.statement.article_id, one.statement.start))
     people = {name: at for at, speaker in enumerate(asked.speakers) for name in speaker.names}
     return sorted(told, key=lambda one: people.get(one.statement.speaker, 0))
+
+
+def _day(articles: dict[int, Article], one: Told) -> date:
+    article = articles.get(one.statement.article_id)
+    return (article and article.published) or date.max
 
 
 def _fairly(statements: Sequence[Statement], asked: Asked) -> list[Statement]:
@@ -91,14 +142,23 @@ def _fairly(statements: Sequence[Statement], asked: Asked) -> list[Statement]:
 def _of_anybody(library: Library, question: Question) -> Telling:
     """ "Who said …?", "who criticised X?", "what has been said about Y?"."""
     topic = question.about or question.topic
-    found = statements_of(library, None, topic, question.limits)
+    if not library.terms(topic):
+        return Telling()
+    found = statements_of(library, None, topic, question.limits, "all" if question.is_broad else "exact")
     if question.way:
-        found = in_way(library, found, question.way)
+        found = [s for s in in_way(library, found, question.way) if not _is_object(s.speaker, topic, question.way)]
     excluded = {name for other in question.excluded for name in find_speakers(library, other).stored}
     found = [statement for statement in found if statement.speaker not in excluded]
-    told = folded_alike(found, _MOST_OF_ANYBODY)
-    return Telling(told, max(len(told), len(found)))
+    told = folded_alike(library, found, _MOST_OF_ANYBODY + question.passed)[question.passed :]
+    speakers = library.speakers(names=list({one.statement.speaker for one in told})) if told else []
+    names = {stored: speaker.name for speaker in speakers for stored in speaker.names}
+    first: dict[str, int] = {}
+    for at, one in enumerate(told):  # together what one speaker says, whose nearest statement is the nearest, first
+        first.setdefault(names.get(one.statement.speaker, ""), at)
+    told.sort(key=lambda one: first[names.get(one.statement.speaker, "")])
+    return Telling(told, len(found), names=names)
 
 
-def _count(library: Library, asked: Asked) -> int:
-    return library.count_statements(asked.stored) if asked.speakers else 0
+def _is_object(speaker: str, topic: str, way: Way) -> bool:
+    """ "Who criticised Putin?" isn't answered by what Putin says."""
+    return not way.is_loose and may_be_same(folded(topic), folded(speaker))

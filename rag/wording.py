@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from index import Article, Statement
+from index import Article, Period, Statement
 
 from .answer import Citation
 from .question import Question
 from .speakers import Asked
 
 ABSTAINED = "The articles in this library don't say."
+NO_DAY = "The sentences name no day; the date is that of the article."
+NOTHING_MORE = "These were all statements."
 EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
 
 _MAX_NAME = 60
@@ -28,6 +30,7 @@ def word_statements(
     total: int,
     note: str = "",
     also_in: Mapping[int, Sequence[Article]] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """What speakers said, article by article, led by who said it, in which role, outlet and on which day.
 
@@ -36,18 +39,22 @@ def word_statements(
         total: how many statements there are in all.
         note: what is to be said before them.
         also_in: by marker, further articles that report nearly the same words.
+        names: the name to show for each stored one.
     """
+    names, also_in = names or {}, also_in or {}
     parts = [note] if note else []
-    for _, group in groupby(cited, key=lambda item: (item[0].speaker, item[2].id)):
+    for _, group in groupby(cited, key=lambda item: (names.get(item[0].speaker, item[0].speaker), item[2].id)):
         items = list(group)
         statement, _, article = items[0]
         role = f" ({statement.role})" if statement.role else ""
-        parts.append(f"{_capital(statement.speaker)}{role}{_origin(article, ', ')}:")
+        speaker = names.get(statement.speaker, statement.speaker)
+        parts.append(f"{_capital(speaker)}{role}{_origin(article, ', ')}:")
         for _, citation, _ in items:
-            others = [name for other in (also_in or {}).get(citation.marker, ()) if (name := _named(other))]
+            others = [name for other in also_in.get(citation.marker, ()) if (name := _named(other))]
             also = f" (also in {'; '.join(others)})" if others else ""
             parts.append(f"{quoted(citation.quote)} [{citation.marker}]{also}")
-    if total > len(cited):
+    shown = len(cited) + sum(map(len, also_in.values()))
+    if total > shown:
         parts.append(f"These are {len(cited)} of {total:,} statements.")
     return "\n\n".join(parts)
 
@@ -57,7 +64,9 @@ def note_of_names(asked: Sequence[Asked]) -> str:
     notes = []
     for name in asked:
         if name.corrected:
-            notes.append(f"Nobody called {shortened(name.name)} speaks in these articles; this is {name.corrected}.")
+            notes.append(f"Nobody called {shortened(name.name)} speaks in these articles; showing {name.corrected}.")
+        if name.role:
+            notes.append(f"The articles call {_listed([speaker.name for speaker in name.speakers])} so.")
         if name.people:
             people = _listed([speaker.name for speaker in name.people])
             notes.append(f"{shortened(name.name)} may be {people}; ask for one of them by full name.")
@@ -66,19 +75,46 @@ def note_of_names(asked: Sequence[Asked]) -> str:
 
 def no_statement(asked: Asked, question: Question, others: int) -> str:
     """Why there is no answer to what a speaker said."""
-    name = shortened(asked.corrected or asked.name)
+    name = _shown(asked)
     if not others:
         near = f" Speakers of a similar name: {_listed(list(asked.nearest))}." if asked.nearest else ""
         return f"They report no statement by {name}.{near}"
-    period, publisher = question.limits.period, question.limits.publisher
     limits = [
         f" about {shortened(question.about)}" if question.about else "",
-        f" in {shortened(publisher)}" if publisher else "",
-        f" published from {long_date(period.since)}" if period.since else "",
-        f" published until {long_date(period.until)}" if period.until else "",
+        f" in {shortened(question.limits.publisher)}" if question.limits.publisher else "",
+        _published(question.limits.period),
     ]
-    many = "one statement" if others == 1 else f"{others:,} statements"
-    return f"They report {many} by {name}, but none{''.join(limits)}."
+    return f"They report {_many(others)} by {name}, but none{''.join(limits)}."
+
+
+def not_in_way(asked: Asked, verb: str, others: int) -> str:
+    """That no statement is worded as was asked for."""
+    return f"None of the {_many(others)} by {_shown(asked)} is reported with “{verb}” or the like."
+
+
+def not_about(asked: Asked, about: str) -> str:
+    """That what follows is about other things than the question before."""
+    return f"No statement by {_shown(asked)} about {shortened(about)} is reported; these are about other things."
+
+
+def _published(period: Period) -> str:
+    since, until = period.since, period.until
+    if since and since == until:
+        return f" published on {long_date(since)}"
+    if since and until:
+        return f" published from {long_date(since)} to {long_date(until)}"
+    if since:
+        return f" published since {long_date(since)}"
+    return f" published until {long_date(until)}" if until else ""
+
+
+def _many(statements: int) -> str:
+    return "one statement" if statements == 1 else f"{statements:,} statements"
+
+
+def _shown(asked: Asked) -> str:
+    """The name as the articles write it, where it is one speaker's."""
+    return asked.speakers[0].name if len(asked.speakers) == 1 else shortened(asked.corrected or asked.name)
 
 
 def unread_note(unread: int) -> list[str]:

@@ -46,7 +46,13 @@ def test_a_whole_session(run: Callable[..., tuple[int, str, str]], tmp_path: Pat
     answer = json.loads(run("rag", "ask", "What did Ann Lee say?", "--json")[1])
     assert answer["citations"][0]["quote"] == "The mayor, Ann Lee, said on Monday that the bridge was open."
     assert "The mayor" in run("rag", "search", "bridge", "-k", "1")[1]
-    assert "Ann Lee (said)" in run("rag", "statements", "Lee")[1]
+    out = run("rag", "statements", "Lee", "--about", "bridge")[1]
+    assert out.startswith("Ann Lee (mayor), Bridge opens:\n    The mayor, Ann Lee, said on Monday")
+    assert out.endswith("1 statement\n")
+    assert run("rag", "statements", "Lee", "--since", "2020-01-01")[1] == "0 statements\n"
+    [statement] = json.loads(run("rag", "statements", "Lee", "--json")[1])
+    assert (statement["cue"], statement["mention"], statement["is_direct"]) == ("said", "The mayor, Ann Lee", False)
+    assert run("rag", "speakers")[1] == "     1  Ann Lee (mayor)\n1 speaker\n"
     assert "don't say" in run("rag", "ask", "What did Bob Ray say?")[1]
 
     assert run("index", "check")[:2] == (0, "all is well\n")

@@ -131,6 +131,7 @@ class _Sentence:
             for c in token.children
             if (c.dep_ in wanted and c.i != source.i and not (c.dep_ == "dobj" and verb in LISTENED))
             or (c.dep_ in ("prep", "prt", "advmod", "agent") and c.lower_ in through)
+            or (verb == "say" and c.lower_ in ("no", "yes", "so", "otherwise") and c.i > token.i)
             or (verb == "say" and c.dep_ == "prep" and c.lower_ in ("of", "about"))
         ]
         chosen = [c for c in chosen if not (c.dep_ == "advcl" and c.i > token.i)]

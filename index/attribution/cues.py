@@ -100,6 +100,7 @@ ADJECTIVES = word_set("""
     clear confident skeptical sceptical sure convinced hopeful optimistic pessimistic glad worried concerned certain
     eager willing unwilling reluctant ready open adamant critical supportive aware opposed interested proud sorry
     angry upset happy grateful disappointed surprised prepared determined committed
+    upbeat doubtful unsure wary cautious dismissive bullish hostile thankful
 """)
 
 _IRREGULAR = {

@@ -9,10 +9,12 @@ from spacy.tokens import Doc, Token
 
 from ..names import is_title
 from ..records import Span
-from ..words import BELONGINGS, COURTESIES, DAYS, NO_NAMES, PARTICLES, without_suffix
+from ..words import BELONGINGS, COURTESIES, DAYS, NO_NAMES, ORGANISATIONS, PARTICLES, without_suffix
 
 _DETERMINERS = {"DT", "PDT", "PRP$", "POS", "WP$"}
+_LOOSE_ENDS = {"IN", "DT", "CC", "TO", "PRP$", "POS", "WP"}  # a role doesn't end in these: "head of the"
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_PLACING = {"in", "from", "near", "at", "across", "into", "outside", "around"}
 _ROLE_WORDS = 9
 
 
@@ -22,7 +24,7 @@ class Mention:
 
     `name` is a proper name without titles, or None; `role` the words that say what the person is; `courtesy` a mere
     "Mr."; `pronoun` the pronoun in small letters, or None; `noun` the head of a group or role without a name
-    ("officials"); `owner` the mention in "his lawyer" or "Clinton's campaign".
+    ("officials"); `is_place` tells that something is said to be in it; `owner` is the mention in "his lawyer".
     """
 
     span: Span
@@ -35,6 +37,7 @@ class Mention:
     noun: str | None = None
     is_definite: bool = False
     is_plural: bool = False
+    is_place: bool = False
     owner: Mention | None = None
 
 
@@ -85,15 +88,14 @@ def _named(last: Token) -> Mention | None:
         before = first.nbor(-1)
         if _is_name_token(before) or _is_abbreviation(before):
             first = before
-        elif (before.text == "-" and not before.whitespace_ and first.i > 1 and not doc[before.i - 1].whitespace_) or (
-            before.lower_ in PARTICLES and before.i > 0 and _is_name_token(doc[before.i - 1])
-        ):
+        elif first.i > 1 and _joins(before):
             first = doc[before.i - 1]
         else:
             break
     start = first.i
     for at in range(first.i, last.i):
-        if is_title(doc[at].text) and without_suffix(doc[at + 1 : last.i + 1].text.split()):
+        rest = without_suffix(doc[at + 1 : last.i + 1].text.split())
+        if is_title(doc[at].text) and rest and rest[-1].lower() not in ORGANISATIONS:  # "General Motors" is a name
             start = at + 1
     while start < last.i and (doc[start].lower_ in BELONGINGS or doc[start].lower_.strip(".") in NO_NAMES):
         start += 1
@@ -117,6 +119,7 @@ def _named(last: Token) -> Mention | None:
             (said for said in (role, _apposition(last), _apposed(last)) if said and not _is_courtesy(said)), None
         ),
         courtesy=role if _is_courtesy(role) else None,
+        is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACING,
     )
 
 
@@ -131,6 +134,14 @@ def _apposed(name: Token) -> str | None:
         return None
     words = noun.doc[_role_start(noun).i : name.left_edge.i].text.strip(" ,")
     return words if "," not in words and len(words.split()) <= _ROLE_WORDS else None
+
+
+def _joins(token: Token) -> bool:
+    """True between two parts of a name: "Jean-Pierre", "van der", "Brown & Sons"."""
+    first = token.nbor(-1)
+    if token.text == "-":
+        return not token.whitespace_ and not first.whitespace_
+    return _is_name_token(first) and (token.text == "&" or token.lower_ in PARTICLES)
 
 
 def _is_abbreviation(token: Token) -> bool:
@@ -161,13 +172,18 @@ def _apposition(head: Token) -> str | None:
                 first = first.nbor()
             end = child.i + 1
             stop = min(child.right_edge.i + 1, first.i + _ROLE_WORDS, len(head.doc))
-            while (
-                end < stop and head.doc[end].text not in ",;:—–-()" and head.doc[end].tag_ not in ("WP", "WP$", "WDT")
-            ):
+            while end < stop and head.doc[end].text not in ",;:—–-()" and not _opens_clause(head.doc[end]):
                 end += 1
+            while end - 1 > child.i and head.doc[end - 1].tag_ in _LOOSE_ENDS:
+                end -= 1
             role = head.doc[first.i : end].text
             return role if any(c.islower() for c in role) and not role[0].isdigit() else None
     return None
+
+
+def _opens_clause(token: Token) -> bool:
+    """True for "who" and "which", but not for the WHO."""
+    return token.tag_ in ("WP", "WP$", "WDT") and not token.text.isupper()
 
 
 def _group(head: Token) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 LONGEST_SENTENCE = 1_500  # characters; what is longer is no sentence that anybody would quote
 _BATCH = 64
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")  # the model knows only the plain one: it takes "O’Neill" for an adverb
 
 
 class Parser:
@@ -24,6 +26,9 @@ class Parser:
         )
 
     def parse(self, sentences: Iterable[str]) -> list[Doc]:
-        """Each sentence parsed by itself; one that is too long is parsed as if it were empty."""
-        short = (sentence if len(sentence) <= LONGEST_SENTENCE else "" for sentence in sentences)
+        """Each sentence parsed by itself, with plain apostrophes and spaces; one that is too long as an empty one."""
+        short = (
+            _APOSTROPHE.sub("'", sentence).replace("\xa0", " ") if len(sentence) <= LONGEST_SENTENCE else ""
+            for sentence in sentences
+        )
         return list(self._pipeline.pipe(short, batch_size=_BATCH))

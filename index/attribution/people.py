@@ -27,6 +27,7 @@ class Someone:
     role: str | None = None
     is_person: bool = False
     is_plural: bool = False
+    is_place: bool = False
     has_spoken: bool = False
     first: int = sys.maxsize  # sentence of the first full name
     roles: list[str] = field(default_factory=list)
@@ -50,7 +51,7 @@ class People:
     def __init__(self, names: Sequence[Sequence[Mention]]) -> None:
         self._full: dict[Words, Someone] = {}
         self._single: dict[Words, Someone] = {}
-        self._names: set[str] = set()  # full names that may be a person's
+        self._names: set[str] = set()  # those that may be a person's
         self._full_with: dict[str, list[Words]] = defaultdict(list)  # first or last word → full names
         self._called: dict[str, list[Someone]] = defaultdict(list)  # word of a role → who has it
         self._groups: dict[str, Someone] = {}
@@ -118,6 +119,8 @@ class People:
         if len(words) == 1:
             if (someone := self._by_name(words, title)) is None:
                 someone = self._single.setdefault(words, Someone(name))
+                if not is_group:
+                    self._names.add(name)
         else:
             same = next(
                 (self._full[known] for known in self._full_with[words[-1]] if _is_same_full(known, words)), None
@@ -125,6 +128,7 @@ class People:
             someone = same or Someone(name)
             self._add_full(words, someone)
             someone.first = min(someone.first, sentence)
+        someone.is_place = someone.is_place or mention.is_place
         if not is_group:
             someone.gender = someone.gender or title or (first if first != "either" else None)
             someone.is_person = someone.is_person or bool(
@@ -222,8 +226,9 @@ class People:
         return Identity(best[1], inferred=True) if best else None
 
     def _may_be(self, someone: Someone, gender: Gender) -> bool:
-        # Whoever has spoken under a full name may be a person whose first name we don't know.
-        is_person = someone.is_person or (someone.has_spoken and " " in someone.name and someone.name in self._names)
+        # Whoever has spoken under a name may be a person whose first name we don't know.
+        may_be_person = someone.has_spoken and someone.name in self._names and not someone.is_place
+        is_person = someone.is_person or may_be_person
         return is_person and someone.gender in (None, gender) and not someone.is_plural
 
     def _by_they(self, sentence: int, mention: Mention) -> Identity | None:
@@ -237,7 +242,8 @@ class People:
 
 
 def _is_group_name(words: Words, name: str) -> bool:
-    return words[-1] in ORGANISATIONS or " of " in name or (len(words) == 1 and name.isupper() and len(name) > 1)
+    is_acronym = len(words) == 1 and name.isupper() and len(name) > 1
+    return words[-1] in ORGANISATIONS or " of " in name or "&" in name or is_acronym
 
 
 def _is_same_full(known: Words, words: Words) -> bool:

@@ -220,7 +220,7 @@ def _statement(article_id: int, text: str, run: Run) -> Statement:
     quoted = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in said for q in quotes)
     return Statement(
         article_id,
-        main.someone.name,
+        _as_written(main.someone.name, text),
         main.parts[0].cue.of(text),
         text[start:end],
         start,
@@ -229,6 +229,11 @@ def _statement(article_id: int, text: str, run: Run) -> Statement:
         mention=main.parts[0].mention.of(text),
         said=said,
         is_direct=quoted * 2 > sum(map(len, said)),
-        role=main.someone.role,
+        role=_as_written(main.someone.role, text) if main.someone.role else None,
         is_person=main.someone.is_person,
     )
+
+
+def _as_written(words: str, text: str) -> str:
+    """Words of the parser with the apostrophes of the text."""
+    return words.replace("'", "’") if "'" in words and words not in text else words

@@ -4,6 +4,7 @@ DROP TABLE statements;
 ALTER TABLE articles ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
+CREATE INDEX articles_published ON articles (published);
 
 CREATE TABLE speakers (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
