@@ -14,7 +14,7 @@ _LINE = re.compile(r"[^\n]+")
 # nupunkt misses some ends before a short name ("… to win. Lee said"). A word in small letters before the stop is no
 # abbreviation, but for a few.
 _MISSED_END = re.compile(
-    r"(?<![\w.’'-])(?!(?:etc|approx|dept|vol|fig|incl|max|min|est|ext|vs)\.)[a-z]{3,}\.[”\"’']{0,2}\s+(?=[A-ZÀ-Þ“\"])"
+    r"(?<![\w.’'-])(?!(?:etc|approx|dept|vol|fig|incl|max|min|est|ext|vs|st|jr|sr|co|al|pp|cf|ed|mt|ft|lb|oz|am|pm|eg|ie|op)\.)[a-z]{2,}\.[”\"’']{0,2}\s+(?=[A-ZÀ-Þ“\"])"
 )
 
 

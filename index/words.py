@@ -51,6 +51,7 @@ ORGANISATIONS = word_set("""
     administration agency association bank board bureau center centre commission committee company corporation council
     court department electric foundation fund group house institute ministry motors office party service union
     university
+    party club league federation society association trust agency authority alliance times post news network press
 """)
 
 MALE_TITLES = word_set("""
@@ -63,6 +64,15 @@ FEMALE_TITLES = word_set("""
 """)
 
 COURTESIES = word_set("mr mrs ms miss sir dame lady lord madam mx")
+
+# Who may be "he" or "she" without a name.
+HUMANS = word_set("""
+    official witness neighbour neighbor friend aide source resident student expert voter teacher survivor victim driver
+    worker employee supporter protester owner mother father boy girl person tourist passenger doctor nurse soldier
+    fighter farmer fan player member lawmaker adviser advisor colleague relative cousin critic consultant analyst
+    researcher author writer editor reader customer patient parent guest guide trader broker investor executive insider
+    diplomat negotiator minister guard prisoner refugee migrant villager shopkeeper caller user onlooker bystander
+""")
 
 # Capitalised before a name, and no part of it.
 BELONGINGS = word_set("""

@@ -28,9 +28,9 @@ STANCE = word_set("""
     commend mock ridicule deride insult taunt scoff scold chide criticize criticise blast slam assail denounce condemn
     decry bash lambaste lambast savage excoriate rebuke repudiate disavow dispute challenge contradict refute rebut
     defend endorse back support oppose favor favour dismiss accuse blame fault credit thank congratulate disparage
-    belittle deplore denigrate trash rip hammer skewer invoke oppose champion embrace encourage discourage prefer
-    highlight echo express voice share attack reject question downplay doubt
-    protest resent admire lampoon welcome underscore second envision
+    belittle deplore denigrate skewer invoke oppose champion embrace encourage discourage prefer
+    highlight echo express voice attack reject question downplay doubt
+    protest resent admire lampoon welcome underscore envision
 """)
 # The same, where it is told as what: "called it a lie", "sees him as a friend".
 AS = word_set(
@@ -44,6 +44,8 @@ MIND = word_set("""
 """)
 # The object of these is who listens.
 LISTENED = word_set("tell inform remind assure notify")
+# Of the verbs of mind, those that take an object as what is in mind.
+MINDED = word_set("want hope fear doubt expect prefer regret promise pledge vow offer anticipate threaten plan seek")
 # Verbs that speak through a preposition: "called for", "pointed to", "lashed out at".
 THROUGH = {
     "call": word_set("for on upon"),

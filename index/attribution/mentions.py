@@ -14,6 +14,8 @@ from ..words import BELONGINGS, COURTESIES, DAYS, NO_NAMES, ORGANISATIONS, PARTI
 _DETERMINERS = {"DT", "PDT", "PRP$", "POS", "WP$"}
 _LOOSE_ENDS = {"IN", "DT", "CC", "TO", "PRP$", "POS", "WP"}  # a role doesn't end in these: "head of the"
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_BELONGING = {"of", "for", "from", "at"}  # "a spokesman for the ministry"
+_NOBODY = {"nobody", "none", "neither", "few", "this", "that", "nothing", "both", "no-one"}
 _PLACING = {"in", "from", "near", "at", "across", "into", "outside", "around"}
 _ROLE_WORDS = 9
 
@@ -60,6 +62,8 @@ def mention_of(head: Token) -> Mention | None:
         while last.i + 1 < len(head.doc) and _is_name_token(last.nbor()) and last.nbor().head in (head, last):
             last = last.nbor()
         return _named(last) or _group(head)
+    if head.tag_ in ("NNP", "NNPS") and head.i > 1 and _joins(head.nbor(-1)) and _is_name_token(head.doc[head.i - 2]):
+        return _named(head.doc[head.i - 2])  # "Ki-moon"
     if not head.tag_.startswith("N") and head.tag_ not in ("DT", "CD", "JJ", "JJS"):
         return None
     for child in head.children:  # "the spokesman for the White House, John Kirby"
@@ -73,7 +77,7 @@ def _is_subject(token: Token) -> bool:
 
 
 def _is_name_token(token: Token) -> bool:
-    return token.tag_ in ("NNP", "NNPS") and token.text[:1].isalnum()
+    return token.tag_ in ("NNP", "NNPS") and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 
 def _named(last: Token) -> Mention | None:
@@ -97,8 +101,16 @@ def _named(last: Token) -> Mention | None:
         rest = without_suffix(doc[at + 1 : last.i + 1].text.split())
         if is_title(doc[at].text) and rest and rest[-1].lower() not in ORGANISATIONS:  # "General Motors" is a name
             start = at + 1
-    while start < last.i and (doc[start].lower_ in BELONGINGS or doc[start].lower_.strip(".") in NO_NAMES):
+    is_body = last.lower_ in ORGANISATIONS  # "European Union"
+    while start < last.i and (
+        (doc[start].lower_ in BELONGINGS and not is_body) or doc[start].lower_.strip(".") in NO_NAMES
+    ):
         start += 1
+    if is_body and last.i + 2 < len(doc) and last.nbor().lower_ == "of":  # "Department of Justice"
+        end = last.i + 2 + (doc[last.i + 2].lower_ == "the")
+        while end < len(doc) and _is_name_token(doc[end]):
+            last = doc[end]
+            end += 1
     while (
         last.i + 2 < len(doc)
         and doc[last.i + 1].text == "-"
@@ -133,7 +145,8 @@ def _apposed(name: Token) -> str | None:
     if name.dep_ != "appos" or noun.tag_ != "NN" or noun.i > name.i:
         return None
     words = noun.doc[_role_start(noun).i : name.left_edge.i].text.strip(" ,")
-    return words if "," not in words and len(words.split()) <= _ROLE_WORDS else None
+    is_plain = not any(mark in words for mark in ',:(“”"')
+    return words if is_plain and len(words.split()) <= _ROLE_WORDS else None
 
 
 def _joins(token: Token) -> bool:
@@ -168,6 +181,9 @@ def _apposition(head: Token) -> str | None:
     for child in head.children:
         if child.dep_ == "appos" and child.i > head.i and child.tag_ in ("NN", "NNS", "NNP"):
             first = child.left_edge
+            between = head.doc[head.i + 1 : child.i].text
+            if head.doc[first.i - 1].text not in (",", "—", "–") or any(mark in between for mark in '“”"(:'):
+                continue  # "who called him “a liar”", a caption, a nickname
             while first.tag_ in _DETERMINERS and first.i < child.i:
                 first = first.nbor()
             end = child.i + 1
@@ -189,6 +205,8 @@ def _opens_clause(token: Token) -> bool:
 def _group(head: Token) -> Mention | None:
     """A group or a role without a name: "Ukrainian officials", "the spokesman", "his lawyer"."""
     doc, first = head.doc, head.left_edge
+    if head.lower_ in _NOBODY or (head.i and head.nbor(-1).lower_ == "no"):
+        return None
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     start = first.i
     for at in range(first.i, head.i):
@@ -204,7 +222,7 @@ def _group(head: Token) -> Mention | None:
     determiner = doc[max(first.i, start - 1)]
     end = head
     for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i == head.i + 1 and _is_plain(child):
+        if child.dep_ == "prep" and child.lower_ in _BELONGING and child.i == head.i + 1 and _is_plain(child):
             end = child.right_edge
             noun = f"{noun}{head.whitespace_}{doc[head.i + 1 : end.i + 1].text}"
     return Mention(

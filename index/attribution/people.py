@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..names import Gender, bare_name, folded, gender_of_first_name, gender_of_title, is_title, may_be_same
-from ..words import ORGANISATIONS
+from ..words import HUMANS, ORGANISATIONS
 from .mentions import Mention
 
 _WINDOW = 4  # sentences that a pronoun reaches back
 _SUBJECT, _SPEAKER, _PERSON = 0.9, 0.8, 0.5
 Words = tuple[str, ...]
 
+# Who was or nearly is something isn't who is meant by it.
+_NOT_QUITE = {"former", "ex", "vice", "deputy", "acting", "assistant", "late"}
 _GENDERS: dict[str, Gender] = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
 
 
@@ -53,13 +55,16 @@ class People:
         self._single: dict[Words, Someone] = {}
         self._names: set[str] = set()  # those that may be a person's
         self._full_with: dict[str, list[Words]] = defaultdict(list)  # first or last word → full names
-        self._called: dict[str, list[Someone]] = defaultdict(list)  # word of a role → who has it
+        self._called: dict[str, list[tuple[Someone, set[str]]]] = defaultdict(list)  # word of a role → who, which role
+        self._found: dict[tuple[Words, Gender | None], list[Someone]] = {}
         self._groups: dict[str, Someone] = {}
+        self._is_complete = False  # all names are introduced
         self._seen: list[tuple[int, int, bool, Someone]] = []  # sentence, token, is subject, who
         self._spoke: tuple[int, Someone] | None = None
         mentions = [(at, mention) for at, found in enumerate(names) for mention in found if mention.name]
         for at, mention in sorted(mentions, key=lambda pair: -len(folded(pair[1].name or ""))):  # the fullest first
             self._introduce(at, mention)
+        self._is_complete = True
 
     def read(self, sentence: int, mention: Mention) -> None:
         """Remember whom a mention stands for, for the pronouns that follow."""
@@ -77,13 +82,16 @@ class People:
             return None
         if mention.owner is not None:
             return self._by_owner(sentence, mention)
+        if mention.noun.istitle() and " " not in mention.noun and (known := self._by_name(folded(mention.noun), None)):
+            return Identity(known, inferred=False)  # a name that the parser took for a noun
         if mention.is_definite and not mention.is_plural and (someone := self._by_role(mention.noun)) is not None:
             return Identity(someone, inferred=True)
         return Identity(self._group(mention.noun, mention), inferred=False)
 
-    def spoke(self, sentence: int, someone: Someone) -> None:
-        """Somebody said something in this sentence."""
+    def spoke(self, sentence: int, someone: Someone, pronoun: str | None) -> None:
+        """Somebody said something in this sentence; a pronoun tells the gender."""
         self._spoke = (sentence, someone)
+        someone.gender = someone.gender or _GENDERS.get(pronoun or "")
         someone.has_spoken = True
 
     def is_person(self, name: str) -> bool:
@@ -136,8 +144,9 @@ class People:
             )
         if mention.role and mention.role not in someone.roles:
             someone.roles.append(mention.role)
-            for word in _titles_in(mention.role):
-                self._called[word].append(someone)
+            titles = _titles_in(mention.role)
+            for word in titles:
+                self._called[word].append((someone, titles))
             if someone.role is None or _is_fuller(mention.role, someone.role):
                 someone.role = mention.role
 
@@ -153,8 +162,11 @@ class People:
         words = folded(name)
         if not words:
             return None
-        if (someone := self._by_name(words, gender)) is None:
-            return Identity(self._single.setdefault(words, Someone(name)), inferred=False)
+        someone = self._by_name(words, gender)
+        if someone is not None and gender and someone.gender not in (None, gender):
+            someone, words = None, (*words, gender)  # "Mr. Smith" and "Ms. Smith"
+        if someone is None:
+            return Identity(self._single.setdefault(words, Someone(name, gender)), inferred=False)
         is_one_of_several = (
             words not in self._full and someone is not self._single.get(words) and len(self._bearers(words, gender)) > 1
         )
@@ -171,17 +183,24 @@ class People:
 
     def _bearers(self, words: Words, gender: Gender | None) -> list[Someone]:
         """The people of whose full name this is a part, the first named first."""
-        near = dict.fromkeys([*self._full_with.get(words[-1], ()), *self._full_with.get(words[0], ())])
-        found = [
-            someone
-            for known, someone in ((known, self._full[known]) for known in near)
-            if len(known) > len(words)
-            and not _is_group_name(known, someone.name)
-            and (known[-len(words) :] == words or (known[: len(words)] == words and someone.is_person))
-            and (gender is None or someone.gender in (None, gender))
-        ]
-        surnamed = [s for s in found if folded(s.name)[-len(words) :] == words]
-        return sorted({id(s): s for s in surnamed or found}.values(), key=lambda someone: someone.first)
+        if self._is_complete and (kept := self._found.get((words, gender))) is not None:
+            return kept
+        surnamed: dict[int, Someone] = {}
+        others: dict[int, Someone] = {}
+        for known in dict.fromkeys([*self._full_with.get(words[-1], ()), *self._full_with.get(words[0], ())]):
+            someone = self._full[known]
+            if len(known) <= len(words) or _is_group_name(known, someone.name):
+                continue
+            if gender is not None and someone.gender not in (None, gender):
+                continue
+            if known[-len(words) :] == words:
+                surnamed[id(someone)] = someone
+            elif known[: len(words)] == words and someone.is_person:
+                others[id(someone)] = someone
+        found = sorted((surnamed or others).values(), key=lambda someone: someone.first)
+        if self._is_complete:
+            self._found[words, gender] = found
+        return found
 
     def _by_owner(self, sentence: int, mention: Mention) -> Identity | None:
         owner = self.identify(sentence, mention.owner) if mention.owner else None
@@ -196,19 +215,25 @@ class People:
         return someone
 
     def _by_role(self, noun: str) -> Someone | None:
-        """ "the spokesman": the one whom the article calls so; the latest mentioned of several."""
-        last = noun.lower().split()[-1]
-        if last in ("man", "woman") or not (is_title(last) or gender_of_title(last)):
+        """ "the spokesman": the one whom the article calls so, by every word; the latest mentioned of several."""
+        words = noun.lower().split()
+        if words[-1] in ("man", "woman") or not (is_title(words[-1]) or gender_of_title(words[-1])):
             return None
-        found = list({id(s): s for s in self._called.get(last, ()) if s.is_person}.values())
+        found = {
+            id(someone): someone
+            for someone, role in self._called.get(words[-1], ())
+            if someone.is_person and set(words) <= role and not (_NOT_QUITE & role) - set(words)
+        }
         if len(found) < 2:
-            return next(iter(found), None)
-        return next((s for *_, s in reversed(self._seen) if any(s is one for one in found)), None)
+            return next(iter(found.values()), None)
+        return next((someone for *_, someone in reversed(self._seen) if id(someone) in found), None)
 
     def _by_pronoun(self, sentence: int, mention: Mention) -> Identity | None:
         gender = _GENDERS.get(mention.pronoun or "")
         if gender is None:
             return self._by_they(sentence, mention)
+        if (unnamed := self._unnamed_speaker(sentence, gender)) is not None:
+            return Identity(unnamed, inferred=True)
         best: tuple[float, Someone] | None = None
         for place, at, is_subject, someone in reversed(self._seen):
             if sentence - place > _WINDOW:
@@ -216,7 +241,7 @@ class People:
             if (place == sentence and at >= mention.at) or not self._may_be(someone, gender):
                 continue
             score = place - sentence + _SUBJECT * is_subject + _PERSON * (someone.gender == gender)
-            score -= _PERSON * (not someone.is_person)
+            score -= (_PERSON if " " in someone.name else _WINDOW) * (not someone.is_person)
             if self._spoke is not None and self._spoke[1] is someone and sentence - self._spoke[0] <= 1:
                 score += _SPEAKER
             if best is None or score > best[0]:
@@ -224,6 +249,14 @@ class People:
         if best is None and self._spoke is not None and self._may_be(self._spoke[1], gender):
             best = (0.0, self._spoke[1])
         return Identity(best[1], inferred=True) if best else None
+
+    def _unnamed_speaker(self, sentence: int, gender: Gender) -> Someone | None:
+        """A person without a name who spoke just before: "A witness said … “…,” he said." """
+        if self._spoke is None or not 0 < sentence - self._spoke[0] <= 1:
+            return None
+        someone = self._spoke[1]
+        is_unnamed = not someone.is_plural and self._groups.get(someone.name.lower()) is someone
+        return someone if is_unnamed and _is_human(someone.name) and someone.gender in (None, gender) else None
 
     def _may_be(self, someone: Someone, gender: Gender) -> bool:
         # Whoever has spoken under a name may be a person whose first name we don't know.
@@ -248,11 +281,20 @@ def _is_group_name(words: Words, name: str) -> bool:
 
 def _is_same_full(known: Words, words: Words) -> bool:
     is_end = known[-len(words) :] == words  # "Van Kerkhove"
+    initials = [{part.strip(".") for part in name[1:-1] if len(part.strip(".")) == 1} for name in (known, words)]
+    if all(initials) and initials[0] != initials[1]:  # "George W. Bush", "George H. Bush"
+        return False
     return is_end or (known[0] == words[0] and may_be_same(words, known) and known[-1] == words[-1])
 
 
 def _has_title(role: str) -> bool:
     return any(is_title(word) or gender_of_title(word) for word in role.split())
+
+
+def _is_human(noun: str) -> bool:
+    """True for "witness", "senior official"; a company or a report is no he or she."""
+    last = noun.lower().split()[-1].split("’")[-1]
+    return is_title(last) or gender_of_title(last) is not None or last in HUMANS or last.endswith(("ist", "ian"))
 
 
 def _titles_in(role: str) -> set[str]:

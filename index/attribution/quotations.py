@@ -3,57 +3,70 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import deque
 
 from ..records import Span
 
 _LONGEST_SINGLE = 600  # characters; a single mark that isn't closed within is an apostrophe
-_PAIRS = {"“": "”", "„": "”", "«": "»", '"': '"', "''": "''", "``": "''"}
+_PAIRS = {"“": ("”", '"'), "„": ("”", "“"), "«": ("»",), '"': ('"',), "''": ("''",), "``": ("''",)}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
 _SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
 _SINGLE_END = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LINE = re.compile(r"[^\n]+")
 
 
 def quotations(text: str) -> list[Span]:
     """The outermost quotations of a text with their marks, in order.
 
-    A mark that is never closed counts to the end of its line: a quotation over several paragraphs opens each of them
-    with a mark and closes the last one alone.
+    A mark that is never closed counts to the end of its line where the next line opens with a mark, for a quotation
+    over several paragraphs opens each of them and closes the last one alone; else to the end of the sentence.
     """
     found: list[Span] = []
-    for line in _LINE.finditer(text):
-        at = line.start()
-        while (span := _next(text, at, line.end())) is not None:
+    lines = list(_LINE.finditer(text))
+    for number, line in enumerate(lines, 1):
+        goes_on = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
+        at, singles = line.start(), _singles(text, line.start(), line.end())
+        while (span := _next(text, at, line.end(), singles, goes_on)) is not None:
             found.append(span)
             at = span.end
     return found
 
 
-def _next(text: str, start: int, end: int) -> Span | None:
-    """The first quotation of a line from `start` on."""
+def _next(text: str, start: int, end: int, singles: deque[Span], goes_on: bool) -> Span | None:
+    """The first quotation of a line from `start` on; `singles` are those in single marks that are still to come."""
     opening = _OPENING.search(text, start, end)
-    single = _single(text, start, opening.start() if opening else end, end)
-    if single is not None:
-        return single
+    while singles and singles[0].start < start:
+        singles.popleft()
+    if singles and (opening is None or singles[0].start < opening.start()):
+        return singles.popleft()
     if opening is None:
         return None
-    mark = _PAIRS[opening[0]]
+    closing = _PAIRS[opening[0]]
     depth, at = 1, opening.end()
     while at < end:
-        if mark != opening[0] and text.startswith(opening[0], at):
+        if opening[0] not in closing and text.startswith(opening[0], at):
             depth += 1
-        elif text.startswith(mark, at) or (mark == "”" and text[at] == '"'):
+        elif any(text.startswith(mark, at) for mark in closing):
             depth -= 1
             if not depth:
-                return Span(opening.start(), at + len(mark))
+                return Span(opening.start(), at + len(closing[0]))
         at += 1
-    return Span(opening.start(), end)
+    stop = None if goes_on else _SENTENCE_END.search(text, opening.end(), end)
+    return Span(opening.start(), stop.end() if stop else end)
 
 
-def _single(text: str, start: int, before: int, end: int) -> Span | None:
-    """A quotation in single marks that begins before the first double mark."""
-    for opening in _SINGLE.finditer(text, start, before):
-        closing = _SINGLE_END.search(text, opening.end(), min(end, opening.end() + _LONGEST_SINGLE))
-        if closing is not None:
-            return Span(opening.start(), closing.end())
-    return None
+def _singles(text: str, start: int, end: int) -> deque[Span]:
+    """The quotations of a line in single marks."""
+    found: deque[Span] = deque()
+    closings = [match.end() for match in _SINGLE_END.finditer(text, start, end)]
+    at = start
+    for opening in _SINGLE.finditer(text, start, end):
+        if opening.start() < at:
+            continue
+        first = bisect_right(closings, opening.end())
+        if first < len(closings) and closings[first] <= opening.end() + _LONGEST_SINGLE:
+            at = closings[first]
+            found.append(Span(opening.start(), at))
+    return found

@@ -26,8 +26,8 @@ _LONGEST = 700  # characters of a statement; a longer quotation becomes several
 _MOSTLY = 0.5  # share of quoted letters from which a sentence is a quotation
 # "LONDON, July 19 (AP) — ": where a report was written is no part of its first sentence.
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ]{2,}[A-ZÀ-Þ./’' -]*|New York|Washington|London)"
-    r"(?:,\s[A-Z][\w. ]{1,25}){0,3}(?:\s?\([A-Za-z ./]+\))?\s?(?:[—–]|--?)\s+(?=\S)"
+    r"(?:[A-ZÀ-Þ]{2}[A-ZÀ-Þ./’' -]{0,40}|New York|Washington|London)"
+    r"(?:,\s[A-Z][\w. ]{1,25}){0,3}(?:\s?\([A-Za-z ./]{1,30}\))?\s?(?:[—–]|--?)\s+(?=\S)"
 )
 _PRONOUNS = {"he", "she", "his", "her", "him"}
 
@@ -71,7 +71,8 @@ class _Sentence:
 
 def find_statements(article_id: int, text: str, sentences: Sequence[Span], parser: Parser) -> list[Statement]:
     """The statements of an English text, in order. `sentences` are the sentences of `text`."""
-    return [_statement(article_id, text, run) for run in find_runs(text, sentences, parser)]
+    runs = find_runs(text, sentences, parser)
+    return [_statement(article_id, text, run) for run in runs if any(part.said for _, c in run for part in c.parts)]
 
 
 def find_runs(text: str, sentences: Sequence[Span], parser: Parser) -> list[Run]:
@@ -88,7 +89,7 @@ def find_runs(text: str, sentences: Sequence[Span], parser: Parser) -> list[Run]
     for label in find_labels(text, people.is_person):
         at = bisect_left(everything, label.line.start, key=lambda sentence: sentence.span.start)
         while at < len(everything) and everything[at].span.start < label.line.end:
-            everything[at].claims = [_labelled(text, everything[at], label, people)]
+            everything[at].claims = _labelled(text, everything[at], label, people)
             at += 1
     spoken: Claim | None = None
     for paragraph in paragraphs:
@@ -130,17 +131,18 @@ def _claims(sentence: _Sentence, doc: Doc, number: int, people: People) -> list[
             said = tuple(span.shifted(start) for span in found.content)
             part = Part(mention.span.shifted(start), found.cue.shifted(start), said)
             _add(claims, Claim(identity.someone, identity.inferred, (part,)))
-            people.spoke(number, identity.someone)
+            people.spoke(number, identity.someone, mention.pronoun)
     return claims
 
 
-def _labelled(text: str, sentence: _Sentence, label: Label, people: People) -> Claim:
+def _labelled(text: str, sentence: _Sentence, label: Label, people: People) -> list[Claim]:
     """The claim of a sentence in a line with a label: all but the label is said."""
-    who = label.who.of(text)
     said = Span(max(sentence.span.start, label.said.start), min(sentence.span.end, label.said.end))
-    has_label = sentence.span.start <= label.who.start < sentence.span.end
+    if said.start >= said.end:
+        return []  # the label itself
+    has_label = sentence.span.start <= label.said.start <= sentence.span.end
     part = Part(label.who, label.cue, (said,))
-    return Claim(people.labelled(who), not has_label, (part,), continues=not has_label)
+    return [Claim(people.labelled(label.who.of(text)), not has_label, (part,), continues=not has_label)]
 
 
 def _names(sentence: _Sentence, doc: Doc) -> list[Mention]:
@@ -177,17 +179,32 @@ def _carry(text: str, paragraph: Sequence[_Sentence], before: Claim | None) -> C
     `before` is who was quoted, or announced by a colon, at the end of the paragraph before; returns the same for the
     next one.
     """
-    known = next((s.claims[0] for s in paragraph if s.claims), None)
-    current = (known or before) if paragraph[0].is_quoted else None
+    current = _announced(paragraph) or (before if paragraph[0].is_all_quoted else None)
     for sentence in paragraph:
         if sentence.claims:
             current = sentence.claims[-1]
-        elif sentence.is_quoted and (speaker := current or known) is not None:
-            part = replace(speaker.parts[-1], said=tuple(sentence.quotes))
-            sentence.claims = [replace(speaker, inferred=True, parts=(part,), continues=True)]
+        elif not sentence.is_all_quoted:
+            current = None  # a sentence of its own frame: whose words follow isn't told
+        elif current is not None:
+            part = replace(current.parts[-1], said=tuple(sentence.quotes))
+            sentence.claims = [replace(current, inferred=True, parts=(part,), continues=True)]
     last = paragraph[-1]
-    goes_on = last.is_quoted or text[last.span.end - 1] == ":"
+    goes_on = last.is_all_quoted or text[last.span.end - 1] == ":" or _ends_quoted(last)
     return last.claims[-1] if last.claims and goes_on else None
+
+
+def _announced(paragraph: Sequence[_Sentence]) -> Claim | None:
+    """Who is named behind the quotation with which a paragraph begins: "“It snows. It is cold,” Kirby said." """
+    for sentence in paragraph:
+        if sentence.claims:
+            return sentence.claims[0] if sentence.quotes else None
+        if not sentence.is_all_quoted:
+            return None
+    return None
+
+
+def _ends_quoted(sentence: _Sentence) -> bool:
+    return bool(sentence.quotes) and sentence.quotes[-1].end >= sentence.span.end - 1
 
 
 def _runs(paragraph: Sequence[_Sentence]) -> Iterator[Run]:
