@@ -5,10 +5,11 @@ from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnus
 from .library import Library
 from .names import bare_name, folded, initials, is_title, may_be_same
 from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
-from .words import PARTICLES
+from .words import ORGANISATIONS, PARTICLES
 
 __all__ = [
     "ALWAYS",
+    "ORGANISATIONS",
     "PARTICLES",
     "Article",
     "ArticleNotFound",

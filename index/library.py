@@ -267,6 +267,10 @@ class Library:
         """Words of speakers' names that look most like a folded word."""
         return nearest(word, self._speakers.words())
 
+    def change(self) -> int:
+        """A number that every change of the library raises: what was read before may have changed when it differs."""
+        return self._database.change()
+
     def newest_day(self) -> date | None:
         """Day of publication of the newest article, if any has one."""
         return self._database.newest_day()

@@ -6,22 +6,18 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import apsw
 
 from . import rows
-from .connections import Connections, Row, next_change, value
+from .connections import Connections, next_change, value
 from .names import folded, initials
 from .records import ALWAYS, Period, Statement
 
 RULES = 1  # version of the rules that find statements; a higher one has every article read again
 
-_CHOSEN = """
-    FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id
-    WHERE (?1 IS NULL OR speakers.name IN (SELECT value FROM json_each(?1)))
-      AND (?2 IS NULL OR article_id IN (SELECT value FROM json_each(?2)))
-      AND (?3 IS NULL OR publisher LIKE ?3 ESCAPE '\\')
-      AND (?4 IS NULL OR published >= ?4) AND (?5 IS NULL OR published <= ?5)"""
+_FROM = "FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
 # Without a date an article is neither old nor new: it comes last.
 _BY_DATE = "published IS NULL, published, article_id, start"
 _BEST = f"inferred, published IS NULL, published DESC, {_BY_DATE}"
@@ -36,16 +32,24 @@ class Choice:
     publisher: str | None = None
     period: Period = ALWAYS
 
-    def values(self) -> Row:
-        """The values for `_CHOSEN`."""
+    def where(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition on `_FROM` and its values; one that isn't set takes no part, so that indexes are used."""
         since, until = self.period.since, self.period.until
-        return (
-            None if self.speakers is None else json.dumps(self.speakers),
-            None if self.article_ids is None else json.dumps(self.article_ids),
-            None if self.publisher is None else like(self.publisher),
-            since.isoformat() if since else None,
-            until.isoformat() if until else None,
+        conditions = (
+            (
+                "speaker_id IN (SELECT id FROM speakers WHERE name IN (SELECT value FROM json_each(?)))",
+                None if self.speakers is None else json.dumps(self.speakers),
+            ),
+            (
+                "article_id IN (SELECT value FROM json_each(?))",
+                None if self.article_ids is None else json.dumps(self.article_ids),
+            ),
+            ("publisher LIKE ? ESCAPE '\\'", None if self.publisher is None else like(self.publisher)),
+            ("published >= ?", since.isoformat() if since else None),
+            ("published <= ?", until.isoformat() if until else None),
         )
+        chosen = [(sql, value) for sql, value in conditions if value is not None]
+        return " AND ".join(["true", *(sql for sql, _ in chosen)]), tuple(value for _, value in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +112,37 @@ class StatementStore:
     ) -> list[Statement]:
         """Statements by date and place; or those first that name their speaker, of the latest articles."""
         order = _BEST if best_first else _BY_DATE
+        where, values = choice.where()
         found = self._file.rows(
             "SELECT article_id, speakers.name, cue, substr(text, start + 1, end - start), start, end, inferred,"
             " mention, said, is_direct, role, is_person"
-            " FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
+            f" {_FROM}"
             # The ids first: else SQLite would cut the text of every statement before it sorts and limits.
-            f" WHERE statements.id IN (SELECT statements.id {_CHOSEN} ORDER BY {order} LIMIT ?6 OFFSET ?7)"
+            f" WHERE statements.id IN (SELECT statements.id {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)"
             f" ORDER BY {order}",
-            (*choice.values(), -1 if limit is None else limit, offset),
+            (*values, -1 if limit is None else limit, offset),
         )
         return [rows.statement(row) for row in found]
 
     def count(self, choice: Choice) -> int:
         """How many statements are meant."""
-        return int(self._file.value(f"SELECT count(*) {_CHOSEN}", choice.values()))
+        where, values = choice.where()
+        return int(self._file.value(f"SELECT count(*) {_FROM} WHERE {where}", values))
 
     def days(self, choice: Choice) -> list[date]:
         """The day of publication of each statement whose article has one."""
-        found = self._file.rows(f"SELECT published {_CHOSEN} AND published IS NOT NULL", choice.values())
+        where, values = choice.where()
+        found = self._file.rows(f"SELECT published {_FROM} WHERE {where} AND published IS NOT NULL", values)
         return [date.fromisoformat(row[0]) for row in found]
 
     def speakers(self, choice: Choice) -> list[StoredSpeaker]:
         """The stored names behind statements, with their figures."""
+        where, values = choice.where()
         found = self._file.rows(
             "SELECT speakers.name, is_person, count(*), count(DISTINCT article_id), min(published), max(published),"
-            f" json_group_array(DISTINCT role) FILTER (WHERE role IS NOT NULL) {_CHOSEN} GROUP BY speaker_id",
-            choice.values(),
+            " json_group_array(DISTINCT role) FILTER (WHERE role IS NOT NULL)"
+            f" {_FROM} WHERE {where} GROUP BY speaker_id",
+            values,
         )
         return [
             StoredSpeaker(name, bool(is_person), statements, articles, _day(first), _day(last), _roles(roles))

@@ -16,7 +16,7 @@ from .limits import Limits
 from .question import Question
 from .question import checked as checked_question
 from .retrieve import POOL, Ranking, rank
-from .speakers import find_speakers, is_speaker
+from .speakers import SpeakerFinder
 from .speech import statements_of
 from .tell import tell
 from .ways import Way, stems
@@ -35,6 +35,7 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._speakers = SpeakerFinder(library)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The passages that fit a query best, best first, at most `k` (1 to 100).
@@ -107,7 +108,7 @@ class Assistant:
         if (limit or 0) < 0 or offset < 0:
             raise ValueError(f"limit is {limit} and offset {offset}; neither may be negative")
         names = None
-        if speaker is not None and not (names := find_speakers(self.library, checked_question(speaker)).stored):
+        if speaker is not None and not (names := self._speakers.find(checked_question(speaker)).stored):
             return [], 0
         period = Period(since, until)
         if about is None:
@@ -120,7 +121,7 @@ class Assistant:
 
     def is_speaker(self, name: str) -> bool:
         """True where somebody of this name speaks in the articles; a misspelt name counts."""
-        return is_speaker(self.library, name)
+        return bool(self._speakers.find(name).speakers)
 
     def publisher_named(self, words: str) -> str | None:
         """The outlet that these words name: by its whole name, with or without "the"."""
@@ -137,7 +138,7 @@ class Assistant:
 
     def _tell(self, question: Question, ranking: Ranking) -> Answer:
         """Answer with what speakers said, or with words about them where these may tell instead."""
-        telling = tell(self.library, question)
+        telling = tell(self.library, self._speakers, question)
         if telling.told:
             shown = [
                 (one, one.statement.article_id, Span(one.statement.start, one.statement.end), None)
@@ -155,7 +156,7 @@ class Assistant:
             return _answered(question, ranking, text, [citation for _, citation, _ in cited])
         if not question.speakers:
             return self._explain(question, ranking, way=question.way)
-        speaks = any(find_speakers(self.library, name).speakers for name in question.speakers)
+        speaks = any(self._speakers.find(name).speakers for name in question.speakers)
         if not speaks and not question.must_speak:  # "What does the treaty want?": words about it may tell
             return self._explain(question, ranking, named=question.speakers[0])
         return _abstained(question, ranking, telling.why_not)

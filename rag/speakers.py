@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import PARTICLES, Library, Speaker, bare_name, folded, initials, is_title, may_be_same
+from index import ORGANISATIONS, PARTICLES, Library, Speaker, bare_name, folded, initials, is_title, may_be_same
 
 _MAX_NEAREST = 3
+_KEPT = 256  # names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,24 @@ class Asked:
         return full if len(full) > 1 and len(_bare(self.name)) == 1 else ()
 
 
+class SpeakerFinder:
+    """Finds speakers by name, each once as long as the library doesn't change."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._change = -1
+        self._found: dict[str, Asked] = {}
+
+    def find(self, name: str) -> Asked:
+        """The speakers for whom a name may stand."""
+        if (change := self._library.change()) != self._change or len(self._found) > _KEPT:
+            self._change, self._found = change, {}
+        found = self._found
+        if name not in found:
+            found[name] = find_speakers(self._library, name)
+        return found[name]
+
+
 def find_speakers(library: Library, name: str) -> Asked:
     """The speakers for whom a name may stand.
 
@@ -48,12 +67,21 @@ def find_speakers(library: Library, name: str) -> Asked:
         return Asked(name, found)
     if found := _called(library, name):
         return Asked(name, found, role=name)
-    meant = {other: found for other in _misspelt(library, wanted) if (found := _bearers(library, other))}
+    meant = {other: found for other in _misspelt(library, wanted) if (found := _meant(library, other))}
     if len(meant) == 1:
         [(other, found)] = meant.items()
         return Asked(name, found, corrected=_as_written(other, found))
     near = [speaker.name for found in meant.values() for speaker in found] or _nearest(library, wanted)
     return Asked(name, (), nearest=tuple(dict.fromkeys(near))[:_MAX_NEAREST])
+
+
+def _meant(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
+    """The bearers of a name that was misspelt: of a full name, only who has it in full."""
+    return tuple(s for s in _bearers(library, wanted) if len(wanted) == 1 or _bears(s, wanted))
+
+
+def _is_common(name: str) -> bool:
+    return name.islower() or folded(name)[-1] in ORGANISATIONS
 
 
 def _bare(name: str) -> tuple[str, ...]:
@@ -78,16 +106,13 @@ def _called(library: Library, name: str) -> tuple[Speaker, ...]:
     return tuple(library.speakers(names=names)) if names else ()
 
 
-def is_speaker(library: Library, name: str) -> bool:
-    """True where somebody of this name speaks; a misspelt name counts."""
-    return bool(find_speakers(library, name).speakers)
-
-
 def _bearers(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
     """The speakers whose name may be the wanted one; those with the most statements first."""
     if not wanted:
         return ()
     names = [name for name in library.speaker_names(wanted) if may_be_same(wanted, folded(name))]
+    if len(wanted) > 1:  # a "Board" is not the Broadcasting Board
+        names = [name for name in names if len(folded(name)) > 1 or not _is_common(name)]
     if not names:
         return ()
     speakers = library.speakers(names=names)

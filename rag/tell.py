@@ -10,7 +10,7 @@ from datetime import date
 from index import Article, Library, Statement, folded, may_be_same
 
 from .question import MOST, Question
-from .speakers import Asked, find_speakers
+from .speakers import Asked, SpeakerFinder
 from .speech import Told, folded_alike, statements_of
 from .ways import Way, in_way
 from .wording import (
@@ -56,11 +56,11 @@ class _Found:
     why_not: str = ""
 
 
-def tell(library: Library, question: Question) -> Telling:
+def tell(library: Library, speakers: SpeakerFinder, question: Question) -> Telling:
     """The statements that answer a question, at most a dozen."""
     if not question.speakers:
-        return _of_anybody(library, question)
-    asked = [find_speakers(library, name) for name in question.speakers]
+        return _of_anybody(library, speakers, question)
+    asked = [speakers.find(name) for name in question.speakers]
     each = [_of(library, question, name) for name in asked]
     most = MOST // max(1, sum(bool(found.statements) for found in each))
     told = [one for found in each for one in _chosen(library, question, found, most)]
@@ -139,7 +139,7 @@ def _fairly(statements: Sequence[Statement], asked: Asked) -> list[Statement]:
     return [statement for _, statement in sorted(keyed, key=lambda pair: pair[0])]
 
 
-def _of_anybody(library: Library, question: Question) -> Telling:
+def _of_anybody(library: Library, speakers: SpeakerFinder, question: Question) -> Telling:
     """ "Who said …?", "who criticised X?", "what has been said about Y?"."""
     topic = question.about or question.topic
     if not library.terms(topic):
@@ -147,11 +147,11 @@ def _of_anybody(library: Library, question: Question) -> Telling:
     found = statements_of(library, None, topic, question.limits, "all" if question.is_broad else "exact")
     if question.way:
         found = [s for s in in_way(library, found, question.way) if not _is_object(s.speaker, topic, question.way)]
-    excluded = {name for other in question.excluded for name in find_speakers(library, other).stored}
+    excluded = {name for other in question.excluded for name in speakers.find(other).stored}
     found = [statement for statement in found if statement.speaker not in excluded]
     told = folded_alike(library, found, _MOST_OF_ANYBODY + question.passed)[question.passed :]
-    speakers = library.speakers(names=list({one.statement.speaker for one in told})) if told else []
-    names = {stored: speaker.name for speaker in speakers for stored in speaker.names}
+    known = library.speakers(names=list({one.statement.speaker for one in told})) if told else []
+    names = {stored: speaker.name for speaker in known for stored in speaker.names}
     first: dict[str, int] = {}
     for at, one in enumerate(told):  # together what one speaker says, whose nearest statement is the nearest, first
         first.setdefault(names.get(one.statement.speaker, ""), at)

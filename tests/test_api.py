@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,24 @@ def test_search_and_statements(http: httpx.Client) -> None:
     assert "Kramatorsk" in hits[0]["passage"]["text"]
     page = http.get("/api/v1/statements", params={"speaker": "Kirby", "limit": 2, "offset": 4}).json()
     assert (page["total"], len(page["statements"])) == (5, 1)
+    [statement] = page["statements"]
+    assert statement["speaker"] == "John Kirby"
+    assert statement["role"] == "White House spokesman"
+    assert statement["said"]
+    nothing = http.get("/api/v1/statements", params={"speaker": "Kirby", "since": "2023-01-01"}).json()
+    assert nothing == {"statements": [], "total": 0}
+    assert error_of(http.get("/api/v1/statements", params={"since": "soon"})) == (422, "invalid_request")
+
+
+def test_speakers(http: httpx.Client) -> None:
+    page = http.get("/api/v1/speakers", params={"matching": "kirby", "publisher": "sample"}).json()
+    assert page["total"] == 1
+    [kirby] = page["speakers"]
+    assert (kirby["name"], kirby["statements"], kirby["is_person"]) == ("John Kirby", 5, True)
+    assert kirby["first"] == kirby["last"] == "2022-12-25"
+    everyone = http.get("/api/v1/speakers", params={"limit": 3, "offset": 1}).json()
+    assert len(everyone["speakers"]) == 3
+    assert everyone["total"] > 40
 
 
 def test_articles_come_and_go(http: httpx.Client) -> None:
@@ -67,6 +86,10 @@ def test_articles_come_and_go(http: httpx.Client) -> None:
 
     listed = http.get("/api/v1/articles", params={"matching": "bridge", "limit": 1}).json()
     assert (listed["total"], listed["articles"][0]["id"]) == (1, article_id)
+    deadline = time.monotonic() + 60  # who said what is found in the background
+    while not (status := http.get("/api/v1/status").json())["is_complete"]:
+        assert time.monotonic() < deadline, status
+        time.sleep(0.1)
     assert http.post("/api/v1/ask", json={"question": "What did Ann Lee say?"}).json()["citations"]
 
     assert http.delete(f"/api/v1/articles/{article_id}").status_code == 204

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import ArticleNotFound, Embedder, Library, LibraryUnusable, Progress
+from index.finder import FINDER
 from tests.conftest import EXAMPLES
 from tests.test_clean import HEADLINE, MESSY, PARAGRAPHS
 
@@ -56,7 +57,8 @@ def test_a_messy_page_becomes_an_article(library: Library, tmp_path: Path) -> No
     passages = library.passages_of(article_id)
     assert " ".join(" ".join(p.text for p in passages).split()) == " ".join(PARAGRAPHS)
     assert all(article.text[p.start : p.end] == p.text for p in passages)
-    assert {s.speaker for s in library.statements(article_ids=[article_id])} == {"Ann O’Neill"}
+    people = {s.speaker for s in library.statements(article_ids=[article_id]) if s.is_person}
+    assert people == {"Ann O’Neill"}
 
 
 def test_new_metadata_replaces_old(library: Library, tmp_path: Path) -> None:
@@ -233,3 +235,81 @@ def test_listing(samples: Library) -> None:
     assert samples.count_articles("Nobel") == 1
     assert samples.count_articles("100%_") == 0
     assert list(samples.articles(limit=3, offset=2)) == everything[2:5]
+
+
+def test_statements_come_and_go_with_their_article(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path, "bridge.txt", BRIDGE)
+    library.add(path)
+    before = library.status()
+    assert before.statements > 0
+    assert before.articles_read == before.articles == 1
+    write(tmp_path, "bridge.txt", "Tunnel opens\n\nThe engineer, Bob Ray, said that the tunnel was long.")
+    library.add(path)
+    assert [speaker.name for speaker in library.speakers()] == ["Bob Ray"]
+    [article] = library.articles()
+    library.remove(article.id)
+    status = library.status()
+    assert (status.statements, status.speakers) == (0, 0)
+
+
+def test_an_article_in_another_language_has_no_statements(library: Library, tmp_path: Path) -> None:
+    german = "Brücke eröffnet\n\n„Sie ist offen“, sagte Anna Lehmann am Montag. Anna Lehmann said war nicht dabei."
+    library.add(write(tmp_path, "bruecke.txt", german))
+    assert library.statements() == []
+    assert found(library, "Brücke")
+    assert library.status().is_complete
+
+
+def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path, embedder: Embedder) -> None:
+    import apsw
+
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", BRIDGE))
+        expected = library.statements()
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    old.execute(
+        "DROP TRIGGER statement_removed; DROP TABLE statements; DROP TABLE speaker_words; DROP TABLE speakers;"
+        "DROP INDEX articles_rules; DROP INDEX articles_publisher; DROP INDEX articles_published;"
+        "ALTER TABLE articles DROP COLUMN rules; CREATE TABLE statements (id INTEGER PRIMARY KEY, speaker TEXT) STRICT;"
+        "PRAGMA user_version = 1"
+    )
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert library.status().articles_read == 0
+        assert meant(library, "bridge")
+        library.catch_up()
+        assert library.statements() == expected
+        assert library.check() == []
+
+
+def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
+    import apsw
+
+    Library.open(tmp_path / "l", embedder).close()
+    apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryUnusable, match="has version 99; this program reads up to 2"):
+        Library.open(tmp_path / "l", embedder)
+
+
+def test_statements_outlive_the_process_that_finds_them(library: Library, tmp_path: Path) -> None:
+    library.add(write(tmp_path, "bridge.txt", BRIDGE))
+    finder = FINDER._process
+    assert finder is not None
+    finder.kill()
+    finder.wait()
+    library.add(write(tmp_path, "tunnel.txt", BRIDGE.replace("bridge", "tunnel")))
+    assert library.status().is_complete
+    FINDER.close()
+    assert FINDER.find(["Ann Lee said that it rained."])[0][0].speaker == "Ann Lee"
+
+
+def test_the_words_said_are_checked(library: Library, tmp_path: Path) -> None:
+    import apsw
+
+    library.add(write(tmp_path, "bridge.txt", BRIDGE))
+    damaged = apsw.Connection(str(library.directory / "library.db"))
+    damaged.execute("UPDATE statements SET said = x'8813000089130000'")
+    damaged.close()
+    assert any("5000–5001" in problem or "lie outside" in problem for problem in library.check())
+    library.repair()
+    assert library.check() == []

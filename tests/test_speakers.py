@@ -226,3 +226,11 @@ def test_who_else_leaves_out_who_was_asked_for(assistant: Assistant) -> None:
     answer = assistant.ask("who else?", [Turn("What did Kirby say about negotiations?")])
     assert answer.citations
     assert "John Kirby (" not in answer.text
+
+
+def test_a_word_of_a_name_is_not_the_name(write: Write, library: Library) -> None:
+    write("One", "The board said that the bank was safe. Judge Berman said that it was late.")
+    assistant = Assistant(library)
+    assert assistant.ask("What did the Broadcasting Board say?").abstained
+    assert assistant.ask("What did Leonard E. Burman say?").abstained
+    assert assistant.ask("What did Judge Burman say?").citations

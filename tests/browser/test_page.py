@@ -1,6 +1,7 @@
 """The page, used by a person in a browser with no network but the app."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,13 +23,20 @@ def ask(page: Page, question: str) -> None:
     before = answers.count()
     page.get_by_role("textbox", name="Your question").fill(question)
     page.keyboard.press("Enter")
-    expect(answers).to_have_count(before + 1)
+    expect(answers).to_have_count(before + 1, timeout=20_000)
     expect(answers.nth(before).locator("p").first).to_be_visible()
 
 
 def upload(page: Page, *paths: Path) -> None:
+    """Add files, and wait until they are read for statements."""
     page.get_by_role("tab", name="Library").click()
     page.locator("#upload input[type=file]").set_input_files(paths)
+    expect(page.locator("#results li")).to_have_count(len(paths))
+    expect(page.locator("#results li.adding")).to_have_count(0)
+    deadline = time.monotonic() + 60
+    while not page.request.get(f"{page.url}api/v1/status").json()["is_complete"]:
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
 
 
 @pytest.fixture
@@ -148,6 +156,53 @@ def test_hostile_articles_and_questions_are_text(watched: Watched, tmp_path: Pat
     assert page.locator("#chat img, #sources img, #reading img").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.title() == title
+
+
+def test_speakers_and_their_statements(watched: Watched) -> None:
+    page = watched.page
+    page.get_by_role("tab", name="Speakers").click()
+    expect(page.locator("#speakers label").first).to_contain_text("statements in 1 article")
+    page.locator("#find-speaker").locator("textarea, input").fill("obama")
+    expect(page.locator("#speakers label")).to_have_count(1)
+    page.locator("#speakers label", has_text="Barack Obama").click()
+    spoken = page.locator("#spoken")
+    expect(spoken.locator(".source")).to_have_count(8)
+    expect(spoken.locator("mark").first).to_have_text(
+        "President Barack Obama welcomed the ruling in the Rose Garden of the White House."
+    )
+    expect(spoken).to_contain_text("“He said”: read as Barack Obama")
+    expect(page.locator("#timeline li")).to_have_count(2)
+
+    spoken.locator(".open-article").first.click()
+    article = page.get_by_role("dialog")
+    expect(article.locator("mark").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+
+    spoken.locator(".ask-about").last.click()
+    box = page.get_by_role("textbox", name="Your question")
+    expect(box).to_be_focused()
+    assert box.input_value().startswith("What has been said about this: ")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .bot.message a.marker").first).to_be_visible()
+
+    page.get_by_role("tab", name="Speakers").click()
+    page.locator("#find-speaker").locator("textarea, input").fill("nobody at all")
+    expect(page.locator("#speaker-count")).to_contain_text("No speaker matches.")
+
+
+def test_questions_about_speech(watched: Watched) -> None:
+    page = watched.page
+    answers = page.locator("#chat .bot.message")
+    ask(page, "What did Kirby say about Biden?")
+    expect(answers.last).to_contain_text("John Kirby (White House spokesman), Sample articles, 25 December 2022:")
+    ask(page, "And Putin?")
+    expect(answers.last).to_contain_text("No statement by Vladimir Putin about Biden is reported")
+    ask(page, "Who said Russia avoids responsibility?")
+    expect(answers.last).to_contain_text("Mykhailo Podolyak")
+    ask(page, "What did Kerby say?")
+    expect(answers.last).to_contain_text("Nobody called Kerby speaks in these articles; showing Kirby.")
+    ask(page, "What did Macron say?")
+    expect(answers.last).to_contain_text("Emmanuel Macron (French President), Sample articles, 16 April 2019:")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
