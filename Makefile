@@ -36,3 +36,4 @@ browser:
 
 bench: .venv/installed
 	$(BIN)/python bench/answers.py
+	$(BIN)/python bench/speech_speed.py

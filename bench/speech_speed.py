@@ -138,7 +138,7 @@ def asking(statements: int) -> dict[str, float]:
     }
 
 
-def finding() -> dict[str, float]:
+def finding() -> dict[str, object]:
     """Finding statements beside answers."""
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
         library.add(EXAMPLES)
@@ -148,12 +148,13 @@ def finding() -> dict[str, float]:
         questions = ("What did Kirby say about {}?", "What blocked {}?", "What did Obama say of {}?")
         calls = [
             lambda q=q, n=n: assistant.ask(q.format(f"the {TOPICS[n % len(TOPICS)]} of {n}"))
-            for n in range(40)
+            for n in range(80)
             for q in questions
         ]
         milliseconds(calls[:6])
         FINDER.find(texts[:1])
-        alone = p95(milliseconds(calls[::2]))
+        quiet = milliseconds(calls[::2])
+        alone = p95(quiet)
         stop, read = threading.Event(), [0]
 
         def work() -> None:
@@ -164,7 +165,8 @@ def finding() -> dict[str, float]:
         start = time.perf_counter()
         thread = threading.Thread(target=work)
         thread.start()
-        beside = p95(milliseconds(calls[1::2]))
+        spent = milliseconds(calls[1::2])
+        beside = p95(spent)
         stop.set()
         thread.join()
         busy = read[0] / (time.perf_counter() - start)
@@ -176,7 +178,8 @@ def finding() -> dict[str, float]:
     return {
         "words/s beside an idle app": round(idle),
         "words/s beside an app that answers without pause": round(busy),
-        "ask p95, ms": round(alone, 1),
+        "ask p50, p95, ms": [round(statistics.median(quiet), 1), round(alone, 1)],
+        "ask p50 while statements are found / alone": round(statistics.median(spent) / statistics.median(quiet), 2),
         "ask p95 while statements are found / alone": round(beside / alone, 2),
     }
 

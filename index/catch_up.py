@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from .database import Database
 from .embed import Embedder
@@ -20,7 +19,7 @@ OnProgress = Callable[[Progress], None]
 
 
 class CatchUp:
-    """Embeds passages, and reads articles for statements, until none is left. One run at a time."""
+    """Embeds passages and reads articles for statements, in turns, until none is left. One run at a time."""
 
     def __init__(self, database: Database, embedder: Callable[[], Embedder]) -> None:
         self._database = database
@@ -28,48 +27,41 @@ class CatchUp:
         self._lock = threading.Lock()
 
     def run(self, progress: OnProgress | None, stop: threading.Event | None) -> None:
-        """Do both side by side until nothing is left or `stop` is set."""
-        failed = threading.Event()
-        told = threading.Lock()
+        """Do both until nothing is left or `stop` is set."""
+        tell = progress or (lambda _: None)
+        done = {"statements": 0, "embed": 0}
+        with self._lock:
+            while not (stop and stop.is_set()):
+                read, embedded = self._read(), self._embed()
+                if not read and not embedded:
+                    return
+                for step, count, left in (
+                    ("statements", read, self._database.said.count_unread),
+                    ("embed", embedded, self._database.count_without_vectors),
+                ):
+                    if count:
+                        done[step] += count
+                        tell(Progress(step, done[step], done[step] + left()))
 
-        def tell(step: Progress) -> None:
-            if progress is not None:
-                with told:
-                    progress(step)
-
-        def goes_on() -> bool:
-            return not failed.is_set() and not (stop and stop.is_set())
-
-        with self._lock, ThreadPoolExecutor(1, "statements") as beside:
-            reading = beside.submit(self._read, tell, goes_on)
-            try:
-                self._embed(tell, goes_on)
-            except BaseException:
-                failed.set()
-                raise
-            reading.result()
-
-    def _embed(self, tell: OnProgress, goes_on: Callable[[], bool]) -> None:
-        done = 0
-        while goes_on() and (batch := self._database.passages_without_vectors(_EMBEDDED_TOGETHER)):
+    def _embed(self) -> int:
+        """Embed some passages; returns how many."""
+        batch = self._database.passages_without_vectors(_EMBEDDED_TOGETHER)
+        if batch:
             spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
             embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans)
             self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
-            done += len(batch)
-            counts = self._database.counts()
-            tell(Progress("embed", done, done + counts["passages"] - counts["vectors"]))
+        return len(batch)
 
-    def _read(self, tell: OnProgress, goes_on: Callable[[], bool]) -> None:
-        done = 0
-        while goes_on() and (batch := self._database.said.unread(_READ_TOGETHER)):
+    def _read(self) -> int:
+        """Read some articles for statements; returns how many."""
+        batch = self._database.said.unread(_READ_TOGETHER)
+        if batch:
             found = _statements([text for _, _, text in batch])
             self._database.said.put(
                 (article_id, text_hash, statements)
                 for (article_id, text_hash, _), statements in zip(batch, found, strict=True)
             )
-            done += len(batch)
-            left = self._database.said.count_unread()
-            tell(Progress("statements", done, done + left))
+        return len(batch)
 
 
 def _statements(texts: Sequence[str]) -> list[list[Statement]]:

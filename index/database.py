@@ -179,6 +179,11 @@ class Database:
             )
         ]
 
+    def count_without_vectors(self) -> int:
+        """How many passages still have to be embedded."""
+        counts = self.counts()
+        return counts["passages"] - counts["vectors"]
+
     def put_embeddings(self, embeddings: dict[int, Embedding]) -> None:
         """Store the vectors of passages, by passage id; passages that are gone by now are passed over."""
         with self._file.write() as connection:

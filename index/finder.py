@@ -1,7 +1,8 @@
 """Finding statements in a process of its own, so that searches and answers don't wait for the parser.
 
-The process runs `serve`: it reads one JSON array of texts a line from standard input and writes the statements of each
-to standard output. It has a low priority and ends with its parent, or when it wasn't asked anything for a while.
+The process runs `serve`: it reads one JSON array of texts a line from standard input and writes the statements of
+each to standard output. It gives way to everything else, and ends with its parent or when it wasn't asked for a while.
+It stays in its parent's session: Linux shares the processor among sessions before it looks at priorities.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import dataclasses
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,7 +23,7 @@ from .records import Span, Statement
 
 _LOG = logging.getLogger(__name__)
 _IDLE_SECONDS = 60.0
-_NICE = 10
+_NICE = 19
 _ROOT = Path(__file__).parent.parent
 # torch isn't needed, but spaCy imports it where it is installed: two seconds and 180 MB.
 _COMMAND = (
@@ -82,8 +84,6 @@ class StatementFinder:
                 [sys.executable, "-c", _COMMAND, str(_ROOT)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                # Ctrl-C is for the parent, which ends this process by closing its input.
-                start_new_session=True,
             )
         return self._process
 
@@ -96,8 +96,8 @@ class StatementFinder:
 
 def serve() -> None:
     """Answer requests until standard input ends."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
+    _give_way()
     # What libraries may print must not mix with the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -116,6 +116,14 @@ def serve() -> None:
             found.append([_values(statement) for statement in statements])
         answers.write(json.dumps(found).encode() + b"\n")
         answers.flush()
+
+
+def _give_way() -> None:
+    """Run only while nobody else wants the processor: a nice value alone still costs each answer whole time slices."""
+    if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    elif hasattr(os, "nice"):
+        os.nice(_NICE)
 
 
 _READ = 5_000  # characters by which a language is told
