@@ -32,7 +32,7 @@ def test_kinds_and_limits_are_as_said() -> None:
 
 def test_every_module_is_in_the_code_map() -> None:
     for package in ("index", "rag", "web"):
-        for path in (ROOT / package).glob("*.py"):
+        for path in (ROOT / package).rglob("*.py"):
             if path.name not in ("__init__.py", "__main__.py"):
                 assert f"{path.name}`" in ARCHITECTURE, path
 
