@@ -39,7 +39,6 @@ class _Draft:
     at: int
     verb: str
     words: set[int]
-    own: set[int]
 
 
 def find_attributions(doc: Doc, quotes: Sequence[Span]) -> list[Attribution]:
@@ -78,8 +77,6 @@ class _Sentence:
     def _share_quotations(self, drafts: Sequence[_Draft]) -> None:
         """Give each quotation whole to the cue on which its words depend, or else to the nearest that may quote."""
         for quotation in self.quotations:
-            for draft in drafts:
-                draft.own -= quotation
             holders = [draft for draft in drafts if draft.words & quotation]
             may_quote = [d for d in drafts if d.verb in SAY | CLAUSE or self._is_beside_quote(d.at)]
             if not holders and may_quote:
@@ -101,7 +98,7 @@ class _Sentence:
             return None
         aside = {t.i for t in token.subtree}
         words = {t.i for t in self.doc if t.i not in aside}
-        return _Draft(person, Span(token.idx, to.idx + len(to)), token.i, "", words, aside)
+        return _Draft(person, Span(token.idx, to.idx + len(to)), token.i, "", words)
 
     def _verb(self, token: Token) -> _Draft | None:
         verb = VERBS.get(token.lower_)
@@ -126,7 +123,7 @@ class _Sentence:
         if verb in STANCE | AS and verb not in SAY and words:
             after = [c for c in token.children if c.dep_ in ("prep", "advcl", "xcomp", "oprd") and c.i > token.i]
             words |= {i for c in after for i in clause(c, self.quoted)}
-        return _Draft(source, self._cue_span(token), token.i, verb, words - own, own)
+        return _Draft(source, self._cue_span(token), token.i, verb, words - own)
 
     def _passive(self, token: Token, verb: str) -> _Draft | None:
         """ "was criticised by Kirby"; "was quoted as saying" has the subject speak."""
@@ -134,12 +131,12 @@ class _Sentence:
         quoted_as = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "as"), None)
         if verb in ("quote", "cite", "report") and quoted_as is not None and subjects:
             words = {t.i for t in quoted_as.subtree if t.i > quoted_as.i + 1}
-            return _Draft(subjects[0], self._cue_span(token), token.i, verb, words, set())
+            return _Draft(subjects[0], self._cue_span(token), token.i, verb, words)
         agent = next((c for by in token.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"), None)
         if agent is None or self.quoted[agent.i] or verb not in SAY | STANCE | AS:
             return None
         words = {t.i for c in subjects for t in c.subtree}
-        return _Draft(agent, self._cue_span(token), token.i, verb if words else "", words, {agent.i})
+        return _Draft(agent, self._cue_span(token), token.i, verb if words else "", words)
 
     def _adjective(self, token: Token) -> _Draft | None:
         """ "Kirby is confident that …", "is open to talks"."""
@@ -151,7 +148,7 @@ class _Sentence:
         if source is None or not words or not source.tag_.startswith(("NNP", "PRP", "WP")):
             return None
         first = self.doc[min(token.head.i, token.i)]
-        return _Draft(source, self._span(first, token), token.i, "", words, {source.i})
+        return _Draft(source, self._span(first, token), token.i, "", words)
 
     def _noun(self, token: Token) -> _Draft | None:
         """ "Kirby's claim that …"."""
@@ -166,7 +163,7 @@ class _Sentence:
         if owner is None or not clauses:
             return None
         words = {t.i for c in clauses for t in c.subtree}
-        return _Draft(owner, Span(token.idx, token.idx + len(token)), token.i, "", words, {owner.i})
+        return _Draft(owner, Span(token.idx, token.idx + len(token)), token.i, "", words)
 
     def _is_beside_quote(self, at: int) -> bool:
         """True where a quotation begins behind the verb: "agreed: “…”"."""
