@@ -114,7 +114,12 @@ def fill(library: Library, statements: int) -> list[str]:
         found = database.passages_without_vectors(len(passages))
         random_ = vectors.standard_normal((len(found), 6, 384)).astype(np.float32)
         random_ /= np.linalg.norm(random_, axis=2, keepdims=True)
-        database.put_embeddings({p.id: Embedding(v[0], v[1:]) for p, v in zip(found, random_, strict=True)})
+        counts = (8,) * 5  # random words as well
+        made_up = {
+            p.id: Embedding(v[0], v[1:], np.repeat(v[1:], 8, axis=0), counts)
+            for p, v in zip(found, random_, strict=True)
+        }
+        database.put_embeddings(made_up)
     return names
 
 

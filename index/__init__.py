@@ -1,9 +1,11 @@
 """Articles in, a library out: how articles are read, stored and found."""
 
-from .embed import Embedder, Embedding
+from .content_words import content_spans
+from .embed import Embedder, Embedding, Vector
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
 from .names import bare_name, folded, initials, is_title, may_be_same
+from .near_duplicates import shared, shingles
 from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
 from .words import ORGANISATIONS, PARTICLES
 
@@ -30,9 +32,13 @@ __all__ = [
     "Speaker",
     "Statement",
     "Status",
+    "Vector",
     "bare_name",
+    "content_spans",
     "folded",
     "initials",
     "is_title",
     "may_be_same",
+    "shared",
+    "shingles",
 ]

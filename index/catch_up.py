@@ -1,4 +1,4 @@
-"""The work that follows an add: vectors of passages, statements of articles. Each batch is a commit of its own."""
+"""The work that follows an add: near-duplicates, statements, vectors. Each batch is a commit of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from .content_words import content_spans
 from .database import Database
 from .embed import Embedder
 from .finder import FINDER, FinderStopped
@@ -19,7 +20,7 @@ OnProgress = Callable[[Progress], None]
 
 
 class CatchUp:
-    """Embeds passages and reads articles for statements, in turns, until none is left. One run at a time."""
+    """Compares articles, reads them for statements and embeds passages, in turns. One run at a time."""
 
     def __init__(self, database: Database, embedder: Callable[[], Embedder]) -> None:
         self._database = database
@@ -32,8 +33,8 @@ class CatchUp:
         done = {"statements": 0, "embed": 0}
         with self._lock:
             while not (stop and stop.is_set()):
-                read, embedded = self._read(), self._embed()
-                if not read and not embedded:
+                placed, read, embedded = self._place(), self._read(), self._embed()
+                if not placed and not read and not embedded:
                     return
                 for step, count, left in (
                     ("statements", read, self._database.said.count_unread),
@@ -43,12 +44,20 @@ class CatchUp:
                         done[step] += count
                         tell(Progress(step, done[step], done[step] + left()))
 
+    def _place(self) -> int:
+        """Compare some articles with the others; returns how many."""
+        batch = self._database.stories.unplaced(_READ_TOGETHER)
+        if batch:
+            self._database.stories.place(batch)
+        return len(batch)
+
     def _embed(self) -> int:
         """Embed some passages; returns how many."""
         batch = self._database.passages_without_vectors(_EMBEDDED_TOGETHER)
         if batch:
             spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
-            embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans)
+            words = [content_spans(passage.text) for passage in batch]
+            embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans, words)
             self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
         return len(batch)
 

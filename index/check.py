@@ -22,6 +22,8 @@ def problems(database: Database, searchable: int) -> Iterator[str]:
         yield f"the word index holds {searchable} passages, the library {counts['passages']}"
     if missing := counts["passages"] - counts["vectors"]:
         yield f"{missing} passages are not embedded yet"
+    if unplaced := database.stories.count_unplaced():
+        yield f"{unplaced} articles have not been compared for near-duplicates yet"
     if unread := database.said.count_unread():
         yield f"{unread} articles have not been read for statements yet"
 

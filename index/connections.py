@@ -13,7 +13,7 @@ import apsw
 
 from .errors import LibraryUnusable
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000

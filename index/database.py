@@ -13,11 +13,12 @@ import apsw
 
 from . import rows
 from .connections import Connections, Row, next_change, value
-from .embed import Embedding
+from .embed import Embedding, Vector
 from .errors import ArticleNotFound
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
 from .statement_store import StatementStore, like
+from .story_store import StoryStore
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -40,6 +41,7 @@ class Database:
         self._file = connections
         self.snapshot = connections.snapshot
         self.said = StatementStore(connections)
+        self.stories = StoryStore(connections)
 
     @classmethod
     def open(cls, path: Path, embedder: str) -> Database:
@@ -189,23 +191,24 @@ class Database:
         with self._file.write() as connection:
             change = next_change(connection)
             connection.executemany(
-                "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ? FROM passages WHERE id = ?",
-                [
-                    (rows.pack(e.passage), rows.pack(e.sentences), change, passage_id)
-                    for passage_id, e in embeddings.items()
-                ],
+                "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ?, ?, ? FROM passages WHERE id = ?",
+                [(*rows.pack_embedding(e), change, passage_id) for passage_id, e in embeddings.items()],
             )
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
-        """Vectors of the passages that have been embedded, and of their sentences."""
+        """Vectors of the passages that have been embedded, of their sentences and words."""
         stored = self._file.rows(
-            f"SELECT passage_id, passage, sentences FROM vectors WHERE passage_id IN {_list(passage_ids)}"
+            "SELECT passage_id, passage, sentences, words, word_counts FROM vectors"
+            f" WHERE passage_id IN {_list(passage_ids)}"
         )
-        found = {}
-        for passage_id, passage, sentences in stored:
-            vector = rows.unpack(passage)
-            found[passage_id] = Embedding(vector, rows.unpack(sentences).reshape(-1, len(vector)))
-        return found
+        return {row[0]: rows.embedding(row[1:]) for row in stored}
+
+    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
+        """Vectors of the sentences of the passages that have been embedded."""
+        stored = self._file.rows(
+            f"SELECT passage_id, length(passage), sentences FROM vectors WHERE passage_id IN {_list(passage_ids)}"
+        )
+        return {row[0]: rows.unpack(row[2]).reshape(-1, row[1] // 2) for row in stored}
 
     # What followers ask
 
@@ -288,9 +291,10 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
     if current is not None:
         connection.execute("DELETE FROM passages WHERE article_id = ?", (current,))
         connection.execute("DELETE FROM statements WHERE article_id = ?", (current,))
+        connection.execute("DELETE FROM bands WHERE article_id = ?", (current,))
         connection.execute(
             "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?,"
-            " rules = 0 WHERE id = ?",
+            " rules = 0, story = NULL WHERE id = ?",
             (*values, current),
         )
         return current

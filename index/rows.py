@@ -9,7 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from .connections import Row
-from .embed import Vector
+from .embed import Embedding, Vector
 from .records import Article, Passage, Span, Statement
 
 
@@ -21,6 +21,41 @@ def unpack(blob: bytes) -> Vector:
 def pack(vectors: Vector) -> bytes:
     """Vectors as they are stored: float16."""
     return vectors.astype(np.float16).tobytes()
+
+
+def pack_signs(vectors: Vector) -> bytes:
+    """The sign of each component, one bit each."""
+    return np.packbits(vectors > 0).tobytes()
+
+
+def unpack_signs(blob: bytes, dim: int) -> Vector:
+    """Vectors of length 1 from the signs of their components: float32 [n, dim]."""
+    bits = np.unpackbits(np.frombuffer(blob, np.uint8)).reshape(-1, dim)
+    return (bits * np.float32(2) - 1) / np.float32(np.sqrt(dim))
+
+
+def pack_counts(counts: Sequence[int]) -> bytes:
+    """Counts as they are stored: uint16."""
+    return np.array(counts, "<u2").tobytes()
+
+
+def unpack_counts(blob: bytes) -> tuple[int, ...]:
+    """Counts from uint16."""
+    return tuple(np.frombuffer(blob, "<u2").tolist())
+
+
+def pack_embedding(embedding: Embedding) -> Row:
+    """The values of an embedding, in the order of the table's columns."""
+    e = embedding
+    return pack(e.passage), pack(e.sentences), pack_signs(e.words), pack_counts(e.word_counts)
+
+
+def embedding(row: Row) -> Embedding:
+    """An embedding from its row."""
+    passage, sentences, words, counts = row
+    vector = unpack(passage)
+    dim = len(vector)
+    return Embedding(vector, unpack(sentences).reshape(-1, dim), unpack_signs(words, dim), unpack_counts(counts))
 
 
 def pack_spans(spans: Sequence[Span]) -> bytes:

@@ -19,11 +19,20 @@ CREATE TABLE articles (
     author    TEXT,
     published TEXT,                      -- ISO 8601 date
     added     TEXT NOT NULL,             -- ISO 8601 time, UTC
-    rules     INTEGER NOT NULL DEFAULT 0 -- version of the rules that found its statements; 0: none has yet
+    rules     INTEGER NOT NULL DEFAULT 0, -- version of the rules that found its statements; 0: none has yet
+    story     INTEGER                    -- the same number for near-duplicates; NULL: not compared yet
 ) STRICT;
+CREATE INDEX articles_story ON articles (story);
 CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_published ON articles (published);
+
+CREATE TABLE bands (                     -- articles that are alike share one: how near-duplicates are found
+    band       INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (band, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bands_article ON bands (article_id);
 
 CREATE TABLE sources (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,6 +56,8 @@ CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     passage    BLOB NOT NULL,            -- float16 [dim]
     sentences  BLOB NOT NULL,            -- float16 [sentences, dim], in the order of passages.sentences
+    words      BLOB NOT NULL,            -- one bit [words, dim]: the signs of the content words' vectors, in order
+    word_counts BLOB NOT NULL,           -- uint16 [sentences]: how many of the words each sentence has
     change     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX vectors_change ON vectors (change);

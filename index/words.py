@@ -16,6 +16,12 @@ QUESTION_WORDS = word_set("""
     tell give name many much
 """)
 
+# Words that bind others and say nothing by themselves; "_" and the like are no words at all.
+FUNCTION_WORDS = QUESTION_WORDS | word_set("""
+    the a an of in on at to for by with and or not no nor but if as it this that these those there from up out off
+    which while because between during after before its since until though although
+""")
+
 # Capitalised at the start of a sentence, and no part of a name.
 NO_NAMES = word_set("""
     the a an it this that these those there here but and or so yet if when while as in on at for from by with after

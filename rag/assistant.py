@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, folded
+from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, folded, shared, shingles
 
 from .answer import Answer, Citation, Turn
 from .cite import checked, cite
-from .extract import find_quotes, support
+from .extract import find_quotes
 from .follow_up import understand
 from .limits import Limits
 from .question import Question
@@ -18,13 +18,15 @@ from .question import checked as checked_question
 from .retrieve import POOL, Ranking, rank
 from .speakers import SpeakerFinder
 from .speech import statements_of
+from .support import support
 from .tell import tell
 from .ways import Way, stems
 from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
 
 MAX_HITS = 100
+_HELD = 0.5  # share of a quote's shingles from which an article holds it too
 _SHOWN = 10  # hits that come with an answer
-_THRESHOLD = 0.45  # confidence from which there is an answer
+_THRESHOLD = 0.5  # confidence from which there is an answer
 
 
 T = TypeVar("T")
@@ -168,12 +170,24 @@ class Assistant:
         if support(self.library, question, ranking).confidence < _THRESHOLD:
             return _abstained(question, ranking)
         quotes = find_quotes(self.library, question, ranking, named)
+        also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
         if way is not None:
             wanted = stems(self.library, way)
             quotes = [quote for quote in quotes if wanted & set(self.library.terms(quote.text))]
         cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
-        text = word_quotes([(citation, article) for _, citation, article in cited])
+        text = word_quotes(
+            [
+                (citation, article, self._holding(quote.text, also_in[quote.passage.id]))
+                for quote, citation, article in cited
+            ]
+        )
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+
+    def _holding(self, quote: str, article_ids: Iterable[int]) -> list[Article]:
+        """Those of these articles that hold most of a quote."""
+        words = shingles(quote)
+        articles = self.library.articles_by_id(article_ids)
+        return [a for a in articles.values() if shared(words, shingles(a.text)) >= _HELD]
 
     def _cited(self, items: Iterable[tuple[T, int, Span, int | None]]) -> list[tuple[T, Citation, Article]]:
         """Each item with its citation and article; those whose article was removed meanwhile are left out."""
@@ -200,4 +214,4 @@ def _abstained(question: Question, ranking: Ranking, why: str | None = None) -> 
 
 
 def _hits(ranking: Ranking, k: int = _SHOWN) -> list[Hit]:
-    return [Hit(candidate.passage, candidate.score) for candidate in ranking.candidates[:k]]
+    return [Hit(candidate.passage, candidate.score, candidate.also_in) for candidate in ranking.candidates[:k]]

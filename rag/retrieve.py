@@ -1,81 +1,136 @@
-"""Which passages are about a question: dense and lexical search, fused."""
+"""Which passages are about a question: dense and lexical search, their results ranked together."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
-import numpy as np
+from index import Embedding, Library, Passage, Vector, shared, shingles
 
-from index import Embedding, Library, Passage
+from .late_interaction import Met, met, query_words, sought, term_share, term_weights
 
 POOL = 60  # candidates of each kind of search
-# Convex combination of normalised scores (Bruch et al. 2023, arXiv:2210.11934); measured in docs/quality.md.
-WEIGHT_DENSE, WEIGHT_SENTENCE, WEIGHT_LEXICAL = 0.25, 0.50, 0.25
+_REPEATED = 0.5  # share of a passage's shingles from which it repeats another one
+# A weighted sum, as in Bruch et al. 2023 (arXiv:2210.11934). Measured in docs/quality.md.
+_WEIGHTS = {"dense": 0.25, "sentence": 0.25, "words": 0.5, "sentence_words": 0.5, "lexical": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A passage with what each kind of search says of it. All scores are higher for better.
 
-    `dense` and `sentence_scores` are cosines, `lexical` is BM25, `score` is the fusion of the three.
+    `dense` and `sentence_scores` are cosines, `lexical` is BM25, `words` and `sentence_words` tell how well the words
+    of the query are met (`late_interaction`), `weakest_word` how well the one that is met worst; `score` sums up. Where
+    the passage has no vectors yet, the share of the query's terms stands in for them. `also_in` are the ids of
+    near-duplicate articles that hold most of the passage too.
     """
 
     passage: Passage
     score: float
-    dense: float
     lexical: float
-    sentence_scores: tuple[float, ...] = field(repr=False)  # empty while the passage has no vectors
+    dense: float
+    sentence_scores: tuple[float, ...] = field(repr=False)
+    words: float
+    sentence_words: tuple[float, ...] = field(repr=False)
+    weakest_word: float
+    also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates for a query, best first, with the query's terms and their weights."""
+    """Candidates for a query, best first, with the query's terms and their weights.
+
+    `stories` has the story of each article that is a near-duplicate of another one.
+    """
 
     terms: tuple[str, ...]
     weights: dict[str, float]
     candidates: list[Candidate]
+    stories: dict[int, int]
 
 
 def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
     """Rank passages for a query."""
-    terms = tuple(dict.fromkeys(library.terms(query)))
+    terms = tuple(dict.fromkeys(library.terms(sought(query))))
+    weights = term_weights(library, terms)
     vector = library.embedder.embed_question(query)
     lexical = dict(library.search_words(terms, pool))
     dense = dict(library.search_vectors(vector, pool))
     ids = list(dict.fromkeys([*dense, *lexical]))
     passages, embeddings = library.passages(ids), library.embeddings(ids)
+    words = query_words(library, query)
+    found = met(words, embeddings) if words else {}
     top_lexical = max(lexical.values(), default=1.0)
     candidates = []
     for passage_id, passage in passages.items():
-        meaning = _meaning(vector, embeddings.get(passage_id))
-        words = lexical.get(passage_id, 0.0)
-        candidates.append(_fused(passage, *meaning, words, top_lexical))
+        embedding = embeddings.get(passage_id)
+        if embedding is None:
+            near = _by_terms(library, passage, weights)
+        else:
+            near = _by_meaning(vector, embedding, found.get(passage_id))
+        by_words = lexical.get(passage_id, 0.0)
+        candidates.append(Candidate(passage, _fused(near, by_words / top_lexical), by_words, **asdict(near)))
     candidates.sort(key=lambda c: (-c.score, c.passage.id))
-    return Ranking(terms, term_weights(library, terms), candidates)
+    stories = library.stories({candidate.passage.article_id for candidate in candidates})
+    return Ranking(terms, weights, _folded(candidates, stories), stories)
 
 
-def term_weights(library: Library, terms: Sequence[str]) -> dict[str, float]:
-    """Inverse document frequency of each term over passages, as BM25 has it (Robertson & Zaragoza 2009)."""
-    total = library.searchable_passages()
-    frequencies = {term: library.passage_frequency(term) for term in terms}
-    return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
+def _folded(candidates: list[Candidate], stories: dict[int, int]) -> list[Candidate]:
+    """Without passages that repeat what a better one of a near-duplicate article holds: that one names the article."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        article_id = candidate.passage.article_id
+        story = stories.get(article_id)
+        same = (at for at, one in enumerate(kept) if story and _repeats(candidate, one, stories, story))
+        at = next(same, None)
+        if at is None:
+            kept.append(candidate)
+        elif article_id not in kept[at].also_in:
+            kept[at] = replace(kept[at], also_in=(*kept[at].also_in, article_id))
+    return kept
 
 
-def _meaning(vector: np.ndarray, embedding: Embedding | None) -> tuple[float, tuple[float, ...]]:
-    """Cosine of the passage and of each of its sentences."""
-    if embedding is None:
-        return 0.0, ()
-    return float(embedding.passage @ vector), tuple((embedding.sentences @ vector).tolist())
+def _repeats(candidate: Candidate, one: Candidate, stories: dict[int, int], story: int) -> bool:
+    """True for a passage of another article of the same story that shares most of its words with `one`."""
+    other = one.passage.article_id
+    if other == candidate.passage.article_id or stories.get(other) != story:
+        return False
+    return shared(shingles(candidate.passage.text), shingles(one.passage.text)) >= _REPEATED
 
 
-def _fused(
-    passage: Passage, dense: float, sentences: tuple[float, ...], lexical: float, top_lexical: float
-) -> Candidate:
-    score = (
-        WEIGHT_DENSE * dense
-        + WEIGHT_SENTENCE * max(sentences, default=0.0)
-        + WEIGHT_LEXICAL * lexical / max(top_lexical, 1e-9)
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """What vectors tell of a passage; as in `Candidate`."""
+
+    dense: float
+    sentence_scores: tuple[float, ...]
+    words: float
+    sentence_words: tuple[float, ...]
+    weakest_word: float
+
+
+def _by_meaning(vector: Vector, embedding: Embedding, found: Met | None) -> _Nearness:
+    sentences = tuple((embedding.sentences @ vector).tolist())
+    found = found or Met(0.0, (0.0,) * len(sentences), 0.0)  # a query without content words
+    return _Nearness(float(embedding.passage @ vector), sentences, found.passage, found.sentences, found.weakest_word)
+
+
+def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> _Nearness:
+    """What stands in for vectors: the share of the query's terms that occur. Cosines are about half as large."""
+    terms = library.terms(passage.text)
+    whole = term_share(terms, weights)
+    texts = [span.shifted(-passage.start).of(passage.text) for span in passage.sentences]
+    shares = tuple(term_share(library.terms(text), weights) for text in texts)
+    return _Nearness(
+        whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms))
     )
-    return Candidate(passage, score, dense, lexical, sentences)
+
+
+def _fused(near: _Nearness, lexical: float) -> float:
+    scores = {
+        "dense": near.dense,
+        "sentence": max(near.sentence_scores, default=0.0),
+        "words": near.words,
+        "sentence_words": max(near.sentence_words, default=0.0),
+        "lexical": lexical,
+    }
+    return sum(weight * scores[name] for name, weight in _WEIGHTS.items())

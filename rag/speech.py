@@ -12,10 +12,9 @@ from rapidfuzz import fuzz
 
 from index import Library, Passage, Statement
 
-from .extract import term_share
+from .late_interaction import term_share, term_weights
 from .limits import ANYWHERE, Limits
 from .question import names_in
-from .retrieve import term_weights
 
 _SHARED = 0.5  # share of a topic's words from which a sentence is about it
 _RELATED = 0.3  # cosine from which a sentence is about a topic without sharing words with it …
@@ -25,6 +24,7 @@ _TITLED, _TITLED_NAME = 0.15, 0.3
 _NEAREST = 0.6  # share of the best score that a statement of anybody needs
 _DAYS_APART = 7  # within which two articles report the same statement
 _SAME = 90.0  # per cent of likeness from which two statements are one that two articles report
+_SAME_IN_STORY = 75.0  # the same in near-duplicate articles
 _COMPARED = 300  # statements that are all compared with a topic; of more, those in the articles that search finds
 _SEARCHED = 200  # passages
 
@@ -105,11 +105,11 @@ def _cosines(library: Library, statements: Sequence[Statement], about: str) -> d
     """Cosine to the topic of the nearest sentence of each statement, by article and start."""
     topic = library.embedder.embed_question(about)
     passages = library.passages_at((statement.article_id, statement.start) for statement in statements)
-    embeddings = library.embeddings([passage.id for passage in passages])
+    vectors = library.sentence_vectors([passage.id for passage in passages])
     sentences: dict[int, list[tuple[int, float]]] = {}
     for passage in passages:
-        if passage.id in embeddings:
-            scores = (embeddings[passage.id].sentences @ topic).tolist()
+        if passage.id in vectors:
+            scores = (vectors[passage.id] @ topic).tolist()
             sentences.setdefault(passage.article_id, []).extend(
                 (span.start, score) for span, score in zip(passage.sentences, scores, strict=True)
             )
@@ -125,9 +125,10 @@ def folded_alike(library: Library, statements: Sequence[Statement], most: int) -
     """The first statements, at most `most`, with those of other articles in nearly the same words folded into them."""
     articles = library.articles_by_id({statement.article_id for statement in statements})
     days = {article.id: article.published for article in articles.values()}
+    stories = library.stories(articles)
     told: list[Told] = []
     for statement in statements:
-        same = next((t for t in told if _is_same(t.statement, statement, days)), None)
+        same = next((t for t in told if _is_same(t.statement, statement, days, stories)), None)
         if same is None:
             if len(told) == most:
                 break
@@ -137,10 +138,16 @@ def folded_alike(library: Library, statements: Sequence[Statement], most: int) -
     return told
 
 
-def _is_same(one: Statement, other: Statement, days: Mapping[int, date | None]) -> bool:
-    """True where two statements are one: the same sentence, or nearly, of articles of the same days and numbers."""
+def _is_same(one: Statement, other: Statement, days: Mapping[int, date | None], stories: Mapping[int, int]) -> bool:
+    """True where two statements are one: the same sentence, or nearly, of articles of the same days and numbers.
+
+    Near-duplicates may have edited it more.
+    """
     if one.article_id == other.article_id:
         return one.start == other.start
+    story = stories.get(one.article_id)
+    if story is not None and story == stories.get(other.article_id):
+        return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=_SAME_IN_STORY) > 0
     first, second = days.get(one.article_id), days.get(other.article_id)
     if first and second and abs((first - second).days) > _DAYS_APART:
         return False

@@ -20,9 +20,11 @@ EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
 _MAX_NAME = 60
 
 
-def word_quotes(cited: Sequence[tuple[Citation, Article]]) -> str:
-    """Each quote on its own, with outlet and date."""
-    return "\n\n".join(f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}" for c, article in cited)
+def word_quotes(cited: Sequence[tuple[Citation, Article, Sequence[Article]]]) -> str:
+    """Each quote on its own, with outlet and date, and the near-duplicates that hold it too."""
+    return "\n\n".join(
+        f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}{_also_in(others)}" for c, article, others in cited
+    )
 
 
 def word_statements(
@@ -50,8 +52,7 @@ def word_statements(
         speaker = names.get(statement.speaker, statement.speaker)
         parts.append(f"{_capital(speaker)}{role}{_origin(article, ', ')}:")
         for _, citation, _ in items:
-            others = [name for other in also_in.get(citation.marker, ()) if (name := _named(other))]
-            also = f" (also in {'; '.join(others)})" if others else ""
+            also = _also_in(also_in.get(citation.marker, ()))
             parts.append(f"{quoted(citation.quote)} [{citation.marker}]{also}")
     shown = len(cited) + sum(map(len, also_in.values()))
     if total > shown:
@@ -141,6 +142,11 @@ def long_date(day: date) -> str:
 def _origin(article: Article, lead: str) -> str:
     name = _named(article)
     return lead + name if name else ""
+
+
+def _also_in(others: Sequence[Article]) -> str:
+    names = [_named(other) or shortened(other.title) for other in others]
+    return f" (also in {'; '.join(names)})" if names else ""
 
 
 def _named(article: Article) -> str:

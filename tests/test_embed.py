@@ -5,16 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Embedder, Library, Span
+from index import Embedder, Library, Span, content_spans
 from index.embed import SentenceTransformerEmbedder
 from index.errors import EmbedderMismatch, LibraryUnusable
+from index.rows import pack_signs, unpack_signs
 
 TEXT = "Kirby spoke on Thursday. The ferry sails again."
 SENTENCES = [Span(0, 24), Span(25, 47)]
+WORDS = content_spans(TEXT)
 
 
 def test_vectors_have_length_one_and_meaning(embedder: Embedder) -> None:
-    [embedding] = embedder.embed_passages([TEXT], [SENTENCES])
+    [embedding] = embedder.embed_passages([TEXT], [SENTENCES], [WORDS])
     assert embedding.passage.shape == (embedder.dim,)
     assert embedding.sentences.shape == (2, embedder.dim)
     assert np.allclose(np.linalg.norm(embedding.sentences, axis=1), 1, atol=1e-5)
@@ -24,20 +26,46 @@ def test_vectors_have_length_one_and_meaning(embedder: Embedder) -> None:
 
 def test_a_passage_of_one_sentence_is_its_sentence(embedder: Embedder) -> None:
     # The model pools by the mean too; only its two special tokens differ.
-    [embedding] = embedder.embed_passages([TEXT], [[Span(0, len(TEXT))]])
+    [embedding] = embedder.embed_passages([TEXT], [[Span(0, len(TEXT))]], [[]])
+    assert embedding.words.shape == (0, embedder.dim)
     assert embedding.passage @ embedding.sentences[0] > 0.95
 
 
 def test_batches_change_nothing(embedder: Embedder) -> None:
     long = "A much longer passage stands beside it so that there is padding. " * 8
-    alone = embedder.embed_passages([TEXT], [SENTENCES])[0]
-    beside = embedder.embed_passages([long, TEXT], [[Span(0, len(long))], SENTENCES])[1]
+    alone = embedder.embed_passages([TEXT], [SENTENCES], [WORDS])[0]
+    beside = embedder.embed_passages([long, TEXT], [[Span(0, len(long))], SENTENCES], [[], WORDS])[1]
     assert np.allclose(alone.sentences, beside.sentences, atol=1e-4)
+    assert np.allclose(alone.words, beside.words, atol=1e-4)
+
+
+def test_words_meet_those_of_a_question(embedder: Embedder) -> None:
+    [embedding] = embedder.embed_passages([TEXT], [SENTENCES], [WORDS])
+    assert [word.of(TEXT) for word in WORDS] == ["Kirby", "spoke", "Thursday", "ferry", "sails", "again"]
+    assert embedding.word_counts == (3, 3)
+    question = "Does the boat go?"
+    [boat] = embedder.embed_words(question, [Span(9, 13)])
+    assert WORDS[int(np.argmax(embedding.words @ boat))].of(TEXT) == "ferry"
+
+
+def test_words_beyond_the_limit_of_a_question_are_zero(embedder: Embedder) -> None:
+    question = "word " * 400 + "ferry"
+    found = embedder.embed_words(question, [Span(0, 4), Span(2000, 2005)])
+    assert np.linalg.norm(found, axis=1).round(3).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("words", [0, 1, 7])
+def test_signs_are_kept(words: int) -> None:
+    vectors = np.random.default_rng(words).standard_normal((words, 384)).astype(np.float32)
+    kept = unpack_signs(pack_signs(vectors), 384)
+    assert kept.shape == vectors.shape
+    assert np.array_equal(kept > 0, vectors > 0)
+    assert np.allclose(np.linalg.norm(kept, axis=1), 1)
 
 
 def test_too_long_a_passage_is_refused_and_a_question_is_cut(embedder: Embedder) -> None:
     with pytest.raises(ValueError, match="exceeds the model's"):
-        embedder.embed_passages(["word " * 300], [[Span(0, 4)]])
+        embedder.embed_passages(["word " * 300], [[Span(0, 4)]], [[]])
     assert embedder.embed_question("word " * 5000).shape == (embedder.dim,)
 
 

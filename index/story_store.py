@@ -1,0 +1,82 @@
+"""Which articles are one story: found as they come, kept in the library's file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import apsw
+
+from .connections import Connections
+from .near_duplicates import DAYS_APART, SHARED, bands, shared, shingles
+
+
+class StoryStore:
+    """The stories of a library. A story is known by a number that its articles share."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._file = connections
+
+    def count_unplaced(self) -> int:
+        """How many articles have not been compared with the others yet."""
+        return int(self._file.value("SELECT count(*) FROM articles WHERE story IS NULL"))
+
+    def unplaced(self, limit: int) -> list[tuple[int, str]]:
+        """Id and text of the first articles that have not been compared yet."""
+        rows = self._file.rows("SELECT id, text FROM articles WHERE story IS NULL ORDER BY id LIMIT ?", (limit,))
+        return [(row[0], row[1]) for row in rows]
+
+    def place(self, articles: Iterable[tuple[int, str]]) -> None:
+        """Give each article the story of the one that it is most like, or one of its own.
+
+        An article whose text has changed or that is gone by now is passed over.
+        """
+        found = [(article_id, text, list(bands(text))) for article_id, text in articles]
+        with self._file.write() as connection:
+            for article_id, text, its in found:
+                if not connection.execute("SELECT 1 FROM articles WHERE (id, text) = (?, ?)", (article_id, text)).get:
+                    continue
+                story = _story_of(connection, article_id, text, its) or article_id
+                connection.execute("UPDATE articles SET story = ? WHERE id = ?", (story, article_id))
+                connection.executemany(
+                    "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article_id) for band in its]
+                )
+
+    def forget(self) -> None:
+        """Have all articles compared anew."""
+        with self._file.write() as connection:
+            connection.execute("UPDATE articles SET story = NULL")
+            connection.execute("DELETE FROM bands")
+
+    def stories(self, article_ids: Iterable[int]) -> dict[int, int]:
+        """The story of each article that shares one with another article."""
+        rows = self._file.rows(
+            "SELECT id, story FROM articles AS a WHERE id IN (SELECT value FROM json_each(?))"
+            " AND EXISTS (SELECT 1 FROM articles AS b WHERE b.story = a.story AND b.id != a.id)",
+            (json.dumps(list(article_ids)),),
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def _story_of(connection: apsw.Connection, article_id: int, text: str, its: list[int]) -> int | None:
+    """The story of the article that shares most with a text, where one shares enough in the same days."""
+    alike = connection.execute(
+        "SELECT story, text, published, (SELECT published FROM articles WHERE id = ?1) FROM articles WHERE id IN"
+        " (SELECT article_id FROM bands WHERE band IN (SELECT value FROM json_each(?2)) AND article_id != ?1)",
+        (article_id, json.dumps(its)),
+    )
+    own = shingles(text)
+    likeness = {
+        story: shared(own, shingles(other))
+        for story, other, published, day in alike
+        if story is not None and _same_days(published, day)
+    }
+    best = max(likeness, key=lambda story: (likeness[story], -story), default=None)
+    return best if best is not None and likeness[best] >= SHARED else None
+
+
+def _same_days(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return True
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= DAYS_APART

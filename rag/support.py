@@ -1,0 +1,78 @@
+"""Whether the articles support an answer at all: one rule for all kinds of questions."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Library
+
+from .question import Question
+from .retrieve import Candidate, Ranking
+
+_JUDGED = 5  # passages that are asked for support
+_BIAS = -12.6
+_WEIGHTS = {"nearness": 14.2, "weakest": 2.6, "names": 1.8}
+
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well the articles support an answer. `confidence` is between 0 and 1."""
+
+    confidence: float
+    features: dict[str, float]
+
+
+def support(library: Library, question: Question, ranking: Ranking) -> Support:
+    """How well the best passages support an answer at all.
+
+    A logistic combination of three features; how their weights were fitted is in docs/quality.md:
+
+    * `nearness`: the score of the best passage (meaning, best sentence, words met, BM25; see `retrieve`);
+    * `weakest`: how well a passage meets that word of the question which it meets worst, in the best passage for it;
+    * `names`: the share of the question's names that one passage and its title hold.
+
+    A question that names somebody or a year that occurs nowhere has no support, whatever else is near to it.
+    """
+    best = ranking.candidates[:_JUDGED]
+    titles = _titles(library, best)
+    texts = [f"{titles.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
+    features = {
+        "nearness": best[0].score if best else 0.0,
+        "weakest": max((c.weakest_word for c in best), default=0.0),
+        "names": _best_share(library.terms(" ".join(question.names)), [library.terms(t) for t in texts]),
+    }
+    if _names_unknown(library, question, texts):
+        return Support(0.0, features)
+    logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
+    return Support(1 / (1 + math.exp(-logit)), features)
+
+
+def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -> bool:
+    """True where the question names somebody, a place or a year that no passage holds, not even misspelt.
+
+    The first word of a question has a capital in any case, and short ones have other forms ("US", "U.S.").
+    """
+    first = question.query.split()[0]
+    names = [word for name in question.names for word in name.split() if word != first]
+    unknown = [t for word in names for t in library.terms(word) if len(t) > 3 and not library.occurs_nearly(t)]
+    years = [year for year in _YEAR.findall(question.query) if not any(year in text for text in texts)]
+    return bool(unknown) or any(not library.passage_frequency(year) for year in years)
+
+
+def _titles(library: Library, candidates: Sequence[Candidate]) -> dict[int, str]:
+    """What passages are read with, by article: its title and year."""
+    articles = library.articles_by_id({candidate.passage.article_id for candidate in candidates})
+    return {a.id: f"{a.title} {a.published.year}" if a.published else a.title for a in articles.values()}
+
+
+def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:
+    """The largest share of the wanted terms that one text holds; 1 where none is wanted."""
+    terms = set(wanted)
+    if not terms:
+        return 1.0
+    return max((len(terms.intersection(text)) / len(terms) for text in texts), default=0.0)
