@@ -4,7 +4,7 @@ from .content_words import content_spans
 from .embed import Embedder, Embedding, Vector
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
 from .library import Library
-from .names import bare_name, folded, initials, is_title, may_be_same
+from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
 from .near_duplicates import shared, shingles
 from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
 from .words import ORGANISATIONS, PARTICLES
@@ -19,6 +19,7 @@ __all__ = [
     "EmbedderMismatch",
     "Embedding",
     "Failure",
+    "Gender",
     "Hit",
     "Library",
     "LibraryError",
@@ -36,6 +37,7 @@ __all__ = [
     "bare_name",
     "content_spans",
     "folded",
+    "gender_of_first_name",
     "initials",
     "is_title",
     "may_be_same",

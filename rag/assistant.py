@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, folded, shared, shingles
+from index.words import FUNCTION_WORDS
 
 from .answer import Answer, Citation, Turn
 from .cite import checked, cite
@@ -124,6 +125,14 @@ class Assistant:
     def is_speaker(self, name: str) -> bool:
         """True where somebody of this name speaks in the articles; a misspelt name counts."""
         return bool(self._speakers.find(name).speakers)
+
+    def people_in(self, words: str) -> list[str]:
+        """The people named in a text who speak in the articles, in order, by their fullest names."""
+        named = [word for word in folded(words) if len(word) > 2 and word not in FUNCTION_WORDS]
+        names = self.library.speaker_names(named)
+        people = [speaker for speaker in self.library.speakers(names=names) if speaker.is_person] if names else []
+        places = {p.name: [named.index(word) for word in folded(p.name) if word in named] for p in people}
+        return sorted((name for name, found in places.items() if found), key=lambda name: min(places[name]))
 
     def publisher_named(self, words: str) -> str | None:
         """The outlet that these words name: by its whole name, with or without "the"."""

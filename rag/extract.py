@@ -14,12 +14,21 @@ from .question import Question
 from .retrieve import Candidate, Ranking
 
 _READ = 12  # passages whose sentences are looked at
-_MAX_QUOTES = 4
+_MOST = 5  # sentences in an answer
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
 _MOST_CHARACTERS = 400  # of two sentences in one quote
 # How much each of these tells that a sentence is the answer. Measured in docs/quality.md.
-_WEIGHTS = {"words": 0.7, "sentence": 0.5, "passage": 0.5, "terms": 0.2, "before": 0.1, "thing": 0.1, "defines": 0.15}
+_WEIGHTS = {
+    "words": 0.7,
+    "sentence": 0.5,
+    "passage": 0.5,
+    "terms": 0.2,
+    "before": 0.1,
+    "thing": 0.1,
+    "defines": 0.15,
+    "is_lead": -0.05,
+}
 
 _WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 
@@ -39,7 +48,7 @@ class Quote:
 
 
 def find_quotes(library: Library, question: Question, ranking: Ranking, named: str | None = None) -> list[Quote]:
-    """The sentences of the best passages that answer a question, best first, at most four; neighbours are one quote.
+    """The sentences of the best passages that answer a question, best first, at most five; neighbours are one quote.
 
     Where a name is given, only sentences that hold its last word.
     """
@@ -52,8 +61,8 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_a_story(quotes, ranking.stories)
-    kept = [q for at, q in enumerate(quotes) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
-    return _joined(kept[:_MAX_QUOTES])
+    joined = _joined(quotes[:_MOST])
+    return [q for at, q in enumerate(joined) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
 
 
 def _sentence_quotes(
@@ -64,16 +73,18 @@ def _sentence_quotes(
     before = 0.0
     for at, span in enumerate(passage.sentences):
         text = span.shifted(-passage.start).of(passage.text)
-        words = candidate.sentence_words[at]
+        words = candidate.near.sentence_words[at]
         features = {
             "words": words,
-            "sentence": candidate.sentence_scores[at],
+            "sentence": candidate.near.sentence_scores[at],
             "passage": candidate.score,
             "terms": term_share(library.terms(text), ranking.weights),
             # "It took 32 minutes": what "it" is stands in the sentence before.
             "before": before,
             "thing": bool(asked and things_in(text, asked, query)),
             "defines": bool(defined and _defines(text, defined)),
+            # It sums up the article and so is near to every question about it; the details stand behind it.
+            "is_lead": span.start == 0,
         }
         quotes.append(Quote(passage, span, sum(_WEIGHTS[name] * value for name, value in features.items())))
         before = words

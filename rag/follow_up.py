@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index import Gender, gender_of_first_name
+
 from .answer import Turn
 from .errors import QuestionError
 from .limits import split_limits
-from .question import MOST, Known, Question, ask_speaker, checked, names_in, speech_topic, standalone
+from .question import MOST, NAME, Known, Question, ask_speaker, checked, names_in, speech_topic, standalone
 
 _MAX_TURNS = 20  # how far back a question may refer
 
@@ -29,7 +31,11 @@ _BARE = re.compile(
     r"(?: (?:was|is|did|does) (?:that|this|it|he|she))?(?: (?:say|happen|said|happened|so))?\W*$",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"^(?:(?:no|sorry|actually|i mean|i meant|not that|rather)\b[ ,]*)+", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"^(?:(?:no|sorry|actually|i mean|i meant|not that|rather)\b[ ,]*"
+    r"|not (?:the )?[^.,;]{2,40}[.,;] *(?:but )?)+(?=\S)",
+    re.IGNORECASE,
+)
 _INTRODUCED = re.compile(
     r"^(?:(?:and|but|so|or|ok(?:ay)?)\b[ ,]*)*(?P<how>what about |how about |about |on )?", re.IGNORECASE
 )
@@ -40,8 +46,19 @@ _ASKS = re.compile(
 )
 _NAME_AND_TOPIC = re.compile(r"^(?:the )?(?P<who>.+?) (?:about|on) (?P<about>.+)$", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|according to|only|from) |\s+again$", re.IGNORECASE)
-_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|(?:this|that) (?:man|woman))\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|these|those)\b", re.IGNORECASE)
+_GENDERS: dict[str, Gender] = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_WHO_IS_NAMED = re.compile(r"^who (?:is|was) \S+(?: \S+){0,2}$", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+_ASKS_OBJECT = re.compile(r"^what (?:did|does|do) (?:\S+ ){1,3}\w+\W*$", re.IGNORECASE)
+_WHICH = re.compile(r"^(?:which|what) (?P<kind>[a-z]+)\b", re.IGNORECASE)
+# "and on Monday?", "and before?": what stands in the place of such words in the question before.
+_WHEN_WHERE = re.compile(
+    r"^(?P<how>on|in|at|before|after|since|until|during|by|for|from|to|with|now|today|then)\b", re.IGNORECASE
+)
+_TIMES = ("before", "after", "since", "until", "during", "now", "today", "then")
+_ONE = re.compile(r"^(?P<which>the \w+) ones?$", re.IGNORECASE)
 _ABOUT_THING = re.compile(r"\s*\b(?:about|to|on|of)\s+(?:it|that|this|these|those)\b", re.IGNORECASE)
 
 
@@ -57,9 +74,33 @@ def understand(text: str, history: Sequence[Turn], known: Known) -> Question:
             before = _understand(checked(turn.question), before, known)
         except QuestionError:
             continue  # it got no answer, so nothing refers to it
-        if before.kind == "statements" and not before.speakers:
-            before = replace(before, excluded=(*before.excluded, *speakers_in(turn.answer)))
+        before = _with_answer(before, turn.answer, known)
     return _understand(checked(text), before, known)
+
+
+def _with_answer(asked: Question, answer: str, known: Known) -> Question:
+    """A question with whom and what the next one may refer to, after its answer."""
+    if asked.kind == "statements" and not asked.speakers:
+        return replace(asked, excluded=(*asked.excluded, *speakers_in(answer)))
+    quotes = re.split(r" \[\d+\]", answer)[:-1]
+    named = known.people_in(asked.query)
+    new = [name for quote in quotes for name in names_in(quote) if name.casefold() not in asked.query.casefold()]
+    told = [name for name in new if _is_person(name, known)]
+    is_asked_for = _ASKS_WHO.search(asked.query) and not _WHO_IS_NAMED.match(asked.query)
+    people = [*told, *named] if is_asked_for else [*named, *told]
+    thing = _told_thing(asked.query, quotes[0], new) if quotes else None
+    return replace(asked, people=(*asked.speakers, *people), thing=thing or asked.thing)
+
+
+def _is_person(name: str, known: Known) -> bool:
+    return bool(known.people_in(name)) or (" " in name and gender_of_first_name(name) is not None)
+
+
+def _told_thing(query: str, quote: str, new: Sequence[str]) -> str | None:
+    """What "which ship …" and "what did DART hit" were answered with, where it has a name."""
+    if (which := _WHICH.match(query)) and (called := re.search(rf"\b{which['kind']} (?:called )?({NAME})", quote)):
+        return f"the {which['kind']} {called[1]}"
+    return next((name for name in new if name in quote), None) if _ASKS_OBJECT.match(query) else None
 
 
 def _understand(text: str, before: Question | None, known: Known) -> Question:
@@ -67,21 +108,23 @@ def _understand(text: str, before: Question | None, known: Known) -> Question:
         raise QuestionError("Please ask a question about the articles.")
     if before is None:
         return standalone(text, known)
-    return _short(text, before, known) or _with_pronouns(text, before, known) or standalone(text, known)
+    meant = _CORRECTION.sub("", text) or text
+    if (short := _short(text, meant, before, known)) is not None:
+        return short
+    return _with_pronouns(text, meant, before, known) or standalone(text, known, meant)
 
 
-def _short(text: str, before: Question, known: Known) -> Question | None:
+def _short(text: str, meant: str, before: Question, known: Known) -> Question | None:
     """Questions that are hardly more than a word or a name; None for others."""
     if _MORE.match(text):
         return replace(before, text=text, passed=before.passed + MOST)
-    person = next(iter(before.speakers or before.names), None)
+    person = _person(text, before)
     if _WHO_IS.match(text) and person:
         return standalone(text, known, f"Who is {person}?")
     if bare := _BARE.match(text):
         return _bare(text, bare["ask"].lower(), before, known)
-    corrected = _CORRECTION.sub("", text)
-    introduced = _INTRODUCED.match(corrected)
-    what = corrected[introduced.end() :].strip(" ?!.,") if introduced else corrected
+    introduced = _INTRODUCED.match(meant)
+    what = meant[introduced.end() :].strip(" ?!.,") if introduced else meant
     is_introduced = len(what) < len(text.strip(" ?!.,"))
     if not what or _ASKS.search(what) or len(what.split()) > 8:
         return None
@@ -108,25 +151,40 @@ def speakers_in(answer: str) -> list[str]:
     return list(dict.fromkeys(re.split(r" \(|, ", lead, maxsplit=1)[0] for lead in leads))
 
 
+def _in_place(what: str, name: str, before: Question, known: Known) -> str:
+    """The question before with these words in the place of those that they stand for."""
+    query = before.query.rstrip("?!. ")
+    if when := _WHEN_WHERE.match(what):
+        how = when["how"].lower()
+        hows = "|".join(_TIMES) if how in _TIMES else how
+        return re.sub(rf"\s\b(?:{hows})\b(?! many| much)[^,]*$", "", query, flags=re.IGNORECASE) + f" {what}"
+    for earlier in (*reversed(before.names), *known.people_in(query)):  # "Where was Karikó born?" – "And Weissman?"
+        if names_in(what) or len(what.split()) <= 3:
+            pattern = "|".join(re.escape(word) for word in (earlier, *earlier.split()[::-1]))
+            swapped = re.sub(rf"\b(?:{pattern})\b", lambda _: name, query, count=1, flags=re.IGNORECASE)
+            if swapped != query:
+                return swapped
+    return f"{query} {what}"
+
+
 def _swapped(
     text: str, what: str, before: Question, about_only: bool, is_introduced: bool, known: Known
 ) -> Question | None:
     """ "And about Biden?" asks the same speaker about another topic, "And Kirby?" another one about the same."""
     name = re.sub(r"^the\s+", "", what, flags=re.IGNORECASE)
     if before.kind == "fact":
-        if not is_introduced:
-            return None
-        if names_in(what) and before.names:  # "Where was Karikó born?" – "And Weissman?"
-            return standalone(text, known, before.query.replace(before.names[-1], name))
-        return standalone(text, known, f"{before.query.rstrip('?!. ')} {what}", f"{before.topic} {what}")
+        return standalone(text, known, _in_place(what, name, before, known)) if is_introduced else None
     rest, limits = split_limits(f" {what}", known)
     if not rest.strip() and not limits.is_open:  # "and in 2016?"
         return replace(before, text=text, limits=limits, passed=0)
+    if (one := _ONE.match(what)) and before.about:  # "What did he say about the last game?" – "No, the fourth one."
+        what = f"{one['which']} {before.about.split()[-1]}"
     both = _NAME_AND_TOPIC.match(what)
     if both and known.is_speaker(both["who"]):  # "And Blinken on diplomacy?"
         return replace(ask_speaker(text, both["who"], both["about"]), limits=before.limits)
     bare = _BY.sub("", name)
-    is_new_name = is_introduced and not about_only and names_in(bare) == (bare,) and bool(before.about)
+    is_corrected = before.about is None and bool(_CORRECTION.match(text))
+    is_new_name = is_introduced and ((names_in(bare) == (bare,) and bool(before.about)) or is_corrected)
     if not about_only and (known.is_speaker(bare) or is_new_name):
         asked = ask_speaker(text, bare, before.about)
         return replace(asked, limits=before.limits, is_about_carried=before.about is not None)
@@ -148,10 +206,10 @@ def _swapped(
     )
 
 
-def _with_pronouns(text: str, before: Question, known: Known) -> Question | None:
-    """`text` with "he", "she", "that" and "it" replaced by whom and what the question before was about."""
-    query = text
-    person = next(iter(before.speakers or before.names), None)
+def _with_pronouns(text: str, meant: str, before: Question, known: Known) -> Question | None:
+    """The question with "he", "she", "that" and "it" replaced by whom and what the one before was about."""
+    query = meant
+    person = _person(query, before)
     if person and _PERSON.search(query):
         query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "hers") else person, query, count=1)
     elif names_in(query):
@@ -161,9 +219,18 @@ def _with_pronouns(text: str, before: Question, known: Known) -> Question | None
             return standalone(text, known, _ABOUT_THING.sub(f" about {topic}", query, count=1))
         query = _ABOUT_THING.sub("", query)
         return standalone(text, known, query) if query != text else None
-    thing = before.about or (None if before.speakers else before.topic)
+    thing = before.thing or before.about or (None if before.speakers else before.topic)
     if _ABOUT_THING.search(query):
         query = _ABOUT_THING.sub(f" about {thing}" if thing else "", query, count=1)
     elif thing and _THING.search(query):
         query = _THING.sub(thing, query, count=1)
-    return standalone(text, known, query) if query != text else None
+    return replace(standalone(text, known, query), thing=before.thing) if query != text else None
+
+
+def _person(text: str, before: Question) -> str | None:
+    """Whom "he" or "she" means after a question."""
+    pronoun = _PERSON.search(text)
+    gender = _GENDERS.get(pronoun[0].lower()) if pronoun else None
+    people = (*before.people, *before.speakers, *before.names)
+    fitting = (name for name in people if gender_of_first_name(name) in (None, "either", gender) or not gender)
+    return next(fitting, None)

@@ -33,7 +33,8 @@ _CONTRACTED = (
     (re.compile(r"^difference between what\b", re.IGNORECASE), "compare what"),
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|i|you|we|that|this)$", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*")
+NAME = r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*"
+_NAME = re.compile(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Question:
     speaking; `must_speak` tells that nothing but a speaker's own words answers ("say"), `is_about_carried`
     that the topic comes from an earlier question, `asks_when` that the days of the statements are asked for, `is_broad`
     that whatever has to do with the topic is meant; `passed` is the number of statements that were shown before.
+
+    For the next question, `people` are those whom "he" and "she" may mean, likeliest first, `thing` is what "it" is.
     """
 
     text: str
@@ -64,6 +67,8 @@ class Question:
     asks_when: bool = False
     is_broad: bool = False
     passed: int = 0
+    people: tuple[str, ...] = ()
+    thing: str | None = None
 
 
 class Known(Protocol):
@@ -71,6 +76,9 @@ class Known(Protocol):
 
     def is_speaker(self, name: str) -> bool:
         """True where somebody of this name speaks in the articles."""
+
+    def people_in(self, words: str) -> list[str]:
+        """The people named in a text who speak in the articles, in order, by their fullest names."""
 
     def publisher_named(self, words: str) -> str | None:
         """The outlet that these words name."""

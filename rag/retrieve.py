@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from index import Embedding, Library, Passage, Vector, shared, shingles
 
@@ -15,23 +15,31 @@ _WEIGHTS = {"dense": 0.25, "sentence": 0.25, "words": 0.5, "sentence_words": 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage with what each kind of search says of it. All scores are higher for better.
+class Nearness:
+    """How near in meaning a passage is to a query. All for higher is better.
 
-    `dense` and `sentence_scores` are cosines, `lexical` is BM25, `words` and `sentence_words` tell how well the words
-    of the query are met (`late_interaction`), `weakest_word` how well the one that is met worst; `score` sums up. Where
-    the passage has no vectors yet, the share of the query's terms stands in for them. `also_in` are the ids of
-    near-duplicate articles that hold most of the passage too.
+    `dense` is its cosine, `sentence_scores` are those of its sentences; `words` and `sentence_words` tell how well the
+    words of the query are met (`late_interaction`), `weakest_word` how well the one that is met worst.
+    """
+
+    dense: float
+    sentence_scores: tuple[float, ...]
+    words: float
+    sentence_words: tuple[float, ...]
+    weakest_word: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with what each kind of search says of it: nearness and BM25, and the score of both together.
+
+    `also_in` are the ids of near-duplicate articles that hold most of the passage too.
     """
 
     passage: Passage
     score: float
     lexical: float
-    dense: float
-    sentence_scores: tuple[float, ...] = field(repr=False)
-    words: float
-    sentence_words: tuple[float, ...] = field(repr=False)
-    weakest_word: float
+    near: Nearness = field(repr=False)
     also_in: tuple[int, ...] = ()
 
 
@@ -68,7 +76,7 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
         else:
             near = _by_meaning(vector, embedding, found.get(passage_id))
         by_words = lexical.get(passage_id, 0.0)
-        candidates.append(Candidate(passage, _fused(near, by_words / top_lexical), by_words, **asdict(near)))
+        candidates.append(Candidate(passage, _fused(near, by_words / top_lexical), by_words, near))
     candidates.sort(key=lambda c: (-c.score, c.passage.id))
     stories = library.stories({candidate.passage.article_id for candidate in candidates})
     return Ranking(terms, weights, _folded(candidates, stories), stories)
@@ -97,35 +105,22 @@ def _repeats(candidate: Candidate, one: Candidate, stories: dict[int, int], stor
     return shared(shingles(candidate.passage.text), shingles(one.passage.text)) >= _REPEATED
 
 
-@dataclass(frozen=True, slots=True)
-class _Nearness:
-    """What vectors tell of a passage; as in `Candidate`."""
-
-    dense: float
-    sentence_scores: tuple[float, ...]
-    words: float
-    sentence_words: tuple[float, ...]
-    weakest_word: float
-
-
-def _by_meaning(vector: Vector, embedding: Embedding, found: Met | None) -> _Nearness:
+def _by_meaning(vector: Vector, embedding: Embedding, found: Met | None) -> Nearness:
     sentences = tuple((embedding.sentences @ vector).tolist())
     found = found or Met(0.0, (0.0,) * len(sentences), 0.0)  # a query without content words
-    return _Nearness(float(embedding.passage @ vector), sentences, found.passage, found.sentences, found.weakest_word)
+    return Nearness(float(embedding.passage @ vector), sentences, found.passage, found.sentences, found.weakest_word)
 
 
-def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> _Nearness:
+def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> Nearness:
     """What stands in for vectors: the share of the query's terms that occur. Cosines are about half as large."""
     terms = library.terms(passage.text)
     whole = term_share(terms, weights)
     texts = [span.shifted(-passage.start).of(passage.text) for span in passage.sentences]
     shares = tuple(term_share(library.terms(text), weights) for text in texts)
-    return _Nearness(
-        whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms))
-    )
+    return Nearness(whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms)))
 
 
-def _fused(near: _Nearness, lexical: float) -> float:
+def _fused(near: Nearness, lexical: float) -> float:
     scores = {
         "dense": near.dense,
         "sentence": max(near.sentence_scores, default=0.0),

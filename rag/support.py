@@ -43,7 +43,7 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     texts = [f"{titles.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
     features = {
         "nearness": best[0].score if best else 0.0,
-        "weakest": max((c.weakest_word for c in best), default=0.0),
+        "weakest": max((c.near.weakest_word for c in best), default=0.0),
         "names": _best_share(library.terms(" ".join(question.names)), [library.terms(t) for t in texts]),
     }
     if _names_unknown(library, question, texts):

@@ -15,6 +15,9 @@ from rag.question import MAX_QUESTION, Question, names_in
 class Known:
     """A library in which everybody speaks who is named with a capital."""
 
+    def people_in(self, words: str) -> list[str]:
+        return list(names_in(words))
+
     def is_speaker(self, name: str) -> bool:
         return bool(names_in(name)) and " and " not in name
 
