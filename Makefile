@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench browser
+.PHONY: run install check test bench bench-peers browser
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -34,6 +34,16 @@ browser:
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || { \
 	  echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
 
-bench: .venv/installed
+bench: .venv/installed-dev
+	$(BIN)/python bench/gate.py
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/speech_speed.py
+
+.venv-peers/installed: bench/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet -r $<
+	touch $@
+
+# make bench-peers SET=folder for another question set
+bench-peers: .venv/installed .venv-peers/installed
+	.venv-peers/bin/python bench/peers/run.py $(SET)

@@ -14,7 +14,8 @@ from .cite import checked, cite
 from .extract import find_quotes
 from .follow_up import understand
 from .limits import Limits
-from .question import Question
+from .overview import lead, mentions
+from .question import MOST, Question
 from .question import checked as checked_question
 from .retrieve import POOL, Ranking, rank
 from .speakers import SpeakerFinder
@@ -22,7 +23,7 @@ from .speech import statements_of
 from .support import support
 from .tell import tell
 from .ways import Way, stems
-from .wording import ABSTAINED, EMPTY_LIBRARY, word_quotes, word_statements
+from .wording import ABSTAINED, EMPTY_LIBRARY, word_mentions, word_quotes, word_statements
 
 MAX_HITS = 100
 _HELD = 0.5  # share of a quote's shingles from which an article holds it too
@@ -61,11 +62,17 @@ class Assistant:
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
         ranking = rank(self.library, understood.query)
-        answer = self._tell(understood, ranking) if understood.kind == "statements" else None
         try:
-            return checked(self.library, answer or self._explain(understood, ranking))
+            return checked(self.library, self._answer(understood, ranking))
         except ArticleNotFound:  # removed a moment ago: the next answer does without it
             return self.ask(question, history)
+
+    def _answer(self, question: Question, ranking: Ranking) -> Answer:
+        if question.kind == "statements":
+            return self._tell(question, ranking)
+        if question.kind == "mentions":
+            return self._list_articles(question, ranking)
+        return self._explain(question, ranking)
 
     def statements(
         self,
@@ -178,7 +185,10 @@ class Assistant:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
         if support(self.library, question, ranking).confidence < _THRESHOLD:
             return _abstained(question, ranking)
-        quotes = find_quotes(self.library, question, ranking, named)
+        if question.kind == "article":
+            quotes = lead(self.library, ranking)
+        else:
+            quotes = find_quotes(self.library, question, ranking, named)
         also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
         if way is not None:
             wanted = stems(self.library, way)
@@ -190,6 +200,13 @@ class Assistant:
                 for quote, citation, article in cited
             ]
         )
+        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+
+    def _list_articles(self, question: Question, ranking: Ranking) -> Answer:
+        """Answer with the articles that mention something, each with its first sentence that does."""
+        found = mentions(self.library, question.query)
+        cited = self._cited((q, q.passage.article_id, q.span, q.passage.id) for q in found[:MOST])
+        text = word_mentions([(citation, article) for _, citation, article in cited], len(found))
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 
     def _holding(self, quote: str, article_ids: Iterable[int]) -> list[Article]:

@@ -17,7 +17,7 @@ _READ = 12  # passages whose sentences are looked at
 _MOST = 5  # sentences in an answer
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
-_MOST_CHARACTERS = 400  # of two sentences in one quote
+MOST_CHARACTERS = 350  # of two sentences in one quote
 # How much each of these tells that a sentence is the answer. Measured in docs/quality.md.
 _WEIGHTS = {
     "words": 0.7,
@@ -137,4 +137,4 @@ def _are_neighbours(one: Quote, other: Quote) -> bool:
     first, second = sorted((one.span, other.span))
     sentences = one.passage.sentences
     follow = any(a == first and b == second for a, b in itertools.pairwise(sentences))
-    return follow and second.end - first.start <= _MOST_CHARACTERS
+    return follow and second.end - first.start <= MOST_CHARACTERS

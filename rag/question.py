@@ -32,6 +32,23 @@ _CONTRACTED = (
     (re.compile(r"^who[’']s\b", re.IGNORECASE), "who has"),
     (re.compile(r"^difference between what\b", re.IGNORECASE), "compare what"),
 )
+_TELLING = r"(?:mention|talk about|speak of|speak about|deal with|write about|cover|discuss|refer to|are about)s?"
+_Overview = Literal["article", "mentions"]
+_OVERVIEW_PATTERNS: tuple[tuple[_Overview, str], ...] = (
+    ("mentions", rf"(?:which |what |all )?(?:of the )?articles? (?:that |which )?{_TELLING} (?P<what>.+)"),
+    ("mentions", r"(?:which|what) articles are there (?:about|on|with) (?P<what>.+?)(?: in (?:them|it))?"),
+    (
+        "mentions",
+        r"in (?:which|what) articles? (?:does|do|is|are) (?P<what>.+?) (?:come up|occur|appear|mentioned)",
+    ),
+    ("mentions", r"(?:which|what) articles? (?:is|are) about (?P<what>.+)"),
+    ("article", r"what (?:is |was )?(?:the )?(?P<what>.+?) (?:article|story|report) (?:is )?about"),
+    ("article", r"what (?:is|was) the (?:article|story|report|news) (?:on|about|from) (?P<what>.+?)(?: about)?"),
+    ("article", r"(?:the )?(?:article|story|report)s? (?:on|about) (?P<what>.+)"),
+    ("article", r"(?:the )?gist of (?:the )?(?P<what>.+?) (?:article|story|report)"),
+    ("article", r"what (?:has )?happened (?:in|at|with|on) (?P<what>\D+)"),
+)
+_OVERVIEWS = [(kind, re.compile(f"^(?:{pattern})$", re.IGNORECASE)) for kind, pattern in _OVERVIEW_PATTERNS]
 _PRONOUN = re.compile(r"^(?:he|she|they|it|him|her|them|i|you|we|that|this)$", re.IGNORECASE)
 NAME = r"[A-ZÀ-Þ][\w’'.&-]*(?:\s+(?:(?:of|de|da|van|von|bin|al)\s+)?[A-ZÀ-Þ][\w’'.&-]*)*"
 _NAME = re.compile(NAME)
@@ -42,6 +59,8 @@ class Question:
     """A question that stands by itself.
 
     `text` is what the user typed, `query` what is searched, `topic` what the query is about without the words that ask.
+
+    Kind "article" asks what an article is about, "mentions" which articles mention something: `query` is the matter.
 
     For kind "statements", `speakers` are the names that were asked for, none where anybody is meant; `excluded` those
     that are not ("who else?"); `about` is the topic of the speech, `limits` those of the articles, `way` the way of
@@ -54,7 +73,7 @@ class Question:
 
     text: str
     query: str
-    kind: Literal["fact", "statements"]
+    kind: Literal["fact", "statements", "article", "mentions"]
     names: tuple[str, ...]
     topic: str
     speakers: tuple[str, ...] = ()
@@ -120,6 +139,9 @@ def standalone(text: str, known: Known, query: str | None = None, topic: str | N
     for contracted, full in _CONTRACTED:
         plain = contracted.sub(full, plain)
     plain = plain.rstrip(" ?!.")
+    for kind, pattern in _OVERVIEWS:
+        if matter := pattern.match(plain):
+            return Question(text, matter["what"], kind, names_in(matter["what"]), matter["what"])
     shorter, limits = split_limits(plain, known)
     asked = asked_speech(shorter)
     if asked is None or (asked.is_according and not known.is_speaker(asked.who or "")):

@@ -13,7 +13,7 @@ from .question import Question
 from .retrieve import Candidate, Ranking
 
 _JUDGED = 5  # passages that are asked for support
-_BIAS = -12.6
+_BIAS = -12.4
 _WEIGHTS = {"nearness": 14.2, "weakest": 2.6, "names": 1.8}
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")

@@ -27,6 +27,16 @@ def word_quotes(cited: Sequence[tuple[Citation, Article, Sequence[Article]]]) ->
     )
 
 
+def word_mentions(cited: Sequence[tuple[Citation, Article]], total: int) -> str:
+    """Which articles mention something: each with its title, outlet and date behind the sentence that does."""
+    many = "One article mentions it" if total == 1 else f"{total:,} articles mention it"
+    parts = [f"{many}:" if total == len(cited) else f"{many}; these are {len(cited)} of them:"]
+    for citation, article in cited:
+        title = shortened(article.title).rstrip(".")
+        parts.append(f"{quoted(citation.quote)} [{citation.marker}] — {title}{_origin(article, ', ')}")
+    return "\n\n".join(parts)
+
+
 def word_statements(
     cited: Sequence[tuple[Statement, Citation, Article]],
     total: int,
