@@ -18,6 +18,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from index import Library, LibraryError
 from index.settings import Settings
+from rag import checked_caution
 from web.background import Background
 
 EXAMPLES = Path(__file__).parent / "examples" / "articles"
@@ -46,10 +47,12 @@ def check(settings: Settings) -> int:
     """The port, if the app may listen there.
 
     Raises:
-        ValueError: the port is none or taken, or the address is open to others and there is no good token.
+        ValueError: the port is none or taken, the address is open to others and there is no good token, or the
+            caution is none.
     """
     if not settings.port.isdecimal() or not 1 <= int(settings.port) <= 65535:
         raise ValueError(f"the port is {settings.port!r}; it must be a number between 1 and 65535")
+    checked_caution(settings.caution)
     if settings.token and len(settings.token) < MIN_TOKEN:
         raise ValueError(f"the token has {len(settings.token)} characters; it needs at least {MIN_TOKEN}")
     if not settings.token and not _is_loopback(settings.host):
@@ -97,7 +100,7 @@ def _listen(library: Library, background: Background, settings: Settings, port: 
 
     from web.server import build_server
 
-    app = build_server(library, background, settings.token)
+    app = build_server(library, background, settings.token, checked_caution(settings.caution))
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     threading.Thread(target=_announce, args=(background, f"http://{host}:{port}"), daemon=True).start()
     uvicorn.run(app, host=settings.host, port=port, log_level="warning", server_header=False, ws="none")

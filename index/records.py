@@ -152,6 +152,12 @@ class Period:
         """True where every day lies in it, and articles without a date too."""
         return self.since is None and self.until is None
 
+    def holds(self, day: date | None) -> bool:
+        """True where a day lies in it; without a day, only where every day does."""
+        if day is None:
+            return self.is_open
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 ALWAYS = Period()
 

@@ -14,6 +14,7 @@ class Settings:
 
     library: str = "library"  # directory of the library
     embedder: str = BUNDLED  # sentence-transformers name or folder of the model that makes the vectors
+    caution: str = "balanced"  # how sure an answer has to be: cautious, balanced or eager
     host: str = "127.0.0.1"  # address on which the app listens; another one needs a token
     port: str = "7860"
     token: str = ""  # with one, every request and the page need it

@@ -4,5 +4,15 @@ from .answer import Answer, Citation, Turn
 from .assistant import Assistant
 from .cite import UncheckedCitation
 from .errors import QuestionError
+from .support import Caution, checked_caution
 
-__all__ = ["Answer", "Assistant", "Citation", "QuestionError", "Turn", "UncheckedCitation"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Caution",
+    "Citation",
+    "QuestionError",
+    "Turn",
+    "UncheckedCitation",
+    "checked_caution",
+]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
+from typing import get_args
 
 from index import Library, Period
 from index.console import common_options, print_json, run
+from index.settings import Settings
 
 from .assistant import Assistant
+from .support import Caution
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question with exact quotes")
     ask.add_argument("question")
+    cautions = get_args(Caution)
+    default = Settings.from_environment(os.environ).caution
+    ask.add_argument("--caution", choices=cautions, default=default, help="how sure to be (default: %(default)s)")
     ask.set_defaults(command=_ask)
 
     search = commands.add_parser("search", parents=[common], help="find passages")
@@ -42,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _ask(library: Library, options: argparse.Namespace) -> int:
-    answer = Assistant(library).ask(options.question)
+    answer = Assistant(library, options.caution).ask(options.question)
     if options.json:
         print_json(answer)
         return 0

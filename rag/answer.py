@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from index import Hit
+from index import Hit, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exact quote: `article.text[start:end] == quote`. `marker` is its number in the answer, [1] and so on."""
+    """An exact quote: `article.text[start:end] == quote`. `marker` is its number in the answer, [1] and so on.
+
+    `emphasis` are the dates, numbers or names in it that were asked for, as spans in the article.
+    """
 
     marker: int
     article_id: int
@@ -25,6 +28,7 @@ class Citation:
     start: int
     end: int
     passage_id: int | None = None
+    emphasis: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, folded, shared, shingles
+from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statement, shared, shingles
+from index import folded as folded_name
 from index.words import FUNCTION_WORDS
 
 from .answer import Answer, Citation, Turn
@@ -17,28 +18,32 @@ from .limits import Limits
 from .overview import lead, mentions
 from .question import MOST, Question
 from .question import checked as checked_question
-from .retrieve import POOL, Ranking, rank
+from .retrieve import POOL, Ranking, folded, rank
 from .speakers import SpeakerFinder
 from .speech import statements_of
-from .support import support
+from .support import THRESHOLDS, Caution, checked_caution, support
 from .tell import tell
+from .timely import timely
 from .ways import Way, stems
 from .wording import ABSTAINED, EMPTY_LIBRARY, word_mentions, word_quotes, word_statements
 
 MAX_HITS = 100
 _HELD = 0.5  # share of a quote's shingles from which an article holds it too
 _SHOWN = 10  # hits that come with an answer
-_THRESHOLD = 0.5  # confidence from which there is an answer
 
 
 T = TypeVar("T")
 
 
 class Assistant:
-    """Answers questions over a library with exact quotes, or says that the articles don't tell."""
+    """Answers questions over a library with exact quotes, or says that the articles don't tell.
 
-    def __init__(self, library: Library) -> None:
+    `caution` decides how sure it has to be that they do: "cautious", "balanced" or "eager".
+    """
+
+    def __init__(self, library: Library, caution: Caution = "balanced") -> None:
         self.library = library
+        self._threshold = THRESHOLDS[checked_caution(caution)]
         self._speakers = SpeakerFinder(library)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
@@ -50,7 +55,7 @@ class Assistant:
         """
         if not 1 <= k <= MAX_HITS:
             raise ValueError(f"k is {k}; it must be between 1 and {MAX_HITS}")
-        return _hits(rank(self.library, checked_question(query), max(k, POOL)), k)
+        return _hits(folded(rank(self.library, checked_question(query), max(k, POOL))), k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; `history` holds the earlier turns of the conversation, oldest first.
@@ -61,7 +66,7 @@ class Assistant:
         understood = understand(question, history, self)
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
-        ranking = rank(self.library, understood.query)
+        ranking = folded(timely(self.library, understood, rank(self.library, understood.query)))
         try:
             return checked(self.library, self._answer(understood, ranking))
         except ArticleNotFound:  # removed a moment ago: the next answer does without it
@@ -135,16 +140,16 @@ class Assistant:
 
     def people_in(self, words: str) -> list[str]:
         """The people named in a text who speak in the articles, in order, by their fullest names."""
-        named = [word for word in folded(words) if len(word) > 2 and word not in FUNCTION_WORDS]
+        named = [word for word in folded_name(words) if len(word) > 2 and word not in FUNCTION_WORDS]
         names = self.library.speaker_names(named)
         people = [speaker for speaker in self.library.speakers(names=names) if speaker.is_person] if names else []
-        places = {p.name: [named.index(word) for word in folded(p.name) if word in named] for p in people}
+        places = {p.name: [named.index(word) for word in folded_name(p.name) if word in named] for p in people}
         return sorted((name for name, found in places.items() if found), key=lambda name: min(places[name]))
 
     def publisher_named(self, words: str) -> str | None:
         """The outlet that these words name: by its whole name, with or without "the"."""
-        wanted = folded(words)
-        return next((name for name in self.library.publishers() if folded(name) == wanted), None)
+        wanted = folded_name(words)
+        return next((name for name in self.library.publishers() if folded_name(name) == wanted), None)
 
     def today(self) -> date:
         """The asker's day."""
@@ -183,7 +188,7 @@ class Assistant:
         self, question: Question, ranking: Ranking, named: str | None = None, way: Way | None = None
     ) -> Answer:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
-        if support(self.library, question, ranking).confidence < _THRESHOLD:
+        if support(self.library, question, ranking).confidence < self._threshold:
             return _abstained(question, ranking)
         if question.kind == "article":
             quotes = lead(self.library, ranking)
@@ -193,7 +198,8 @@ class Assistant:
         if way is not None:
             wanted = stems(self.library, way)
             quotes = [quote for quote in quotes if wanted & set(self.library.terms(quote.text))]
-        cited = self._cited((quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes)
+        items = [(quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes]
+        cited = self._cited(items, question.query)
         text = word_quotes(
             [
                 (citation, article, self._holding(quote.text, also_in[quote.passage.id]))
@@ -215,14 +221,19 @@ class Assistant:
         articles = self.library.articles_by_id(article_ids)
         return [a for a in articles.values() if shared(words, shingles(a.text)) >= _HELD]
 
-    def _cited(self, items: Iterable[tuple[T, int, Span, int | None]]) -> list[tuple[T, Citation, Article]]:
-        """Each item with its citation and article; those whose article was removed meanwhile are left out."""
+    def _cited(
+        self, items: Iterable[tuple[T, int, Span, int | None]], query: str = ""
+    ) -> list[tuple[T, Citation, Article]]:
+        """Each item with its citation and article; those whose article was removed meanwhile are left out.
+
+        What the query asks for is emphasised.
+        """
         wanted = list(items)
         articles = self.library.articles_by_id({article_id for _, article_id, _, _ in wanted})
         cited: list[tuple[T, Citation, Article]] = []
         for item, article_id, span, passage_id in wanted:
             article = articles.get(article_id)
-            if article and (citation := cite(article, len(cited) + 1, span, passage_id)) is not None:
+            if article and (citation := cite(article, len(cited) + 1, span, passage_id, query)) is not None:
                 cited.append((item, citation, article))
         return cited
 

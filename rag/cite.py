@@ -7,18 +7,23 @@ import re
 from index import Article, ArticleNotFound, Library, Span
 
 from .answer import Answer, Citation
+from .asked import emphasis_in
 
 
 class UncheckedCitation(AssertionError):
     """An answer was about to show what its articles don't hold: a defect of this program, never of its input."""
 
 
-def cite(article: Article, marker: int, span: Span, passage_id: int | None = None) -> Citation | None:
-    """The citation of a span of an article; None where the span holds no words."""
+def cite(article: Article, marker: int, span: Span, passage_id: int | None = None, query: str = "") -> Citation | None:
+    """The citation of a span of an article; None where the span holds no words.
+
+    The dates, numbers or names in it that the query asks for are emphasised.
+    """
     quote = span.of(article.text)
     if not quote.strip():
         return None
-    return Citation(marker, article.id, quote, span.start, span.end, passage_id)
+    emphasis = tuple(found.shifted(span.start) for found in emphasis_in(quote, query))
+    return Citation(marker, article.id, quote, span.start, span.end, passage_id, emphasis)
 
 
 def checked(library: Library, answer: Answer) -> Answer:

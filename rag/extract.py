@@ -137,4 +137,5 @@ def _are_neighbours(one: Quote, other: Quote) -> bool:
     first, second = sorted((one.span, other.span))
     sentences = one.passage.sentences
     follow = any(a == first and b == second for a, b in itertools.pairwise(sentences))
-    return follow and second.end - first.start <= MOST_CHARACTERS
+    is_one_paragraph = "\n" not in Span(first.end, second.start).shifted(-one.passage.start).of(one.passage.text)
+    return follow and is_one_paragraph and second.end - first.start <= MOST_CHARACTERS

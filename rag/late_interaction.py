@@ -15,8 +15,9 @@ import numpy as np
 
 from index import Embedding, Library, Vector, content_spans
 
-_HOW = re.compile(
-    r"\bhow (?:long|old|far|fast|big|large|high|tall|often|deep|wide|heavy|soon|quickly|expensive|hot|cold)\b",
+_NO_MATTER = re.compile(
+    r"\bhow (?:long|old|far|fast|big|large|high|tall|often|deep|wide|heavy|soon|quickly|expensive|hot|cold)\b"
+    r"|\b(?:latest|newest|most recent(?:ly)?|today|yesterday|(?:this|last) (?:week|month|year))\b",
     re.IGNORECASE,
 )
 
@@ -39,8 +40,8 @@ class Met:
 
 
 def sought(query: str) -> str:
-    """A query with blanks for the words that only ask how much of something there is ("how long")."""
-    return _HOW.sub(lambda match: " " * len(match[0]), query)
+    """A query with blanks for words that ask how much of something there is ("how long"), or how new ("latest")."""
+    return _NO_MATTER.sub(lambda match: " " * len(match[0]), query)
 
 
 def query_words(library: Library, query: str) -> QueryWords | None:

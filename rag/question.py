@@ -145,7 +145,7 @@ def standalone(text: str, known: Known, query: str | None = None, topic: str | N
     shorter, limits = split_limits(plain, known)
     asked = asked_speech(shorter)
     if asked is None or (asked.is_according and not known.is_speaker(asked.who or "")):
-        return Question(text, query, "fact", names_in(query), topic or _without_asking(plain))
+        return Question(text, query, "fact", names_in(query), topic or _without_asking(plain), limits=limits)
     speakers = _speakers(asked.who, known) if asked.who else ()
     return Question(
         text,

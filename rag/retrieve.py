@@ -79,13 +79,14 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
         candidates.append(Candidate(passage, _fused(near, by_words / top_lexical), by_words, near))
     candidates.sort(key=lambda c: (-c.score, c.passage.id))
     stories = library.stories({candidate.passage.article_id for candidate in candidates})
-    return Ranking(terms, weights, _folded(candidates, stories), stories)
+    return Ranking(terms, weights, candidates, stories)
 
 
-def _folded(candidates: list[Candidate], stories: dict[int, int]) -> list[Candidate]:
+def folded(ranking: Ranking) -> Ranking:
     """Without passages that repeat what a better one of a near-duplicate article holds: that one names the article."""
+    stories = ranking.stories
     kept: list[Candidate] = []
-    for candidate in candidates:
+    for candidate in ranking.candidates:
         article_id = candidate.passage.article_id
         story = stories.get(article_id)
         same = (at for at, one in enumerate(kept) if story and _repeats(candidate, one, stories, story))
@@ -94,7 +95,7 @@ def _folded(candidates: list[Candidate], stories: dict[int, int]) -> list[Candid
             kept.append(candidate)
         elif article_id not in kept[at].also_in:
             kept[at] = replace(kept[at], also_in=(*kept[at].also_in, article_id))
-    return kept
+    return replace(ranking, candidates=kept)
 
 
 def _repeats(candidate: Candidate, one: Candidate, stories: dict[int, int], story: int) -> bool:

@@ -6,17 +6,33 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from index import Library
 
 from .question import Question
 from .retrieve import Candidate, Ranking
 
+Caution = Literal["cautious", "balanced", "eager"]
+THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # confidence that an answer needs
+
 _JUDGED = 5  # passages that are asked for support
 _BIAS = -12.4
 _WEIGHTS = {"nearness": 14.2, "weakest": 2.6, "names": 1.8}
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+
+
+def checked_caution(word: str) -> Caution:
+    """The caution that a word names.
+
+    Raises:
+        ValueError: it names none.
+    """
+    for caution in get_args(Caution):
+        if word == caution:
+            return caution  # type: ignore[no-any-return]
+    raise ValueError(f"the caution is {word!r}; it must be one of {', '.join(get_args(Caution))}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,16 +140,26 @@ def note_html(text: str) -> Markup:
 
 
 def _linked(text: str, turn: int, citations: Sequence[Citation]) -> Markup:
+    """A text with its markers as links, and what was asked for emphasised in the quotes."""
     known = {citation.marker for citation in citations}
-    # What looks like a marker within a quote is the article's own, a footnote perhaps.
-    quoted = [match.span() for citation in citations for match in re.finditer(re.escape(citation.quote), text)]
-    pieces, end = [], 0
+    quoted, parts = [], []
+    for citation in citations:
+        for match in re.finditer(re.escape(citation.quote), text):
+            quoted.append(match.span())
+            by = match.start() - citation.start
+            for span in citation.emphasis:
+                strong = Markup("<strong>{}</strong>").format(escape(span.shifted(by).of(text)))
+                parts.append((span.start + by, span.end + by, strong))
     for match in _MARKER.finditer(text):
-        number = int(match[1])
-        if number in known and not any(start <= match.start() < stop for start, stop in quoted):
+        # What looks like a marker within a quote is the article's own, a footnote perhaps.
+        if int(match[1]) in known and not any(start <= match.start() < stop for start, stop in quoted):
             link = Markup('<a class="marker" href="#source-{0}-{1}" title="Source {1}">[{1}]</a>')
-            pieces += [escape(text[end : match.start()]), link.format(turn, number)]
-            end = match.end()
+            parts.append((*match.span(), link.format(turn, int(match[1]))))
+    pieces, end = [], 0
+    for start, stop, shown in sorted(parts):
+        if start >= end:
+            pieces += [escape(text[end:start]), shown]
+            end = stop
     return Markup().join([*pieces, escape(text[end:])])
 
 

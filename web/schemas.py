@@ -51,12 +51,13 @@ class PassageOut(BaseModel):
 
 
 class HitOut(BaseModel):
-    """A passage that fits, with its score: higher is better."""
+    """A passage that fits, with its score: higher is better. `also_in` are near-duplicates that hold most of it too."""
 
     model_config = ConfigDict(from_attributes=True)
 
     passage: PassageOut
     score: float
+    also_in: list[int]
 
 
 class ArticleOut(BaseModel):
@@ -81,8 +82,20 @@ class ArticleWithText(ArticleOut):
     text: str
 
 
+class SpanOut(BaseModel):
+    """A half-open range of code points of an article's text."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+
+
 class CitationOut(BaseModel):
-    """An exact quote: `article.text[start:end] == quote`, in code points."""
+    """An exact quote: `article.text[start:end] == quote`, in code points.
+
+    `emphasis` are the dates, numbers or names in it that were asked for.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -91,6 +104,7 @@ class CitationOut(BaseModel):
     quote: str
     start: int
     end: int
+    emphasis: list[SpanOut]
 
 
 class AnswerOut(BaseModel):
@@ -114,15 +128,6 @@ class AnswerOut(BaseModel):
             hits=hits_out(answer.hits),
             articles=[ArticleOut.model_validate(article) for article in articles],
         )
-
-
-class SpanOut(BaseModel):
-    """A half-open range of code points of an article's text."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    start: int
-    end: int
 
 
 class StatementOut(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp
 
 from index import Library
-from rag import Assistant
+from rag import Assistant, Caution
 
 from .api import build_api
 from .background import Background
@@ -13,9 +13,9 @@ from .guard import Guard
 from .page import CONTENT_SECURITY_POLICY, build_page, mount_page
 
 
-def build_server(library: Library, background: Background, token: str = "") -> ASGIApp:
+def build_server(library: Library, background: Background, token: str = "", caution: Caution = "balanced") -> ASGIApp:
     """The ASGI app over a library. With a token, every request needs it."""
-    assistant = Assistant(library)
+    assistant = Assistant(library, caution)
     app = build_api(library, assistant, background)
     mount_page(app, build_page(library, assistant, on_added=background.wake))
     return Guard(app, token, CONTENT_SECURITY_POLICY)

@@ -1,0 +1,58 @@
+"""What kind of thing a question asks for, and where a sentence holds one."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.asked import asked_for, emphasis_in, things_in
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was the ship freed?", "date"),
+        ("Which year did it open?", "date"),
+        ("How many ships waited?", "number"),
+        ("How long was it stuck?", "duration"),
+        ("How much money did it lose?", "money"),
+        ("What percentage voted to leave?", "share"),
+        ("Who freed the ship?", "name"),
+        ("Where is the canal?", "name"),
+        ("Which country owns it?", "name"),
+        ("Why did it run aground?", "reason"),
+        ("Is it afloat?", None),
+    ],
+)
+def test_kinds(question: str, kind: str | None) -> None:
+    asked = asked_for(question)
+    assert (asked.name if asked else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "emphasised"),
+    [
+        ("When was the Ever Given freed?", "The Ever Given was freed on 29 March 2021.", ["29 March 2021"]),
+        ("How long was it stuck?", "It was stuck for six days.", ["six days"]),
+        ("What percentage voted to leave?", "In all, 51.9 percent voted to leave.", ["51.9 percent"]),
+        ("Who owns the Ever Given?", "The Ever Given belongs to Shoei Kisen.", ["Shoei Kisen"]),
+        ("How much did it cost a day?", "It cost 9.6 billion dollars a day.", ["9.6 billion dollars"]),
+        ("Who spoke to Kirby?", "Kirby spoke.", []),
+        ("Why did it stop?", "It stopped because of the wind.", []),
+        ("Is it afloat?", "It has been afloat since Monday.", []),
+    ],
+)
+def test_what_is_asked_for_is_emphasised(question: str, sentence: str, emphasised: list[str]) -> None:
+    assert [span.of(sentence) for span in emphasis_in(sentence, question)] == emphasised
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_spans_lie_within_the_sentence(question: str, sentence: str) -> None:
+    asked = asked_for(question) or asked_for("Who?")
+    assert asked is not None
+    spans = things_in(sentence, asked, question)
+    assert all(0 <= span.start < span.end <= len(sentence) for span in spans)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))

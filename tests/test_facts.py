@@ -1,0 +1,125 @@
+"""Questions about facts, and about articles as wholes: their forms, dates, and how sure an answer is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from rag import Answer, Assistant, Caution
+from rag.wording import ABSTAINED
+
+
+def sources(library: Library, answer: Answer) -> set[str]:
+    return {Path(library.article(citation.article_id).source).name[:10] for citation in answer.citations}
+
+
+def test_what_is_asked_for_is_emphasised_in_the_citation(assistant: Assistant) -> None:
+    answer = assistant.ask("How long did the Ever Given block the Suez Canal?")
+    article = assistant.library.article(answer.citations[0].article_id)
+    emphasised = [span.of(article.text) for span in answer.citations[0].emphasis]
+    assert "six days" in emphasised
+    assert all(re.search(r"(?:days|hours)$", words) for words in emphasised)
+
+
+@pytest.mark.parametrize(
+    ("question", "files"),
+    [
+        ("Which articles mention Barack Obama?", {"2015-06-26", "2015-12-13"}),
+        ("Could you list the articles that mention Paris?", {"2015-12-13", "2019-04-16"}),
+        ("In which articles does China come up?", {"2015-12-13", "2016-03-15", "2023-05-05"}),
+    ],
+)
+def test_which_articles_mention(assistant: Assistant, question: str, files: set[str]) -> None:
+    answer = assistant.ask(question)
+    assert sources(assistant.library, answer) == files
+    assert len(answer.citations) == len(files)
+    assert answer.text.startswith(f"{len(files)} articles mention it:")
+
+
+def test_no_article_mentions_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Which articles mention Angela Merkel?")
+    assert answer.abstained
+    assert answer.text.startswith(ABSTAINED)
+
+
+def test_what_an_article_is_about(assistant: Assistant) -> None:
+    for question in ("What is the article about AlphaGo about?", "What is the AlphaGo article about?"):
+        [citation] = assistant.ask(question).citations
+        assert citation.start == 0
+        assert citation.quote.startswith("The computer program AlphaGo won")
+
+
+def test_who_somebody_is(assistant: Assistant) -> None:
+    first, *_ = assistant.ask("Who is Patrick Sang?").citations
+    assert "coach" in first.quote
+
+
+CAUTIONS: tuple[Caution, ...] = ("cautious", "balanced", "eager")
+
+
+@pytest.mark.parametrize("caution", CAUTIONS)
+def test_far_questions_are_refused_whatever_the_caution(samples: Library, caution: Caution) -> None:
+    assistant = Assistant(samples, caution)
+    assert assistant.ask("How do I bake bread without yeast?").abstained
+    assert not assistant.ask("How long did the Ever Given block the Suez Canal?").abstained
+
+
+def test_the_eager_answer_what_others_refuse(samples: Library) -> None:
+    asked = {caution: Assistant(samples, caution).ask("who chartered Ever Given") for caution in CAUTIONS}
+    assert [asked[caution].abstained for caution in CAUTIONS] == [True, True, False]
+
+
+def test_an_unknown_caution_is_named(samples: Library) -> None:
+    with pytest.raises(ValueError, match="the caution is 'bold'; it must be one of cautious, balanced, eager"):
+        Assistant(samples, "bold")  # type: ignore[arg-type]
+
+
+TODAY = date.today()
+
+
+@pytest.fixture
+def floods(library: Library, tmp_path: Path) -> Assistant:
+    """Three floods: yesterday's, one of 2021, and one of an unknown day."""
+    for name, day, where, more in (
+        (
+            "new",
+            TODAY - timedelta(days=1),
+            "Ulm",
+            "The Danube rose by two metres, and people were told to stay in.",
+        ),
+        ("old", date(2021, 2, 1), "Graz", "Water stood in the streets around the main square after a week of rain."),
+        ("undated", None, "Linz", "Trains were late, and a school was used as a shelter for the night."),
+    ):
+        head = f"---\ntitle: Flood in {where}\n" + (f"published: {day}\n" if day else "") + "---\n\n"
+        text = f"A flood has closed the bridge in {where}. {more}"
+        (tmp_path / f"{name}.md").write_text(head + text, encoding="utf-8")
+    library.add(tmp_path)
+    return Assistant(library)
+
+
+def where(answer: Answer) -> list[str]:
+    names = {
+        name: citation.marker
+        for citation in answer.citations
+        for name in ("Ulm", "Graz", "Linz")
+        if name in citation.quote
+    }
+    return sorted(names, key=lambda name: names[name])
+
+
+def test_yesterday_is_the_askers(floods: Assistant) -> None:
+    assert where(floods.ask("Which bridge did a flood close yesterday?")) == ["Ulm"]
+    assert floods.ask("Which bridge did a flood close today?").abstained
+
+
+def test_a_year_prefers_the_articles_of_that_year(floods: Assistant) -> None:
+    assert where(floods.ask("Which bridge did a flood close in 2021?"))[0] == "Graz"
+    assert where(floods.ask("Which bridge did a flood close since 2021?"))[-1] == "Linz"
+
+
+def test_the_latest_is_the_newest_and_no_undated_article(floods: Assistant) -> None:
+    assert where(floods.ask("Which bridge did the latest flood close?"))[0] == "Ulm"
