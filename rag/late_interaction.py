@@ -58,7 +58,8 @@ def query_words(library: Library, query: str) -> QueryWords | None:
 def term_weights(library: Library, terms: Sequence[str]) -> dict[str, float]:
     """Inverse document frequency of each term over passages, as BM25 has it (Robertson & Zaragoza 2009)."""
     total = library.searchable_passages()
-    frequencies = {term: library.passage_frequency(term) for term in dict.fromkeys(terms)}
+    # What was removed still counts in a term's frequency until the word index merges its segments.
+    frequencies = {term: min(library.passage_frequency(term), total) for term in dict.fromkeys(terms)}
     return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
 
 

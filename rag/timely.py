@@ -11,7 +11,7 @@ from .question import Question
 from .retrieve import Candidate, Ranking
 
 _PREFERRED = 0.2  # added to the score of passages of the days, or of the newest article, that a question names
-_RELATIVE = re.compile(r"\b(?:today|yesterday|(?:this|last) (?:week|month|year))\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
 
 
@@ -19,8 +19,8 @@ def timely(library: Library, question: Question, ranking: Ranking) -> Ranking:
     """The ranking as the dates in a question want it.
 
     "Yesterday" and "last week", counted from the asker's day, and the name of an outlet leave all other articles out.
-    A day, month or year prefers the articles of that time: it may as well be the time that is told of. "Latest"
-    prefers what is newer. An article without a date is never taken for new.
+    A day, month or year prefers the articles of that time: it may as well be the time that is told of; so does
+    "today", which may mean "nowadays". "Latest" prefers what is newer. An article without a date is never new.
     """
     period, publisher = question.limits.period, question.limits.publisher
     is_latest = bool(_LATEST.search(question.query))
