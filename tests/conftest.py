@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"  # two threads wait for each other where others use the machine too: 25 or 350 ms
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import pytest

@@ -12,15 +12,15 @@ from rag import Assistant
 
 @pytest.fixture(scope="module")
 def figures(samples: Library) -> Figures:
-    asking = Asking(samples, Assistant(samples), questions_in(None))
+    asking = Asking(samples, Assistant(samples), questions_in(None)[::3])
     return measure(asking, ["answers", "abstention", "followups"])
 
 
 def test_no_figure_is_below_its_floor(figures: Figures) -> None:
-    assert below("samples", figures) == []
+    assert below("every third of samples", figures) == []
     assert {"answer@1", "answered", "refused", "followups", "unverifiable"} <= figures.keys()
 
 
 def test_the_gate_tells_what_is_worse(figures: Figures) -> None:
     worse = {**figures, "answer@1": 0.1, "unverifiable": 1.0}
-    assert [line.split(" is ")[0] for line in below("samples", worse)] == ["answer@1", "unverifiable"]
+    assert [line.split(" is ")[0] for line in below("every third of samples", worse)] == ["answer@1", "unverifiable"]
