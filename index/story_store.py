@@ -67,13 +67,13 @@ def _story_of(connection: apsw.Connection, article_id: int, text: str, its: list
         (article_id, json.dumps(its)),
     )
     own = shingles(text)
-    likeness = {
-        story: shared(own, shingles(other))
+    found = [
+        (shared(own, shingles(other)), -story)
         for story, other, published, day in alike
         if story is not None and _same_days(published, day)
-    }
-    best = max(likeness, key=lambda story: (likeness[story], -story), default=None)
-    return best if best is not None and likeness[best] >= SHARED else None
+    ]
+    likeness, story = max(found, default=(0.0, 0))  # of equally alike ones the oldest
+    return -story if likeness >= SHARED else None
 
 
 def _same_days(one: str | None, other: str | None) -> bool:

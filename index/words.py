@@ -16,7 +16,7 @@ QUESTION_WORDS = word_set("""
     tell give name many much
 """)
 
-# Words that bind others and say nothing by themselves; "_" and the like are no words at all.
+# Words that bind others and say nothing by themselves.
 FUNCTION_WORDS = QUESTION_WORDS | word_set("""
     the a an of in on at to for by with and or not no nor but if as it this that these those there from up out off
     which while because between during after before its since until though although

@@ -85,15 +85,17 @@ def _with_answer(asked: Question, answer: str, known: Known) -> Question:
     quotes = re.split(r" \[\d+\]", answer)[:-1]
     named = known.people_in(asked.query)
     new = [name for quote in quotes for name in names_in(quote) if name.casefold() not in asked.query.casefold()]
-    told = [name for name in new if _is_person(name, known)]
+    told = _people(new, known)
     is_asked_for = _ASKS_WHO.search(asked.query) and not _WHO_IS_NAMED.match(asked.query)
     people = [*told, *named] if is_asked_for else [*named, *told]
     thing = _told_thing(asked.query, quotes[0], new) if quotes else None
     return replace(asked, people=(*asked.speakers, *people), thing=thing or asked.thing)
 
 
-def _is_person(name: str, known: Known) -> bool:
-    return bool(known.people_in(name)) or (" " in name and gender_of_first_name(name) is not None)
+def _people(names: Sequence[str], known: Known) -> list[str]:
+    """Those of the names that are people's: of speakers, or with a first name."""
+    words = {word for person in known.people_in(" ".join(names)) for word in person.split()}
+    return [n for n in names if words.intersection(n.split()) or (" " in n and gender_of_first_name(n) is not None)]
 
 
 def _told_thing(query: str, quote: str, new: Sequence[str]) -> str | None:
