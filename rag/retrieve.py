@@ -31,26 +31,24 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with what each kind of search says of it: nearness and BM25, and the score of both together.
+    """A passage with its nearness to a query, and the score that sums it up with BM25.
 
     `also_in` are the ids of near-duplicate articles that hold most of the passage too.
     """
 
     passage: Passage
     score: float
-    lexical: float
     near: Nearness = field(repr=False)
     also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates for a query, best first, with the query's terms and their weights.
+    """Candidates for a query, best first, with the weights of the query's terms.
 
     `stories` has the story of each article that is a near-duplicate of another one.
     """
 
-    terms: tuple[str, ...]
     weights: dict[str, float]
     candidates: list[Candidate]
     stories: dict[int, int]
@@ -75,11 +73,11 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
             near = _by_terms(library, passage, weights)
         else:
             near = _by_meaning(vector, embedding, found.get(passage_id))
-        by_words = lexical.get(passage_id, 0.0)
-        candidates.append(Candidate(passage, _fused(near, by_words / top_lexical), by_words, near))
+        score = _fused(near, lexical.get(passage_id, 0.0) / top_lexical)
+        candidates.append(Candidate(passage, score, near))
     candidates.sort(key=lambda c: (-c.score, c.passage.id))
     stories = library.stories({candidate.passage.article_id for candidate in candidates})
-    return Ranking(terms, weights, candidates, stories)
+    return Ranking(weights, candidates, stories)
 
 
 def folded(ranking: Ranking) -> Ranking:

@@ -111,3 +111,23 @@ def test_a_changed_article_is_compared_anew(tmp_path: Path, library: Library) ->
     )
     library.add(tmp_path)
     assert not library.stories(ids.values())
+
+
+def test_the_article_most_alike_decides(tmp_path: Path, library: Library) -> None:
+    def words(name: str, count: int) -> str:
+        return " ".join(f"{name}{number}" for number in range(count))
+
+    first, other = words("a", 200), words("b", 200)
+    texts = (
+        f"{first} {other}",
+        f"{other} {words('c', 250)}",
+        f"{first} {' '.join(words('c', 90).split())} {words('d', 60)}",
+    )
+    for number, text in enumerate(texts):
+        save(
+            tmp_path,
+            f"{number}",
+            {"title": f"Title {number}", "publisher": "X", "published": "2021-02-01", "text": text},
+        )
+        library.add(tmp_path / f"{number}.md")
+    assert len(library.stories(by_file(library).values())) == 3
