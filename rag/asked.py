@@ -23,7 +23,8 @@ _COUNT = (
 )
 _NUMBER = re.compile(_COUNT, re.IGNORECASE)
 _TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)"
-_DURATION = re.compile(rf"(?:{_COUNT}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME}\b|{_COUNT}", re.IGNORECASE)
+_DURATION = re.compile(rf"(?:{_COUNT}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME}\b", re.IGNORECASE)
+_PACE = re.compile(rf"{_DURATION.pattern}|{_COUNT}", re.IGNORECASE)
 _MONEY = re.compile(
     rf"(?:[$€£¥]|US\$|USD|EUR)\s?\d[\d,.]*(?: (?:million|billion|trillion))?"
     rf"|{_COUNT} (?:dollars|euros|pounds|cents|francs|yen|rou?bles)",
@@ -67,7 +68,8 @@ _ALL = tuple(
         ("share", r"how many percent", _PERCENT),
         ("money", r"how much (?:money|did .{0,40} (?:cost|pay|spend|raise|lose|earn)|does .{0,40} cost)", _MONEY),
         ("money", r"what (?:did|does|was|is) .{0,30}(?:cost|price|worth)|how expensive", _MONEY),
-        ("duration", r"how (?:long|old|fast|quickly|soon)|what age", _DURATION),
+        ("duration", r"how long", _DURATION),
+        ("duration", r"how (?:old|fast|quickly|soon)|what age", _PACE),
         ("duration", rf"how many {_TIME}", _DURATION),
         ("number", r"how (?:many|much|far|big|large|high|tall|often|deep|wide|heavy|hot|cold)", _NUMBER),
         (
