@@ -48,8 +48,12 @@ _NAME_AND_TOPIC = re.compile(r"^(?:the )?(?P<who>.+?) (?:about|on) (?P<about>.+)
 _BY = re.compile(r"^(?:by|according to|only|from) |\s+again$", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|(?:this|that) (?:man|woman))\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|these|those)\b", re.IGNORECASE)
+_THEIR = re.compile(r"\b(?:their|its) (?=\w+ (?:say|said|tell|told|think|want)\b)", re.IGNORECASE)
 _GENDERS: dict[str, Gender] = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _WHO_IS_NAMED = re.compile(r"^who (?:is|was) \S+(?: \S+){0,2}$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:when|where|why|how)(?= (?:did|does|do|is|are|was|were|has|have|had|can|will)\b)", re.IGNORECASE
+)
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _ASKS_OBJECT = re.compile(r"^what (?:did|does|do) (?:\S+ ){1,3}\w+\W*$", re.IGNORECASE)
 _WHICH = re.compile(r"^(?:which|what) (?P<kind>[a-z]+)\b", re.IGNORECASE)
@@ -144,7 +148,8 @@ def _bare(text: str, ask: str, before: Question, known: Known) -> Question:
             excluded = (*before.excluded, *before.speakers)
             query = f"Who else said something about {topic}?"
             return replace(before, text=text, query=query, speakers=(), excluded=excluded, asks_when=False, topic=topic)
-    return standalone(text, known, f"{ask} {before.topic}", before.topic)
+    asked = _ASKED.sub(ask, before.query)
+    return standalone(text, known, asked if asked != before.query else f"{ask} {before.topic}", before.topic)
 
 
 def speakers_in(answer: str) -> list[str]:
@@ -210,7 +215,7 @@ def _swapped(
 
 def _with_pronouns(text: str, meant: str, before: Question, known: Known) -> Question | None:
     """The question with "he", "she", "that" and "it" replaced by whom and what the one before was about."""
-    query = meant
+    query = _THEIR.sub("the ", meant)
     person = _person(query, before)
     if person and _PERSON.search(query):
         query = _PERSON.sub(lambda m: f"{person}'s" if m[0].lower() in ("his", "hers") else person, query, count=1)

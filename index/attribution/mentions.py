@@ -144,9 +144,12 @@ def _apposed(name: Token) -> str | None:
     noun = name.head
     if name.dep_ != "appos" or noun.tag_ != "NN" or noun.i > name.i:
         return None
-    words = noun.doc[_role_start(noun).i : name.left_edge.i].text.strip(" ,")
-    is_plain = not any(mark in words for mark in ',:(“”"')
-    return words if is_plain and len(words.split()) <= _ROLE_WORDS else None
+    words = noun.doc[_role_start(noun).i : name.left_edge.i]
+    role = words.text.strip(" ,")
+    is_plain = len(words) > 0 and words[-1].tag_ not in _LOOSE_ENDS and not any(mark in role for mark in ',:(“”"')
+    # "the chief executive of the company Boskalis" is no word about the company.
+    is_body = noun.lower_ in ORGANISATIONS
+    return role if is_plain and not is_body and len(role.split()) <= _ROLE_WORDS else None
 
 
 def _joins(token: Token) -> bool:
@@ -167,10 +170,13 @@ def _role_start(head: Token, before: int | None = None) -> Token:
     while at > 0:
         token = doc[at - 1]
         is_part = token.tag_.startswith(("NN", "JJ", "HYPH")) or token.text in ("-", "vice")
-        if at > 2 and doc[at - 2].lower_ == "of" and is_title(doc[at - 3].text):  # "Secretary of State"
+        is_determiner = token.tag_ in _DETERMINERS
+        if (
+            at > 2 and doc[at - 2].lower_ == "of" and is_title(doc[at - 3].text) and not is_determiner
+        ):  # "Secretary of State"
             at -= 3
             continue
-        if not is_part or token.tag_ in _DETERMINERS or token.dep_ in ("pobj", "dobj", "npadvmod", "ROOT"):
+        if not is_part or is_determiner or token.dep_ in ("pobj", "dobj", "npadvmod", "ROOT"):
             break
         at -= 1
     return doc[at] if at < len(doc) else head

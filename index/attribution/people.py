@@ -84,14 +84,18 @@ class People:
             return self._by_owner(sentence, mention)
         if mention.noun.istitle() and " " not in mention.noun and (known := self._by_name(folded(mention.noun), None)):
             return Identity(known, inferred=False)  # a name that the parser took for a noun
-        if mention.is_definite and not mention.is_plural and (someone := self._by_role(mention.noun)) is not None:
-            return Identity(someone, inferred=True)
+        if mention.is_definite and not mention.is_plural:
+            someone = self._by_role(mention.noun) or self._by_last_word(sentence, mention)
+            if someone is not None:
+                return Identity(someone, inferred=True)
         return Identity(self._group(mention.noun, mention), inferred=False)
 
     def spoke(self, sentence: int, someone: Someone, pronoun: str | None) -> None:
         """Somebody said something in this sentence; a pronoun tells the gender."""
         self._spoke = (sentence, someone)
-        someone.gender = someone.gender or _GENDERS.get(pronoun or "")
+        gender = _GENDERS.get(pronoun or "")
+        someone.gender = someone.gender or gender
+        someone.is_person = someone.is_person or (gender is not None and someone.name in self._names)
         someone.has_spoken = True
 
     def is_person(self, name: str) -> bool:
@@ -228,6 +232,14 @@ class People:
             return next(iter(found.values()), None)
         return next((someone for *_, someone in reversed(self._seen) if id(someone) in found), None)
 
+    def _by_last_word(self, sentence: int, mention: Mention) -> Someone | None:
+        """ "the bank": the bank by name that was mentioned last before."""
+        word = (mention.noun or "").lower()
+        if word not in ORGANISATIONS:
+            return None
+        earlier = (one for place, at, _, one in reversed(self._seen) if (place, at) < (sentence, mention.at))
+        return next((one for one in earlier if _is_body_called(one.name, word)), None)
+
     def _by_pronoun(self, sentence: int, mention: Mention) -> Identity | None:
         gender = _GENDERS.get(mention.pronoun or "")
         if gender is None:
@@ -277,6 +289,13 @@ class People:
 def _is_group_name(words: Words, name: str) -> bool:
     is_acronym = len(words) == 1 and name.isupper() and len(name) > 1
     return words[-1] in ORGANISATIONS or " of " in name or "&" in name or is_acronym
+
+
+def _is_body_called(name: str, word: str) -> bool:
+    """True for "bank" and "Silicon Valley Bank" or "Bank of England"."""
+    words = folded(name.split(" of ", maxsplit=1)[0])
+    is_whole = len(folded(name)) > 1
+    return is_whole and bool(words) and words[-1] == word
 
 
 def _is_same_full(known: Words, words: Words) -> bool:
