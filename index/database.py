@@ -128,6 +128,13 @@ class Database:
         found = self._file.rows(f"{_ARTICLE} WHERE id IN {_list(article_ids)}")
         return {row[0]: rows.article(row) for row in found}
 
+    def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
+        """Title, outlet and day of the articles with these ids, in words, less those that are gone."""
+        found = self._file.rows(
+            f"SELECT id, title, publisher, published FROM articles WHERE id IN {_list(article_ids)}"
+        )
+        return {row[0]: rows.heading(*row[1:]) for row in found}
+
     def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
         """Articles, last added first, whose title, publisher or source contains `matching`."""
         query = f"{_ARTICLE} {_MATCHING} ORDER BY id DESC LIMIT ?2 OFFSET ?3"

@@ -187,6 +187,10 @@ class Library:
         """Articles by id, less those that are gone."""
         return self._database.articles_by_id(article_ids)
 
+    def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
+        """What stands over the articles with these ids, less those that are gone: title, outlet and day in words."""
+        return self._database.headings(article_ids)
+
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id, less those that are gone."""
         return self._database.passages(passage_ids)

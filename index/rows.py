@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -61,6 +62,13 @@ def embedding(row: Row) -> Embedding:
 def pack_spans(spans: Sequence[Span]) -> bytes:
     """Spans as they are stored: pairs of int32."""
     return np.array([(span.start, span.end) for span in spans], "<i4").tobytes()
+
+
+def heading(title: str, publisher: str | None, published: str | None) -> str:
+    """What stands over an article, its day in words."""
+    day = date.fromisoformat(published) if published else None
+    dated = f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else ""
+    return " ".join(filter(None, [title, publisher, dated]))
 
 
 def article(row: Row) -> Article:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
 from index import Embedding, Library, Vector, content_spans
 
+_OVER = 0.7  # how well a word that stands in the title is met by each sentence of the article
 _NO_MATTER = re.compile(
     r"\bhow (?:long|old|far|fast|big|large|high|tall|often|deep|wide|heavy|soon|quickly|expensive|hot|cold)\b"
     r"|\b(?:latest|newest|most recent(?:ly)?|today|yesterday|(?:this|last) (?:week|month|year))\b",
@@ -24,8 +25,9 @@ _NO_MATTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
-    """The content words of a query: vectors [words, dim], and weights that sum to 1."""
+    """The content words of a query: their terms, vectors [words, dim], and weights that sum to 1."""
 
+    terms: tuple[frozenset[str], ...]
     vectors: Vector
     weights: Vector
 
@@ -52,7 +54,8 @@ def query_words(library: Library, query: str) -> QueryWords | None:
     found = [library.terms(span.of(query)) for span in spans]
     known = term_weights(library, [term for terms in found for term in terms])
     weights = np.array([max(known[term] for term in terms) for terms in found], dtype=np.float32)
-    return QueryWords(library.embedder.embed_words(query, spans), weights / max(float(weights.sum()), 1e-9))
+    vectors = library.embedder.embed_words(query, spans)
+    return QueryWords(tuple(map(frozenset, found)), vectors, weights / max(float(weights.sum()), 1e-9))
 
 
 def term_weights(library: Library, terms: Sequence[str]) -> dict[str, float]:
@@ -69,14 +72,28 @@ def term_share(terms: Iterable[str], weights: Mapping[str, float]) -> float:
     return sum(weights[term] for term in set(terms) if term in weights) / total if total else 0.0
 
 
-def met(words: QueryWords, embeddings: Mapping[int, Embedding]) -> dict[int, Met]:
-    """How well each passage, by id, meets the words of a query."""
+def met(words: QueryWords, embeddings: Mapping[int, Embedding], headings: Mapping[int, Set[str]]) -> dict[int, Met]:
+    """How well each passage, by id, meets the words of a query.
+
+    What stands over an article holds for all of it, though no sentence repeats it.
+
+    Args:
+        words: the words of the query.
+        embeddings: the vectors of each passage.
+        headings: the terms of title, outlet and day, for each passage.
+    """
     counts = np.array([count for e in embeddings.values() for count in e.word_counts], dtype=np.int64)
     nearest = np.zeros((len(words.weights), len(counts)), dtype=np.float32)
     if counts.any():
         cosines = words.vectors @ np.concatenate([e.words for e in embeddings.values()]).T
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nearest[:, counts > 0] = np.maximum.reduceat(cosines, starts[counts > 0], axis=1)
+    at = 0
+    for passage_id, embedding in embeddings.items():
+        its = slice(at, at + len(embedding.word_counts))
+        is_over = np.array([bool(terms & headings.get(passage_id, frozenset())) for terms in words.terms])
+        nearest[is_over, its] = np.maximum(nearest[is_over, its], _OVER)
+        at = its.stop
     by_sentence = words.weights @ nearest
     found, at = {}, 0
     for passage_id, embedding in embeddings.items():

@@ -64,7 +64,10 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
     ids = list(dict.fromkeys([*dense, *lexical]))
     passages, embeddings = library.passages(ids), library.embeddings(ids)
     words = query_words(library, query)
-    found = met(words, embeddings) if words else {}
+    articles = {passage.article_id for passage in passages.values()}
+    headings = {i: frozenset(library.terms(text)) for i, text in library.headings(articles).items()}
+    over = {i: headings[p.article_id] for i, p in passages.items() if p.article_id in headings}
+    found = met(words, embeddings, over) if words else {}
     top_lexical = max(lexical.values(), default=1.0)
     candidates = []
     for passage_id, passage in passages.items():

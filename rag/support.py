@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from index import Library
 
 from .question import Question
-from .retrieve import Candidate, Ranking
+from .retrieve import Ranking
 
 Caution = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # confidence that an answer needs
@@ -55,8 +55,8 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     A question that names somebody or a year that occurs nowhere has no support, whatever else is near to it.
     """
     best = ranking.candidates[:_JUDGED]
-    titles = _titles(library, best)
-    texts = [f"{titles.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
+    headings = library.headings({candidate.passage.article_id for candidate in best})
+    texts = [f"{headings.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
     features = {
         "nearness": best[0].score if best else 0.0,
         "weakest": max((c.near.weakest_word for c in best), default=0.0),
@@ -78,12 +78,6 @@ def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -
     unknown = [t for word in names for t in library.terms(word) if len(t) > 3 and not library.occurs_nearly(t)]
     years = [year for year in _YEAR.findall(question.query) if not any(year in text for text in texts)]
     return bool(unknown) or any(not library.passage_frequency(year) for year in years)
-
-
-def _titles(library: Library, candidates: Sequence[Candidate]) -> dict[int, str]:
-    """What passages are read with, by article: its title and year."""
-    articles = library.articles_by_id({candidate.passage.article_id for candidate in candidates})
-    return {a.id: f"{a.title} {a.published.year}" if a.published else a.title for a in articles.values()}
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:
