@@ -1,8 +1,8 @@
 """How good retrieval, answers, abstention and follow-ups are: python bench/quality.py [PART …] [--set FOLDER]
 
-PARTs are retrieval, answers, abstention, followups and near-duplicates; all by default. Without a FOLDER, the project's
-own questions about the sample articles are asked; a FOLDER holds `articles/*.txt` and `questions.jsonl`, whose gold
-answers are spans of the raw files. Each run is kept in `bench/runs/` as JSON.
+PARTs are retrieval, answers, abstention, followups, comparisons and near-duplicates; all by default. Without a FOLDER,
+the project's own questions about the sample articles are asked; a FOLDER holds `articles/*.txt` and `questions.jsonl`,
+whose gold answers are spans of the raw files. Each run is kept in `bench/runs/` as JSON.
 """
 
 from __future__ import annotations
@@ -163,6 +163,17 @@ def followups(asking: Asking) -> Figures:
     return {name: mean(values) for name, values in tally.items()}
 
 
+def comparisons(asking: Asking) -> Figures:
+    """Questions that ask several things at once: whether each of these is answered with a gold quote."""
+    told = []
+    for line in (BENCH / "comparisons.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        citations = asking.assistant.ask(record["question"]).citations
+        sides = [Question("", "", [(side["file"], side["quote"])]) for side in record["sides"]]
+        told.append(all(any(asking.holds(side, c.article_id, c.quote) for c in citations) for side in sides))
+    return {"comparisons": mean(told)}
+
+
 def near_duplicates(asking: Asking) -> Figures:
     """Versions of sample articles that are found to be one story with them, and articles that falsely are."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -190,9 +201,10 @@ PARTS: dict[str, Callable[[Asking], Figures]] = {
     "answers": answers,
     "abstention": abstention,
     "followups": followups,
+    "comparisons": comparisons,
     "near-duplicates": near_duplicates,
 }
-OWN_ONLY = ("followups", "near-duplicates")
+OWN_ONLY = ("followups", "comparisons", "near-duplicates")
 
 
 def measure(asking: Asking, parts: list[str]) -> Figures:

@@ -41,23 +41,21 @@ NO_NAMES_IN_QUESTIONS = word_set("""
 TITLES = word_set("""
     mr mrs ms miss dr sen rep gov gen adm sgt lt col capt prof rev sir dame lord lady president vice senator governor
     secretary minister premier chancellor congressman congresswoman representative justice judge mayor spokesman
-    spokeswoman spokesperson commander king queen prince princess pope archbishop bishop rabbi pastor general
-    admiral colonel captain sergeant lieutenant officer chief director director-general secretary-general administrator chairman
-    chairwoman chair commissioner attorney prosecutor sheriff professor coach manager adviser advisor strategist
-    analyst author actor actress economist reporter correspondent nominee candidate leader speaker ambassador executive
-    businessman ceo cfo founder co-founder deputy candidate host anchor journalist columnist historian
-    scientist researcher pollster senators reps sens messrs treasurer superintendent comptroller ayatollah sheikh
-    imam cardinal father sister councilman councilwoman assemblyman alderman lawyer activist entrepreneur billionaire
-    state defense defence treasury ag singer director playwright comedian pilot detective lt corporal major brigadier
-    vice-president
+    spokeswoman spokesperson commander king queen prince princess pope archbishop bishop rabbi pastor general admiral
+    colonel captain sergeant lieutenant officer chief director director-general secretary-general administrator
+    chairman chairwoman chair commissioner attorney prosecutor sheriff professor coach manager adviser advisor
+    strategist analyst author actor actress economist reporter correspondent nominee candidate leader speaker
+    ambassador executive businessman ceo cfo founder co-founder deputy host anchor journalist columnist historian
+    scientist researcher pollster senators reps sens messrs treasurer superintendent comptroller ayatollah sheikh imam
+    cardinal father sister councilman councilwoman assemblyman alderman lawyer activist entrepreneur billionaire state
+    defense defence treasury ag singer playwright comedian pilot detective corporal major brigadier vice-president
 """)
 
 # A title before one of these is part of an organisation's name.
 ORGANISATIONS = word_set("""
     academy administration agency assembly association bank board bureau center centre commission committee company
-    corporation council court department electric foundation fund group house institute ministry motors office party service union
-    university
-    party club league federation society association trust agency authority alliance times post news network press
+    corporation council court department electric foundation fund group house institute ministry motors office party
+    service union university club league federation society trust authority alliance times post news network press
 """)
 
 MALE_TITLES = word_set("""

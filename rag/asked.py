@@ -25,6 +25,11 @@ _NUMBER = re.compile(_COUNT, re.IGNORECASE)
 _TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)"
 _DURATION = re.compile(rf"(?:{_COUNT}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME}\b", re.IGNORECASE)
 _PACE = re.compile(rf"{_DURATION.pattern}|{_COUNT}", re.IGNORECASE)
+_AGE = re.compile(
+    rf"{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age|ago)|\b(?:aged?|age of|turned) {_COUNT}"
+    rf"|, {_COUNT},|\bborn\b.*?{_COUNT}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(
     rf"(?:[$€£¥]|US\$|USD|EUR)\s?\d[\d,.]*(?: (?:million|billion|trillion))?"
     rf"|{_COUNT} (?:dollars|euros|pounds|cents|francs|yen|rou?bles)",
@@ -50,11 +55,19 @@ _NAMED = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A kind of thing: how questions ask for it, and how it looks in a sentence."""
+    """A kind of thing: how questions ask for it, and how it looks in a sentence.
+
+    `is_certain` tells that no answer to such a question goes without it.
+    """
 
     name: str
     asks: re.Pattern[str]
     looks: re.Pattern[str]
+
+    @property
+    def is_certain(self) -> bool:
+        """True for amounts of money and ages, which look like nothing else."""
+        return self.name in ("money", "age")
 
 
 _ALL = tuple(
@@ -69,7 +82,8 @@ _ALL = tuple(
         ("money", r"how much (?:money|did .{0,40} (?:cost|pay|spend|raise|lose|earn)|does .{0,40} cost)", _MONEY),
         ("money", r"what (?:did|does|was|is) .{0,30}(?:cost|price|worth)|how expensive", _MONEY),
         ("duration", r"how long", _DURATION),
-        ("duration", r"how (?:old|fast|quickly|soon)|what age", _PACE),
+        ("age", r"how old|(?:what|which) age", _AGE),
+        ("duration", r"how (?:fast|quickly|soon)", _PACE),
         ("duration", rf"how many {_TIME}", _DURATION),
         ("number", r"how (?:many|much|far|big|large|high|tall|often|deep|wide|heavy|hot|cold)", _NUMBER),
         (
@@ -83,12 +97,22 @@ _ALL = tuple(
         ("reason", r"why|what (?:caused|led|made|prompted)|what (?:was|is|were) the (?:reason|cause|purpose)", _REASON),
     )
 )
+_LIST = re.compile(
+    r"^(?:please )?(?:(?:list|name|enumerate|give me) "
+    r"|(?:which|what)(?: \w+)? (?!does|was|is|has)\w+s (?!is |was |does |has ))",
+    re.IGNORECASE,
+)
 _EMPHASISED = 3  # things in one quote; of more, none is the one
 
 
 def asked_for(query: str) -> Asked | None:
     """The kind of thing that a question asks for; None where it is of no kind that can be seen."""
     return next((asked for asked in _ALL if asked.asks.search(query)), None)
+
+
+def asks_for_list(query: str) -> bool:
+    """True for "which cities …", "name the states …"."""
+    return _LIST.match(query) is not None
 
 
 def things_in(words: str, asked: Asked, query: str) -> list[Span]:

@@ -16,6 +16,7 @@ from .extract import find_quotes
 from .follow_up import understand
 from .limits import Limits
 from .overview import lead, mentions
+from .parts import joined, parts_of
 from .question import MOST, Question
 from .question import checked as checked_question
 from .retrieve import POOL, Ranking, folded, rank
@@ -29,6 +30,7 @@ from .wording import ABSTAINED, EMPTY_LIBRARY, word_mentions, word_quotes, word_
 
 MAX_HITS = 100
 _HELD = 0.5  # share of a quote's shingles from which an article holds it too
+_OF_PART = 3  # quotes for each part of a question about facts that asks several things
 _SHOWN = 10  # hits that come with an answer
 
 
@@ -63,21 +65,33 @@ class Assistant:
         Raises:
             QuestionError: the question is empty, too long or holds no word.
         """
+        asked = checked_question(question)
+        earlier = [Turn(one, turn.answer) for turn in history for one in _single(turn.question)]
+        if not (parts := parts_of(asked)):
+            return self._ask(asked, earlier)
+        answers: list[Answer] = []
+        for part in parts:
+            told = [Turn(one.text, answer.text) for one, answer in zip(parts, answers, strict=False)]
+            answers.append(self._ask(part.text, [*earlier, *told] if part.may_refer else earlier, _OF_PART))
+        return checked(self.library, joined(asked, parts, answers))
+
+    def _ask(self, question: str, history: Sequence[Turn], most: int | None = None) -> Answer:
+        """Answer a question that asks one thing, with at most that many quotes."""
         understood = understand(question, history, self)
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
         ranking = folded(timely(self.library, understood, rank(self.library, understood.query)))
         try:
-            return checked(self.library, self._answer(understood, ranking))
+            return checked(self.library, self._answer(understood, ranking, most))
         except ArticleNotFound:  # removed a moment ago: the next answer does without it
-            return self.ask(question, history)
+            return self._ask(question, history, most)
 
-    def _answer(self, question: Question, ranking: Ranking) -> Answer:
+    def _answer(self, question: Question, ranking: Ranking, most: int | None) -> Answer:
         if question.kind == "statements":
             return self._tell(question, ranking)
         if question.kind == "mentions":
             return self._list_articles(question, ranking)
-        return self._explain(question, ranking)
+        return self._explain(question, ranking, most=most)
 
     def statements(
         self,
@@ -185,7 +199,12 @@ class Assistant:
         return _abstained(question, ranking, telling.why_not)
 
     def _explain(
-        self, question: Question, ranking: Ranking, named: str | None = None, way: Way | None = None
+        self,
+        question: Question,
+        ranking: Ranking,
+        named: str | None = None,
+        way: Way | None = None,
+        most: int | None = None,
     ) -> Answer:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
         if support(self.library, question, ranking).confidence < self._threshold:
@@ -193,17 +212,20 @@ class Assistant:
         if question.kind == "article":
             quotes = lead(self.library, ranking)
         else:
-            quotes = find_quotes(self.library, question, ranking, named)
+            quotes = find_quotes(self.library, question, ranking, named)[:most]
         also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
         if way is not None:
             wanted = stems(self.library, way)
             quotes = [quote for quote in quotes if wanted & set(self.library.terms(quote.text))]
-        items = [(quote, quote.passage.article_id, quote.span, quote.passage.id) for quote in quotes]
+        spans = [(quote, span) for quote in quotes for span in (quote.span, quote.context) if span]
+        items = [(one, one[0].passage.article_id, one[1], one[0].passage.id) for one in spans]
         cited = self._cited(items, question.query)
+        before = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
         text = word_quotes(
             [
-                (citation, article, self._holding(quote.text, also_in[quote.passage.id]))
-                for quote, citation, article in cited
+                (citation, article, self._holding(quote.text, also_in[quote.passage.id]), before.get(id(quote)))
+                for (quote, span), citation, article in cited
+                if span == quote.span
             ]
         )
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
@@ -236,6 +258,10 @@ class Assistant:
             if article and (citation := cite(article, len(cited) + 1, span, passage_id, query)) is not None:
                 cited.append((item, citation, article))
         return cited
+
+
+def _single(question: str) -> list[str]:
+    return [part.text for part in parts_of(question)] or [question]
 
 
 def _answered(question: Question, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:

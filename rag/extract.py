@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import Library, Passage, Span
 
-from .asked import Asked, asked_for, things_in
+from .asked import Asked, asked_for, asks_for_list, things_in
 from .late_interaction import term_share
 from .question import Question
 from .retrieve import Candidate, Ranking
 
 _READ = 12  # passages whose sentences are looked at
 _MOST = 5  # sentences in an answer
+_MOST_OF_LIST = 8  # … to a question that asks for several things
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
 MOST_CHARACTERS = 350  # of two sentences in one quote
@@ -30,16 +31,25 @@ _WEIGHTS = {
     "is_lead": -0.05,
 }
 
+# How a sentence begins that means somebody or something in the one before.
+_REFERS = re.compile(
+    r"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:he|she|it|they|this|these|those|his|her|its|their)\b",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One or two sentences that may answer a question: `passage.text` holds them at `span` (offsets in the article)."""
+    """One or two sentences that may answer a question: `passage.text` holds them at `span` (offsets in the article).
+
+    `context` is the sentence before, where the quote can't be understood without it ("He …").
+    """
 
     passage: Passage
     span: Span
     score: float
+    context: Span | None = None
 
     @property
     def text(self) -> str:
@@ -61,8 +71,11 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_a_story(quotes, ranking.stories)
-    joined = _joined(quotes[:_MOST])
-    return [q for at, q in enumerate(joined) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
+    joined = _joined(quotes[: _MOST_OF_LIST if asks_for_list(question.query) else _MOST])
+    kept = [q for at, q in enumerate(joined) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
+    if asked and asked.is_certain and not any(things_in(quote.text, asked, question.query) for quote in kept):
+        return []  # "How old is he?" where no age is given
+    return [replace(quote, context=_context(quote, kept)) for quote in kept]
 
 
 def _sentence_quotes(
@@ -89,6 +102,21 @@ def _sentence_quotes(
         quotes.append(Quote(passage, span, sum(_WEIGHTS[name] * value for name, value in features.items())))
         before = words
     return quotes
+
+
+def _context(quote: Quote, quotes: list[Quote]) -> Span | None:
+    """The sentence before a quote that refers to it, where it stands in the same paragraph and no quote holds it."""
+    if not _REFERS.match(quote.text):
+        return None
+    passage = quote.passage
+    before = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == quote.span.start), None)
+    if before is None or "\n" in Span(before.end, quote.span.start).shifted(-passage.start).of(passage.text):
+        return None
+    return (
+        None
+        if any(q.passage.id == passage.id and before.start < q.span.end and q.span.start < before.end for q in quotes)
+        else before
+    )
 
 
 def _defines(text: str, what: str) -> bool:

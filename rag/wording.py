@@ -20,10 +20,11 @@ EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
 _MAX_NAME = 60
 
 
-def word_quotes(cited: Sequence[tuple[Citation, Article, Sequence[Article]]]) -> str:
-    """Each quote on its own, with outlet and date, and the near-duplicates that hold it too."""
+def word_quotes(cited: Sequence[tuple[Citation, Article, Sequence[Article], Citation | None]]) -> str:
+    """Each quote on its own, with outlet and date, the near-duplicates that hold it too, and the sentence before it."""
     return "\n\n".join(
-        f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}{_also_in(others)}" for c, article, others in cited
+        f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}{_also_in(others)}{_before(before)}"
+        for c, article, others, before in cited
     )
 
 
@@ -157,6 +158,10 @@ def _origin(article: Article, lead: str) -> str:
 def _also_in(others: Sequence[Article]) -> str:
     names = [_named(other) or shortened(other.title) for other in others]
     return f" (also in {'; '.join(names)})" if names else ""
+
+
+def _before(citation: Citation | None) -> str:
+    return f" (just before: {quoted(citation.quote)} [{citation.marker}])" if citation else ""
 
 
 def _named(article: Article) -> str:
