@@ -98,8 +98,8 @@ _ALL = tuple(
     )
 )
 _LIST = re.compile(
-    r"^(?:please )?(?:(?:list|name|enumerate|give me) "
-    r"|(?:which|what)(?: \w+)? (?!does|was|is|has)\w+s (?!is |was |does |has ))",
+    r"^(?:please )?(?:(?:list|name|enumerate) (?!of |an? |one )"
+    r"|(?:which|what) (?:\w+ )?(?!(?:was|has|does|is)\b)\w*[^\Wsui]s (?!(?:is|was|does)\b))",
     re.IGNORECASE,
 )
 _EMPHASISED = 3  # things in one quote; of more, none is the one
@@ -121,7 +121,7 @@ def things_in(words: str, asked: Asked, query: str) -> list[Span]:
     found = []
     for match in asked.looks.finditer(words):
         parts = [part for part in re.findall(r"[\w’'-]+", match[0]) if asked.name != "name" or part[0].isupper()]
-        if asked.name == "name" and match.start() == 0 and parts[0].lower() in FUNCTION_WORDS | DAYS:
+        if asked.name == "name" and match.start() == 0 and parts and parts[0].lower() in FUNCTION_WORDS | DAYS:
             parts = parts[1:]
         if match[0].lower() != "one" and any(_singular(part.lower()) not in named for part in parts):
             found.append(Span(match.start(), match.start() + len(match[0].rstrip(".’'-"))))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.asked import asked_for, emphasis_in, things_in
+from rag.asked import asked_for, asks_for_list, emphasis_in, things_in
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,21 @@ def test_kinds(question: str, kind: str | None) -> None:
 )
 def test_what_is_asked_for_is_emphasised(question: str, sentence: str, emphasised: list[str]) -> None:
     assert [span.of(sentence) for span in emphasis_in(sentence, question)] == emphasised
+
+
+@pytest.mark.parametrize(
+    ("question", "is_list"),
+    [
+        ("Which cities has Kipchoge raced in?", True),
+        ("Name the states of the lawsuits", True),
+        ("What countries signed?", True),
+        ("Which ship blocked the canal?", False),
+        ("What does Hera do?", False),
+        ("What was the turnout?", False),
+    ],
+)
+def test_lists(question: str, is_list: bool) -> None:
+    assert asks_for_list(question) == is_list
 
 
 @given(st.text(max_size=80), st.text(max_size=200))

@@ -129,6 +129,26 @@ def test_a_denial_stays_one(sentence: str, cue: str, parser: Parser) -> None:
     assert statement.cue == cue
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Bank of England cut its rate. The bank said that prices would fall.", "Bank of England"),
+        (
+            "Silicon Valley Bank sold bonds. The Supreme Court was silent. The bank said that it was sound.",
+            "Silicon Valley Bank",
+        ),
+        ("The bank said that it was sound. Barclays Bank was not named.", "bank"),
+    ],
+)
+def test_a_body_is_called_by_the_last_word_of_its_name(text: str, speaker: str, parser: Parser) -> None:
+    assert [who for who, _ in said(text, parser)] == [speaker]
+
+
+def test_a_role_ends_with_a_noun_and_is_nobody_elses(parser: Parser) -> None:
+    text = "Thomas Perlmann, the secretary of the Nobel Assembly, waited. The Nobel Assembly said that he had called."
+    assert [(s.speaker, s.role) for s in read(text, parser)] == [("Nobel Assembly", None)]
+
+
 def test_names_pronouns_and_roles_are_carried(parser: Parser) -> None:
     text = (
         "White House spokesman John Kirby met the mayor, Ann Lee. Kirby said it was cold. He added that it would snow."

@@ -59,6 +59,30 @@ def test_who_somebody_is(assistant: Assistant) -> None:
     assert "coach" in first.quote
 
 
+def test_a_quote_that_refers_to_the_sentence_before_comes_with_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Who owns the Ever Given?")
+    first, before, *_ = answer.citations
+    article = assistant.library.article(first.article_id)
+    assert first.quote.startswith("It belongs to the Japanese company")
+    assert article.text[before.end : first.start].isspace()
+    assert f"(just before: “{before.quote}” [2])" in answer.text
+
+
+def test_ages_and_sums_must_be_shown(assistant: Assistant) -> None:
+    assert assistant.ask("How old is Lee Sedol?").abstained
+    quotes = [citation.quote for citation in assistant.ask("How old is Eliud Kipchoge?").citations]
+    assert any(quote.startswith("Kipchoge, 34, ran") for quote in quotes)
+
+
+def test_what_stands_over_an_article_holds_for_all_of_it(library: Library, tmp_path: Path) -> None:
+    for town, crop in (("Ulm", "barley"), ("Graz", "pumpkins")):
+        text = f"The fields lie under water.\n\nFarmers lost most of their {crop} within two days."
+        (tmp_path / f"{town}.md").write_text(f"---\ntitle: Flood in {town}\n---\n\n{text}", encoding="utf-8")
+    library.add(tmp_path)
+    for town, crop in (("Ulm", "barley"), ("Graz", "pumpkins")):
+        assert crop in Assistant(library).search(f"What did farmers lose in the flood in {town}?")[0].passage.text
+
+
 CAUTIONS: tuple[Caution, ...] = ("cautious", "balanced", "eager")
 
 
@@ -70,7 +94,10 @@ def test_far_questions_are_refused_whatever_the_caution(samples: Library, cautio
 
 
 def test_the_eager_answer_what_others_refuse(samples: Library) -> None:
-    asked = {caution: Assistant(samples, caution).ask("who chartered Ever Given") for caution in CAUTIONS}
+    asked = {
+        caution: Assistant(samples, caution).ask("What scheme did Macron launch to pay for the repairs?")
+        for caution in CAUTIONS
+    }
     assert [asked[caution].abstained for caution in CAUTIONS] == [True, True, False]
 
 
