@@ -2,7 +2,7 @@
 
 from .content_words import content_spans
 from .embed import Embedder, Embedding, Vector
-from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryUnusable, SourceError
+from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryFailed, LibraryUnusable, SourceError
 from .library import Library
 from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
 from .near_duplicates import shared, shingles
@@ -23,6 +23,7 @@ __all__ = [
     "Hit",
     "Library",
     "LibraryError",
+    "LibraryFailed",
     "LibraryUnusable",
     "Passage",
     "Period",

@@ -36,8 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--repair", action="store_true", help="make anew what is derived")
     check.set_defaults(command=_check)
 
+    backup = commands.add_parser("backup", parents=[common], help="copy the library to a file, while it may be in use")
+    backup.add_argument("file", metavar="FILE")
+    backup.set_defaults(command=_backup)
+
     options = parser.parse_args(arguments)
-    return run(options.command, options)
+    is_repair = options.command is _check and options.repair
+    return run(options.command, options, make=options.command is _add, replace_embedder=is_repair)
 
 
 def _add(library: Library, options: argparse.Namespace) -> int:
@@ -104,6 +109,15 @@ def _check(library: Library, options: argparse.Namespace) -> int:
     else:
         print("\n".join(problems) if problems else "all is well")
     return 1 if problems else 0
+
+
+def _backup(library: Library, options: argparse.Namespace) -> int:
+    library.back_up(options.file)
+    if options.json:
+        print_json({"file": options.file, "articles": len(library)})
+    else:
+        print(f"{len(library)} articles are in {options.file}; to use it, put it into an empty directory as library.db")
+    return 0
 
 
 if __name__ == "__main__":

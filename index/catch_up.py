@@ -4,45 +4,95 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from .content_words import content_spans
 from .database import Database
 from .embed import Embedder
+from .errors import LibraryFailed
 from .finder import FINDER, FinderStopped
 from .records import Progress, Statement
 
 _LOG = logging.getLogger(__name__)
 _EMBEDDED_TOGETHER = 64  # passages; a stop loses at most that much work
 _READ_TOGETHER = 8  # articles
+_LOOK_SECONDS = 0.5  # how often to look whether another process has done the work
+_MOST_PAUSED_SECONDS = 1.0  # so that it goes on under questions without end
 
 OnProgress = Callable[[Progress], None]
 
 
 class CatchUp:
-    """Compares articles, reads them for statements and embeds passages, in turns. One run at a time."""
+    """Compares articles, reads them for statements and embeds passages, in turns.
 
-    def __init__(self, database: Database, embedder: Callable[[], Embedder]) -> None:
+    One run at a time, of all processes: another one waits until the work is done.
+    """
+
+    def __init__(self, database: Database, embedder: Callable[[], Embedder], lock: Path) -> None:
         self._database = database
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._process_lock = FileLock(lock)
+        self._answering = 0
+        self._answered = threading.Condition()
 
     def run(self, progress: OnProgress | None, stop: threading.Event | None) -> None:
-        """Do both until nothing is left or `stop` is set."""
-        tell = progress or (lambda _: None)
-        done = {"statements": 0, "embed": 0}
+        """Do all of it until nothing is left or `stop` is set.
+
+        Raises:
+            LibraryFailed: the library can't be written.
+        """
         with self._lock:
             while not (stop and stop.is_set()):
-                placed, read, embedded = self._place(), self._read(), self._embed()
-                if not placed and not read and not embedded:
-                    return
-                for step, count, left in (
-                    ("statements", read, self._database.said.count_unread),
-                    ("embed", embedded, self._database.count_without_vectors),
-                ):
-                    if count:
-                        done[step] += count
-                        tell(Progress(step, done[step], done[step] + left()))
+                try:
+                    with self._process_lock.acquire(timeout=_LOOK_SECONDS):
+                        return self._work(progress or (lambda _: None), stop)
+                except Timeout:
+                    if not self._is_anything_left():
+                        return None
+                except OSError as error:
+                    raise LibraryFailed(f"{self._process_lock.lock_file}: {error.strerror}") from error
+            return None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """No batch begins within: a question is answered meanwhile."""
+        with self._answered:
+            self._answering += 1
+        try:
+            yield
+        finally:
+            with self._answered:
+                self._answering -= 1
+                self._answered.notify_all()
+
+    def _work(self, tell: OnProgress, stop: threading.Event | None) -> None:
+        done = {"statements": 0, "embed": 0}
+        while not (stop and stop.is_set()):
+            self._give_way()
+            placed, read, embedded = self._place(), self._read(), self._embed()
+            if not placed and not read and not embedded:
+                return
+            for step, count, left in (
+                ("statements", read, self._database.said.count_unread),
+                ("embed", embedded, self._database.count_without_vectors),
+            ):
+                if count:
+                    done[step] += count
+                    tell(Progress(step, done[step], done[step] + left()))
+
+    def _give_way(self) -> None:
+        """Wait while questions are answered."""
+        with self._answered:
+            self._answered.wait_for(lambda: not self._answering, timeout=_MOST_PAUSED_SECONDS)
+
+    def _is_anything_left(self) -> bool:
+        stores = self._database
+        return bool(stores.count_without_vectors() or stores.said.count_unread() or stores.stories.count_unplaced())
 
     def _place(self) -> int:
         """Compare some articles with the others; returns how many."""

@@ -1,40 +1,100 @@
-"""Whether what a library holds fits together."""
+"""Whether what a library holds fits together: everything compared with everything."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .database import Database
+from .errors import LibraryError
+from .lexical import WordIndex
 from .records import Article, Passage, Span, Statement
 from .statement_store import Choice
 
+_NAMED = 5  # ids in a line
+_DERIVED = {"vectors": "vectors", "statements": "statements", "speakers": "statements"}
 
-def problems(database: Database, searchable: int) -> Iterator[str]:
-    """What is wrong, in words. `searchable` is the number of passages in the word index."""
+
+def problems(database: Database, words: WordIndex) -> Iterator[str]:
+    """What is wrong, in words, and where it can be mended, how. A part that can't be read is a problem of its own."""
+    for part in (_file, _rows, _articles, _words, _unfinished):
+        yield from _told(part, database, words)
+
+
+def vectors_to_make_anew(database: Database) -> list[int]:
+    """The passages whose vectors don't hold what was written, or don't fit the passage."""
+    return sorted({*database.damaged_rows()["vectors"], *database.unfitting_vectors()})
+
+
+def _told(part: Callable[[Database, WordIndex], Iterator[str]], database: Database, words: WordIndex) -> Iterator[str]:
+    try:
+        yield from part(database, words)
+    except (LibraryError, ValueError, TypeError, OSError) as error:
+        yield f"part of the library can't be read: {error}"
+
+
+def _file(database: Database, _: WordIndex) -> Iterator[str]:
     for problem in database.problems():
         yield f"the SQLite file is damaged: {problem}"
-    for article in database.articles():
-        statements = database.said.statements(Choice(article_ids=(article.id,)))
-        yield from _article_problems(article, database.passages_of(article.id), statements)
-    counts = database.counts()
-    if searchable != counts["passages"]:
-        yield f"the word index holds {searchable} passages, the library {counts['passages']}"
-    if missing := counts["passages"] - counts["vectors"]:
-        yield f"{missing} passages are not embedded yet"
-    if unplaced := database.stories.count_unplaced():
-        yield f"{unplaced} articles have not been compared for near-duplicates yet"
-    if unread := database.said.count_unread():
-        yield f"{unread} articles have not been read for statements yet"
+
+
+def _rows(database: Database, _: WordIndex) -> Iterator[str]:
+    for table, ids in database.damaged_rows().items():
+        if ids:
+            mend = (
+                f"; --repair makes {_DERIVED[table]} anew"
+                if table in _DERIVED
+                else "; restore a backup, or add them again"
+            )
+            yield f"{_many(len(ids), 'row')} of {table} changed since written: {_named(ids)}{mend}"
+    if ids := database.unfitting_vectors():
+        yield f"the vectors of {_many(len(ids), 'passage')} don't fit: {_named(ids)}; --repair makes vectors anew"
+    if database.newest_row() > database.change():
+        yield "rows are newer than the change counter"
+
+
+def _articles(database: Database, _: WordIndex) -> Iterator[str]:
+    for article_id in database.article_ids():
+        if database.damaged_texts([article_id]):
+            yield f"article {article_id}: its text is not the one that was added; remove it and add it again"
+            continue
+        article = database.article(article_id)
+        statements = database.said.statements(Choice(article_ids=(article_id,)))
+        yield from _article_problems(article, database.passages_of(article_id), statements)
+
+
+def _words(database: Database, words: WordIndex) -> Iterator[str]:
+    yield from words.problems()
+    found, wanted = set(words.ids()), set(database.passage_ids())
+    if missing := wanted - found:
+        yield f"the word index lacks {_many(len(missing), 'passage')}; --repair makes it anew"
+    if surplus := found - wanted:
+        yield f"the word index holds {_many(len(surplus), 'passage')} that are gone; --repair makes it anew"
+
+
+def _unfinished(database: Database, _: WordIndex) -> Iterator[str]:
+    for count, what in (
+        (database.count_without_vectors(), "passages are not embedded yet"),
+        (database.stories.count_unplaced(), "articles have not been compared for near-duplicates yet"),
+        (database.said.count_unread(), "articles have not been read for statements yet"),
+    ):
+        if count:
+            yield f"{count} {what}"
 
 
 def _article_problems(article: Article, passages: list[Passage], statements: Iterable[Statement]) -> Iterator[str]:
+    if not article.sources:
+        yield f"article {article.id} has no source"
     if not passages:
         yield f"article {article.id} has no passages"
     ends = [0, *(p.end for p in passages)]
     gaps = [article.text[end : p.start] for end, p in zip(ends, passages, strict=False)]
     if any(gap.strip() for gap in itertools.chain(gaps, [article.text[ends[-1] :]])):
         yield f"article {article.id}: part of its text is in no passage"
+    for passage in passages:
+        spans = [Span(passage.start, passage.start), *passage.sentences, Span(passage.end, passage.end)]
+        if not passage.sentences or any(a.end > b.start or a.start > a.end for a, b in itertools.pairwise(spans)):
+            yield f"article {article.id}: the sentences of the passage at {passage.start} don't fit it"
     statements = list(statements)
     items: list[Passage | Statement] = [*passages, *statements]
     for item in items:
@@ -47,3 +107,12 @@ def _article_problems(article: Article, passages: list[Passage], statements: Ite
 
 def _is_within(span: Span, statement: Statement) -> bool:
     return statement.start <= span.start < span.end <= statement.end
+
+
+def _many(count: int, noun: str) -> str:
+    return f"one {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _named(ids: list[int]) -> str:
+    more = ", …" if len(ids) > _NAMED else ""
+    return ", ".join(map(str, ids[:_NAMED])) + more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,14 +12,26 @@ from typing import Any
 
 import apsw
 
-from .errors import LibraryUnusable
+from .checksums import checksum
+from .errors import LibraryFailed, LibraryUnusable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000
+_KEPT_CHANGES = 10_000  # a follower that is further behind makes its index anew
 
 Row = tuple[Any, ...]
+
+_REASONS: tuple[tuple[type[apsw.Error], str], ...] = (
+    (apsw.FullError, "the disk is full; nothing was changed"),
+    (apsw.IOError, "the disk can't be read or written (it may be full); nothing was changed"),
+    (apsw.ReadOnlyError, "it can't be written; nothing was changed"),
+    (apsw.CorruptError, "it is damaged; `python -m index check` says where"),
+    (apsw.NotADBError, "it is no SQLite database, or damaged; restore it from a backup"),
+    (apsw.BusyError, "another program has been writing to it for a minute; try again later"),
+    (apsw.CantOpenError, "it can't be opened"),
+)
 
 
 class Connections:
@@ -26,31 +39,41 @@ class Connections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
-        self._connections: list[apsw.Connection] = []
+        self._connections: dict[threading.Thread, apsw.Connection] = {}
+        self._connections_lock = threading.Lock()
         self._write_lock = threading.RLock()
 
-    def prepare(self, embedder: str) -> None:
+    def prepare(self, embedder: str, may_be_new: bool = True) -> None:
         """Make sure that the file is a library's, and make it one if it is new.
 
         Raises:
-            LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written.
+            LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written; or
+                it holds nothing and may not be new.
         """
         try:
-            self._prepare(embedder)
-        except apsw.Error as error:
-            raise LibraryUnusable(f"{self.path} can't be opened as a library: {error}") from error
+            self._prepare(embedder, may_be_new)
+        except (apsw.Error, LibraryFailed) as error:
+            raise LibraryUnusable(f"{self.path} can't be opened as a library: {_reason(error)}") from error
 
-    def _prepare(self, embedder: str) -> None:
+    def _prepare(self, embedder: str, may_be_new: bool) -> None:
         connection = self._connection
-        if not value(connection, "SELECT count(*) FROM sqlite_schema"):
-            connection.execute("PRAGMA journal_mode = wal")
+        if not _tables(connection):
+            if not may_be_new:
+                raise LibraryUnusable(
+                    f"{self.path} holds nothing, though a library was there: restore it from a backup, or choose"
+                    " another directory to begin anew"
+                )
+            _switch_to_wal(connection)
             with self.write():
-                if not value(connection, "SELECT count(*) FROM sqlite_schema"):  # no other process was faster
+                if not _tables(connection):  # no other process was faster
+                    if value(connection, "PRAGMA application_id") or value(connection, "PRAGMA user_version"):
+                        raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
                     connection.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                     connection.execute("INSERT INTO library VALUES (1, 0, ?, ?)", (uuid.uuid4().hex, embedder))
+            # So that the file is known for a library's whatever happens to the one beside it.
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         if value(connection, "PRAGMA application_id") != _APPLICATION_ID:
             raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
         version = value(connection, "PRAGMA user_version")
@@ -72,19 +95,27 @@ class Connections:
     @property
     def _connection(self) -> apsw.Connection:
         """This thread's connection."""
-        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        thread = threading.current_thread()
+        connection = self._connections.get(thread)
         if connection is None:
             connection = apsw.Connection(str(self.path))
             connection.set_busy_timeout(_BUSY_MILLISECONDS)
+            connection.create_scalar_function("checksum", checksum, deterministic=True)
             connection.execute("PRAGMA foreign_keys = on; PRAGMA synchronous = full; PRAGMA temp_store = memory")
-            self._local.connection = connection
-            self._connections.append(connection)
+            with self._connections_lock:
+                for ended in [other for other in self._connections if not other.is_alive()]:
+                    self._connections.pop(ended).close(True)
+                self._connections[thread] = connection
         return connection
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
-        """A write transaction: all of it, or nothing."""
-        with self._write_lock:
+        """A write transaction: all of it, or nothing.
+
+        Raises:
+            LibraryFailed: the file can't be written.
+        """
+        with self._write_lock, self._in_words():
             connection = self._connection
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -97,23 +128,34 @@ class Connections:
 
     def close(self) -> None:
         """Close all connections. Safe to call twice."""
-        while self._connections:
-            self._connections.pop().close(True)
-        self._local = threading.local()
+        with self._connections_lock:
+            while self._connections:
+                self._connections.popitem()[1].close(True)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads within see one state, whatever others write meanwhile."""
         connection = self._connection
-        connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            connection.execute("COMMIT")
+        with self._in_words():
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("COMMIT")
+
+    def back_up(self, path: Path) -> None:
+        """Copy the file as it is now to `path`, which must not exist; others may write meanwhile.
+
+        Raises:
+            LibraryFailed: the copy can't be written.
+        """
+        with self._in_words():
+            self._connection.execute("VACUUM INTO ?", (str(path),))
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """All rows of a query."""
-        return iter(self._connection.execute(query, tuple(values)).fetchall())
+        with self._in_words():
+            return iter(self._connection.execute(query, tuple(values)).fetchall())
 
     def row(self, query: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -121,7 +163,15 @@ class Connections:
 
     def value(self, query: str, values: Sequence[Any] = ()) -> Any:
         """The first value of the first row, or None."""
-        return value(self._connection, query, values)
+        with self._in_words():
+            return value(self._connection, query, values)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except tuple(kind for kind, _ in _REASONS) as error:
+            raise LibraryFailed(f"{self.path}: {_reason(error)}") from error
 
 
 def value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -> Any:
@@ -132,4 +182,28 @@ def value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -
 
 def next_change(connection: apsw.Connection) -> int:
     """Count a write; the new value of the change counter."""
-    return int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
+    change = int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
+    connection.execute("INSERT INTO changes VALUES (?, randomblob(8))", (change,))
+    connection.execute("DELETE FROM changes WHERE change <= ?", (change - _KEPT_CHANGES,))
+    return change
+
+
+def _tables(connection: apsw.Connection) -> int:
+    return int(value(connection, "SELECT count(*) FROM sqlite_schema"))
+
+
+def _switch_to_wal(connection: apsw.Connection) -> None:
+    """Switch to a write-ahead log; SQLite doesn't wait by itself while another process does the same."""
+    end = time.monotonic() + _BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = wal")
+            return
+        except apsw.BusyError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+def _reason(error: Exception) -> str:
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), str(error))

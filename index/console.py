@@ -29,12 +29,22 @@ def common_options() -> argparse.ArgumentParser:
     return options
 
 
-def run(command: Callable[[Library, argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Open the library, run a command on it, and turn failures into one plain line. Returns the exit status."""
+def run(
+    command: Callable[[Library, argparse.Namespace], int],
+    options: argparse.Namespace,
+    *,
+    make: bool = False,
+    replace_embedder: bool = False,
+) -> int:
+    """Open the library, run a command on it, and turn failures into one plain line. Returns the exit status.
+
+    `make` and `replace_embedder` are as for `Library.open`.
+    """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     logging.basicConfig(level=logging.WARNING)
     try:
-        with Library.open(options.library, Settings.from_environment(os.environ).embedder) as library:
+        embedder = Settings.from_environment(os.environ).embedder
+        with Library.open(options.library, embedder, make=make, replace_embedder=replace_embedder) as library:
             return command(library, options)
     except (LibraryError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -12,6 +12,7 @@ from typing import Literal
 import apsw
 
 from . import rows
+from .checksums import COLUMNS, checksum, damaged_query
 from .connections import Connections, Row, next_change, value
 from .embed import Embedding, Vector
 from .errors import ArticleNotFound
@@ -22,6 +23,7 @@ from .story_store import StoryStore
 
 Outcome = Literal["added", "updated", "unchanged"]
 
+_READ_TOGETHER = 20_000  # vectors
 _ARTICLE = """
     SELECT id, title, text, url, publisher, author, published, added,
            (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id)
@@ -44,15 +46,15 @@ class Database:
         self.stories = StoryStore(connections)
 
     @classmethod
-    def open(cls, path: Path, embedder: str) -> Database:
-        """Open the file, or make it. `embedder` is recorded in a new one.
+    def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
+        """Open the file, or make it where it may be new. `embedder` is recorded in a new one.
 
         Raises:
             LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written.
         """
         connections = Connections(path)
         try:
-            connections.prepare(embedder)
+            connections.prepare(embedder, may_be_new)
         except BaseException:
             connections.close()
             raise
@@ -142,6 +144,8 @@ class Database:
 
     def count_articles(self, matching: str = "") -> int:
         """How many articles `articles(matching)` gives."""
+        if not matching.strip():  # the index alone
+            return int(self._file.value("SELECT count(*) FROM articles"))
         return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
 
     def publishers(self) -> list[str]:
@@ -182,25 +186,41 @@ class Database:
         return [
             rows.passage(row)
             for row in self._file.rows(
-                f"{_PASSAGE} LEFT JOIN vectors ON passage_id = passages.id"
-                " WHERE passage_id IS NULL ORDER BY passages.id LIMIT ?",
+                f"{_PASSAGE} WHERE passages.id IN (SELECT passage_id FROM to_embed ORDER BY 1 LIMIT ?)"
+                " ORDER BY passages.id",
                 (limit,),
             )
         ]
 
     def count_without_vectors(self) -> int:
         """How many passages still have to be embedded."""
-        counts = self.counts()
-        return counts["passages"] - counts["vectors"]
+        return int(self._file.value("SELECT count(*) FROM to_embed"))
 
     def put_embeddings(self, embeddings: dict[int, Embedding]) -> None:
         """Store the vectors of passages, by passage id; passages that are gone by now are passed over."""
         with self._file.write() as connection:
             change = next_change(connection)
             connection.executemany(
-                "INSERT OR REPLACE INTO vectors SELECT id, ?, ?, ?, ?, ? FROM passages WHERE id = ?",
-                [(*rows.pack_embedding(e), change, passage_id) for passage_id, e in embeddings.items()],
+                "INSERT OR REPLACE INTO vectors (passage_id, passage, sentences, words, word_counts, checksum, change)"
+                " SELECT id, ?, ?, ?, ?, ?, ? FROM passages WHERE id = ?",
+                [
+                    (*packed, checksum(*packed), change, passage_id)
+                    for passage_id, packed in ((i, rows.pack_embedding(e)) for i, e in embeddings.items())
+                ],
             )
+
+    def drop_vectors(self, passage_ids: Iterable[int]) -> None:
+        """Remove the vectors of these passages, so that they are made anew."""
+        with self._file.write() as connection:
+            next_change(connection)
+            connection.execute(f"DELETE FROM vectors WHERE passage_id IN {_list(passage_ids)}")
+
+    def replace_embedder(self, name: str) -> None:
+        """Remove all vectors, to be made anew by another model."""
+        with self._file.write() as connection:
+            next_change(connection)
+            connection.execute("DELETE FROM vectors")
+            connection.execute("UPDATE library SET embedder = ?", (name,))
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of the passages that have been embedded, of their sentences and words."""
@@ -223,6 +243,11 @@ class Database:
         """The change counter: one up for every committed write."""
         return int(self._file.value("SELECT change FROM library"))
 
+    def stamp(self, change: int) -> str:
+        """The stamp of a change, "" where this file doesn't have it: an older copy of it, say."""
+        stamp = self._file.value("SELECT hex(stamp) FROM changes WHERE change = ?", (change,))
+        return stamp or ""
+
     def identity(self) -> str:
         """What tells this library from all others."""
         return str(self._file.value("SELECT identity FROM library"))
@@ -235,17 +260,40 @@ class Database:
         """Ids of passages removed after this change."""
         return [row[0] for row in self._file.rows("SELECT passage_id FROM removals WHERE change > ?", (change,))]
 
-    def passages_since(self, change: int) -> Iterator[tuple[int, str, str]]:
-        """Id, title and text of the passages that came after this change."""
-        return self._file.rows(
-            "SELECT passages.id, title, substr(text, start + 1, end - start)"
-            " FROM passages JOIN articles ON articles.id = article_id WHERE change > ?",
-            (change,),
-        )
+    def passages_since(self, change: int, limit: int) -> list[tuple[int, int, str, str]]:
+        """Change, id, title and text of the first passages that came after this change; those of one change together.
 
-    def vectors_since(self, change: int) -> Iterator[tuple[int, bytes]]:
-        """Id and packed vector of the passages that were embedded after this change."""
-        return self._file.rows("SELECT passage_id, passage FROM vectors WHERE change > ?", (change,))
+        At most `limit`, but for a single change with more.
+        """
+        last = self._file.value(
+            "SELECT max(change) FROM (SELECT change FROM passages WHERE change > ? ORDER BY change LIMIT ?)",
+            (change, limit),
+        )
+        found = self._file.rows(
+            "SELECT change, passages.id, title, substr(text, start + 1, end - start)"
+            " FROM passages JOIN articles ON articles.id = article_id WHERE change > ? AND change <= ? ORDER BY change",
+            (change, last),
+        )
+        return list(found)
+
+    def vectors_since(self, change: int) -> Iterator[list[tuple[int, bytes]]]:
+        """Id and packed vector of the passages that were embedded after this change, in batches."""
+        last = 0
+        while True:
+            by = "INDEXED BY vectors_change" if change else "NOT INDEXED"  # all of them: by id
+            found = self._file.rows(
+                f"SELECT passage_id, passage FROM vectors {by}"
+                " WHERE passage_id > ? AND change > ? ORDER BY passage_id LIMIT ?",
+                (last, change, _READ_TOGETHER),
+            )
+            if not (batch := list(found)):
+                return
+            yield batch
+            last = batch[-1][0]
+
+    def count_vectors(self) -> int:
+        """How many passages are embedded."""
+        return int(self._file.value("SELECT count(*) FROM vectors"))
 
     def counts(self) -> dict[str, int]:
         """Number of articles, passages, vectors, statements and speakers."""
@@ -256,7 +304,45 @@ class Database:
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file; empty where it is sound."""
         found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
-        return [] if found == ["ok"] else found
+        missing = self._file.rows("PRAGMA foreign_key_check")
+        refers = [f"a row of {table} refers to one of {parent} that is not there" for table, _, parent, _ in missing]
+        return [*([] if found == ["ok"] else found), *refers]
+
+    def damaged_rows(self) -> dict[str, list[int]]:
+        """For each table with checksums, the ids of the rows that changed since they were written."""
+        return {table: [row[0] for row in self._file.rows(damaged_query(table))] for table in COLUMNS}
+
+    def unfitting_vectors(self) -> list[int]:
+        """The passages whose vectors have a length or number that doesn't fit, or belong to none."""
+        found = self._file.rows(
+            "SELECT passage_id FROM vectors LEFT JOIN passages ON passages.id = passage_id"
+            " WHERE passages.id IS NULL OR length(passage) <> (SELECT length(passage) FROM vectors LIMIT 1)"
+            " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage)"
+            " OR length(word_counts) <> length(passages.sentences) / 4"
+        )
+        return [row[0] for row in found]
+
+    def newest_row(self) -> int:
+        """The highest change of any row."""
+        tables = ("passages", "vectors", "removals")
+        return max(int(self._file.value(f"SELECT ifnull(max(change), 0) FROM {table}")) for table in tables)
+
+    def back_up(self, path: Path) -> None:
+        """Copy the file as it is now; others may write meanwhile."""
+        self._file.back_up(path)
+
+    def article_ids(self) -> list[int]:
+        """The ids of all articles."""
+        return [row[0] for row in self._file.rows("SELECT id FROM articles ORDER BY id")]
+
+    def damaged_texts(self, article_ids: Iterable[int]) -> list[int]:
+        """Those of these articles whose text isn't the one that was added."""
+        found = self._file.rows(f"SELECT id, text, hash FROM articles WHERE id IN {_list(article_ids)}")
+        return [row[0] for row in found if _hash(row[1]) != row[2]]
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return [row[0] for row in self._file.rows("SELECT id FROM passages ORDER BY id")]
 
 
 def _is_id(number: int) -> bool:
@@ -295,21 +381,23 @@ def _metadata(loaded: LoadedArticle) -> Row:
 
 def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: int | None) -> int:
     values = (*_metadata(loaded), loaded.text, _hash(loaded.text))
+    title, *rest = _metadata(loaded)
     if current is not None:
         connection.execute("DELETE FROM passages WHERE article_id = ?", (current,))
         connection.execute("DELETE FROM statements WHERE article_id = ?", (current,))
         connection.execute("DELETE FROM bands WHERE article_id = ?", (current,))
         connection.execute(
             "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?,"
-            " rules = 0, story = NULL WHERE id = ?",
-            (*values, current),
+            " rules = 0, story = NULL, checksum = checksum(?, ?, ?, ?, ?, ?, added) WHERE id = ?",
+            (*values, title, _hash(loaded.text), *rest, current),
         )
         return current
     connection.execute("DELETE FROM sources WHERE source = ?", (loaded.source,))
+    added = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        "INSERT INTO articles (title, url, publisher, author, published, text, hash, added)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, datetime.now(UTC).isoformat(timespec="seconds")),
+        "INSERT INTO articles (title, url, publisher, author, published, text, hash, added, checksum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, added, checksum(title, _hash(loaded.text), *rest, added)),
     )
     article_id = connection.last_insert_rowid()
     connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (loaded.source, article_id))
@@ -318,6 +406,9 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
 
 def _write_passages(connection: apsw.Connection, article_id: int, passages: Sequence[PassageSpan], change: int) -> None:
     connection.executemany(
-        "INSERT INTO passages (article_id, start, end, sentences, change) VALUES (?, ?, ?, ?, ?)",
-        [(article_id, p.start, p.end, rows.pack_spans(p.sentences), change) for p in passages],
+        "INSERT INTO passages (article_id, start, end, sentences, change, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (*place, change, checksum(*place))
+            for place in ((article_id, p.start, p.end, rows.pack_spans(p.sentences)) for p in passages)
+        ],
     )

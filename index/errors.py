@@ -4,6 +4,7 @@ LibraryError
 ├── SourceError         the file: what it is and why it can't be read (one source fails, the others go on)
 ├── ArticleNotFound     the caller: no article has that id
 ├── LibraryUnusable     the user: the directory or the file in it can't be used as a library
+├── LibraryFailed       the user: the disk is full, the file damaged or held by others; nothing was changed
 └── EmbedderMismatch    the user: another model made the library's vectors
 """
 
@@ -31,6 +32,10 @@ class ArticleNotFound(LibraryError, KeyError):
 
 class LibraryUnusable(LibraryError):
     """The directory can't be opened as a library."""
+
+
+class LibraryFailed(LibraryError):
+    """The library's files can't be read or written just now. What was accepted before stays."""
 
 
 class EmbedderMismatch(LibraryError):

@@ -6,23 +6,34 @@ another library's, it is made anew.
 
 from __future__ import annotations
 
-import json
-import shutil
+import logging
+import re
 import threading
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
 from filelock import FileLock
 
 from .database import Database
+from .derived_folder import DerivedFolder, Position
+from .errors import LibraryFailed
 from .words import QUESTION_WORDS
 
-_FORMAT = 1  # one up when the schema or the analyzer changes: older folders are made anew
+_LOG = logging.getLogger(__name__)
+_FORMAT = 2  # one up when the schema or the analyzer changes: older folders are made anew
 _WRITER_BYTES = 64_000_000
+_TAKEN_TOGETHER = 10_000  # passages
+_LAG = 1_000  # changes of other things than passages, after which the position is recorded all the same
 _ANALYZER = "words"
 _FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
+
+# How tantivy words a disk, a file or a quota that is full.
+_FULL = re.compile(r"os error (?:27|28|122)|StorageFull|FileTooLarge|No space left|File too large", re.IGNORECASE)
+
+T = TypeVar("T")
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
@@ -45,20 +56,11 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """Which library a word index follows, and how far it has come."""
-
-    library: str
-    change: int
-    format: int = _FORMAT
-
-
 class WordIndex:
     """BM25 over passages and their articles' titles."""
 
     def __init__(self, folder: Path, database: Database) -> None:
-        self._folder = folder
+        self._folder = DerivedFolder(folder)
         self._database = database
         self._schema = _schema()
         self._analyzer = _analyzer()
@@ -72,40 +74,81 @@ class WordIndex:
         return list(self._analyzer.analyze(text))
 
     def search(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Passage ids and BM25 scores for the terms, best first, at most `k`. No term has to occur."""
+        """Passage ids and BM25 scores for the terms, best first, at most `k`. No term has to occur.
+
+        Raises:
+            LibraryFailed: the index can be neither read nor made anew.
+        """
         if not terms or k < 1:
             return []
-        index = self._followed()
-        searcher = index.searcher()
-        hits = searcher.search(self._query(terms), limit=k, count=False).hits
-        if not hits:
-            return []
-        ids = searcher.fast_field_values("id", [address for _, address in hits])
-        return [(int(i), float(score)) for i, (score, _) in zip(ids, hits, strict=True) if i is not None]
+        query = self._query(terms)
+
+        def found(searcher: tantivy.Searcher) -> list[tuple[int, float]]:
+            hits = searcher.search(query, limit=k, count=False).hits
+            if not hits:
+                return []
+            ids = searcher.fast_field_values("id", [address for _, address in hits])
+            return [(int(i), float(score)) for i, (score, _) in zip(ids, hits, strict=True) if i is not None]
+
+        return self._asked(found)
 
     def passage_frequency(self, term: str) -> int:
         """In how many passages a (stemmed) term occurs."""
-        return int(self._followed().searcher().doc_freq("text", term))
+        return self._asked(lambda searcher: int(searcher.doc_freq("text", term)))
 
     def occurs_nearly(self, term: str) -> bool:
         """True where a term occurs in a passage, or one that differs by a letter."""
         query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, distance=1)
-        return bool(self._followed().searcher().search(query, limit=1, count=False).hits)
+        return self._asked(lambda searcher: bool(searcher.search(query, limit=1, count=False).hits))
+
+    def count(self) -> int:
+        """Number of passages in the index."""
+        return self._asked(lambda searcher: int(searcher.num_docs))
+
+    def ids(self) -> list[int]:
+        """The ids of the passages in the index, in order."""
+
+        def found(searcher: tantivy.Searcher) -> list[int]:
+            if not searcher.num_docs:
+                return []
+            hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
+            return sorted(
+                int(i) for i in searcher.fast_field_values("id", [place for _, place in hits]) if i is not None
+            )
+
+        return self._asked(found)
 
     def follow(self) -> None:
         """Take in what changed since the last time."""
         self._followed()
 
-    def rebuild(self) -> None:
-        """Make the folder anew."""
+    def rebuild(self, *, forget_lost: bool = False) -> None:
+        """Make the folder anew; with `forget_lost` without what it says of changes that were lost.
+
+        Raises:
+            LibraryUnusable: the folder isn't one that was made here.
+        """
         with self._thread_lock, self._process_lock:
+            position = self._folder.position()
             self._index, self._change = None, -1
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.discard()
+            if position and position.lost and not forget_lost:
+                self._made(position)
             self._followed()
 
-    def count(self) -> int:
-        """Number of passages in the index."""
-        return int(self._followed().searcher().num_docs)
+    def problems(self) -> list[str]:
+        """What is wrong with the folder, in words."""
+        with self._thread_lock, self._process_lock:
+            position = self._folder.position()
+            if position is None:
+                return []  # there is none yet
+            found = [] if self._folder.is_whole(position) else ["a file of the word index is damaged"]
+        if position.lost:
+            found.append(
+                f"the word index has seen change {position.lost}, which the library's file does not hold: an older copy"
+                " was restored, or what was written last is lost; add the latest articles again"
+            )
+        return found
 
     def _query(self, terms: Sequence[str]) -> tantivy.Query:
         clauses = []
@@ -115,58 +158,124 @@ class WordIndex:
                 clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
         return tantivy.Query.boolean_query(clauses)
 
+    def _asked(self, question: Callable[[tantivy.Searcher], T]) -> T:
+        """What the index answers; one that turns out to be damaged is made anew first."""
+        try:
+            return question(self._followed().searcher())
+        except LibraryFailed:
+            raise
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            _LOG.warning("the word index is damaged and is made anew: %s", error)
+            self.rebuild()
+            return question(self._followed().searcher())
+
     def _followed(self) -> tantivy.Index:
-        """The index, as far as the database is now."""
+        """The index, as far as the database is now; where it can't be written, as far as it was."""
         change = self._database.change()
         with self._thread_lock:
             if self._index is None or self._change != change:
-                with self._process_lock:  # one process writes, the others find it done
-                    self._index, self._change = self._follow()
+                try:
+                    with self._process_lock:  # one process writes, the others find it done
+                        self._index, self._change = self._follow()
+                except (OSError, ValueError) as error:
+                    if self._index is None:
+                        raise LibraryFailed(f"the word index at {self._folder.path} can't be used: {error}") from error
+                    _LOG.warning("the word index stays as it was: %s", error)
             return self._index
 
     def _follow(self) -> tuple[tantivy.Index, int]:
-        database, position = self._database, self._position()
+        position = self._folder.position()
         index = self._open(position)
-        with database.snapshot():
-            change = database.change()
-            if index is None or position is None or position.change > change:
-                index, position = self._create(), _Position(database.identity(), 0)
-            if position.change < change:
-                self._write(index, position.change)
-        self._save(_Position(position.library, change))
+        if index is None or position is None:
+            index, position = self._made(position)
+        self._index = index  # what it holds is found even where the rest can't be taken in
+        if position.change < self._database.change():
+            try:
+                position = self._take_in(index, position)
+            except ValueError as error:
+                if _FULL.search(str(error)):
+                    raise
+                _LOG.warning("the word index is made anew: %s", error)
+                index, position = self._made(position)
+                position = self._take_in(index, position)
         index.reload()
-        return index, change
+        return index, position.change
 
-    def _open(self, position: _Position | None) -> tantivy.Index | None:
-        if position is None or position.library != self._database.identity() or position.format != _FORMAT:
+    def _open(self, position: Position | None) -> tantivy.Index | None:
+        """The index in the folder; None where it has to be made anew."""
+        database = self._database
+        if position is None or position.library != database.identity() or position.format != _FORMAT:
+            return None
+        if position.change and position.stamp != database.stamp(position.change):
             return None
         if self._index is not None:
             return self._index
         try:
-            index = tantivy.Index.open(str(self._folder))
+            if not self._folder.is_whole(position):
+                _LOG.warning("the word index at %s is damaged and is made anew", self._folder.path)
+                return None
+            index = tantivy.Index.open(str(self._folder.path))
             index.register_tokenizer(_ANALYZER, self._analyzer)
             index.searcher()
-        except (ValueError, OSError):  # damaged: it is derived, so it is made anew
+        except BaseException as error:
+            if not _is_damage(error) and not isinstance(error, OSError):
+                raise
             return None
         return index
 
-    def _create(self) -> tantivy.Index:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
-        index = tantivy.Index(self._schema, path=str(self._folder))
+    def _made(self, before: Position | None) -> tuple[tantivy.Index, Position]:
+        """An empty index, and its position."""
+        database = self._database
+        lost = before.lost if before and before.library == database.identity() else 0
+        if before and before.library == database.identity() and before.change > database.change():
+            lost = max(lost, before.change)
+            _LOG.warning("the library's file is older than its word index: change %s is lost", lost)
+        self._folder.discard()
+        self._folder.path.mkdir(parents=True)
+        position = Position(database.identity(), 0, "", _FORMAT, lost=lost)
+        self._folder.save(position, is_whole=False)
+        index = tantivy.Index(self._schema, path=str(self._folder.path))
         index.register_tokenizer(_ANALYZER, self._analyzer)
-        return index
+        return index, position
 
-    def _write(self, index: tantivy.Index, since: int) -> None:
+    def _take_in(self, index: tantivy.Index, position: Position) -> Position:
+        """Bring the index up to the database, in batches; where no passage has changed, nothing is written."""
+        while True:
+            with self._database.snapshot():
+                last = self._database.change()
+                stamp = self._database.stamp(last)
+                removed = self._database.removed_since(position.change)
+                passages = self._database.passages_since(position.change, _TAKEN_TOGETHER)
+            is_last = len(passages) < _TAKEN_TOGETHER
+            reached = replace(position, change=last, stamp=stamp)
+            if not is_last:
+                change = passages[-1][0]
+                reached = replace(position, change=change, stamp=self._database.stamp(change))
+            if removed or passages:
+                self._folder.save(position, is_whole=False)
+                self._write(index, removed, passages)
+                self._folder.save(reached, is_whole=True)
+                index.reload()
+                reached = self._folder.position() or reached
+            elif last - position.change > _LAG:
+                self._folder.save(reached, is_whole=True)
+            position = reached
+            if is_last:
+                return position
+
+    def _write(
+        self, index: tantivy.Index, removed: Sequence[int], passages: Sequence[tuple[int, int, str, str]]
+    ) -> None:
         """Delete, then add, by passage id: to do it twice is to do it once."""
-        removed = self._database.removed_since(since)
-        passages = list(self._database.passages_since(since))
-        stale = [*removed, *(passage_id for passage_id, _, _ in passages)] if since or index.searcher().num_docs else []
+        stale = [*removed, *(passage_id for _, passage_id, _, _ in passages)] if index.searcher().num_docs else []
         writer = index.writer(_WRITER_BYTES, num_threads=1)
         try:
+            writer.garbage_collect_files()  # a killed commit leaves a file that the same commit could not write again
             if stale:  # by query: delete_documents_by_term takes its number for a signed one and finds nothing
                 writer.delete_documents_by_query(tantivy.Query.term_set_query(self._schema, "id", stale))
-            for passage_id, title, text in passages:
+            for _, passage_id, title, text in passages:
                 document = tantivy.Document()
                 document.add_unsigned("id", passage_id)
                 document.add_text("title", title)
@@ -176,13 +285,7 @@ class WordIndex:
         finally:
             writer.wait_merging_threads()
 
-    def _position(self) -> _Position | None:
-        try:
-            return _Position(**json.loads((self._folder / "position.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
 
-    def _save(self, position: _Position) -> None:
-        scratch = self._folder / "position.new"
-        scratch.write_text(json.dumps(asdict(position)), encoding="utf-8")
-        scratch.replace(self._folder / "position.json")
+def _is_damage(error: BaseException) -> bool:
+    """True for what tantivy raises over damaged files; where it panics, that is no `Exception`."""
+    return isinstance(error, ValueError) or type(error).__name__ == "PanicException"

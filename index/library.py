@@ -4,73 +4,67 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
 from .catch_up import CatchUp, OnProgress
-from .check import problems
+from .check import problems, vectors_to_make_anew
 from .database import Database
-from .embed import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector
-from .errors import EmbedderMismatch, LibraryUnusable, SourceError
-from .lexical import WordIndex
+from .embed import BUNDLED, Embedder
+from .errors import EmbedderMismatch, LibraryFailed, LibraryUnusable, SourceError
 from .load import find_files, load
 from .passages import passage_spans
-from .records import (
-    ALWAYS,
-    Article,
-    Failure,
-    LoadedArticle,
-    Passage,
-    Period,
-    Progress,
-    Report,
-    Speaker,
-    Statement,
-    Status,
-)
+from .reader import Reader
+from .records import Failure, LoadedArticle, Progress, Report
 from .sentences import sentence_spans
-from .speakers import Speakers, misspelt, nearest
-from .statement_store import Choice
-from .vectors import VectorIndex
+
+_FILE = "library.db"
+_OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up.lock")
 
 
-class Library:
+class Library(Reader):
     """A collection of articles in a directory. Safe to use from several threads and processes."""
 
     def __init__(self, directory: Path, database: Database, embedder: str | Embedder) -> None:
-        self.directory = directory
-        self._database = database
-        self._words = WordIndex(directory / "words", database)
-        self._vectors = VectorIndex(database)
-        self._embedder = embedder
-        self._embedder_lock = threading.Lock()
-        self._catch_up = CatchUp(database, lambda: self.embedder)
-        self._speakers = Speakers(database)
+        super().__init__(directory, database, embedder)
+        self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
 
     @classmethod
-    def open(cls, directory: str | Path, embedder: str | Embedder = BUNDLED) -> Library:
+    def open(
+        cls,
+        directory: str | Path,
+        embedder: str | Embedder = BUNDLED,
+        *,
+        make: bool = True,
+        replace_embedder: bool = False,
+    ) -> Library:
         """Open the library in a directory, or make it there.
 
         Args:
             directory: where the library lies.
             embedder: the bundled model, any other by sentence-transformers name or folder, or a finished one.
+            make: make it where there is none.
+            replace_embedder: where another model made the vectors, have them made anew by this one.
 
         Raises:
-            LibraryUnusable: the directory can't be used.
+            LibraryUnusable: the directory can't be used, or there is no library and none is to be made.
             EmbedderMismatch: another model made the library's vectors.
         """
         directory = Path(directory).expanduser()
         try:
-            directory.mkdir(parents=True, exist_ok=True)
+            _check_directory(directory, make)
         except OSError as error:
             raise LibraryUnusable(f"{directory} can't be used as a library: {error.strerror}") from error
         name = embedder if isinstance(embedder, str) else embedder.name
-        database = Database.open(directory / "library.db", name)
+        # A word index was made from a library: an empty file beside it isn't a new one.
+        database = Database.open(directory / _FILE, name, may_be_new=not (directory / "words").exists())
         if (stored := database.embedder()) != name:
-            database.close()
-            raise EmbedderMismatch(stored, name)
+            if not replace_embedder:
+                database.close()
+                raise EmbedderMismatch(stored, name)
+            database.replace_embedder(name)
         return cls(directory, database, embedder)
 
     def close(self) -> None:
@@ -84,17 +78,6 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def __len__(self) -> int:
-        return self._database.count_articles()
-
-    @property
-    def embedder(self) -> Embedder:
-        """What turns text into vectors; loaded when it is first needed."""
-        with self._embedder_lock:
-            if isinstance(self._embedder, str):
-                self._embedder = SentenceTransformerEmbedder.load(self._embedder)
-            return self._embedder
 
     # Adding and removing
 
@@ -126,9 +109,12 @@ class Library:
             self._add_file(file, (names or {}).get(str(file)), report)
             if progress is not None:
                 progress(Progress("add", number, len(files), file.name))
-        self._words.follow()
-        if wait:
-            self.catch_up(progress)
+        try:
+            self._words.follow()
+            if wait:
+                self.catch_up(progress)
+        except LibraryFailed as error:  # what was accepted stays, and the rest is taken up the next time
+            report.failed.append(Failure(str(self.directory), str(error)))
         return report
 
     def _add_file(self, file: Path, source: str | None, report: Report) -> None:
@@ -138,7 +124,7 @@ class Library:
                     report.failed.append(loaded)
                 else:
                     self._add_article(loaded, report)
-        except (SourceError, OSError, RuntimeError) as error:
+        except (SourceError, LibraryFailed, OSError, RuntimeError) as error:
             report.failed.append(_failure(source or file, error))
 
     def _add_article(self, loaded: LoadedArticle, report: Report) -> None:
@@ -158,6 +144,10 @@ class Library:
         """
         self._database.remove(article_id)
 
+    def answering(self) -> AbstractContextManager[None]:
+        """While a question is answered: `catch_up`, in another thread, begins no batch within."""
+        return self._catch_up.paused()
+
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed the passages that have no vectors yet, and find the statements of articles that weren't read for them.
 
@@ -165,207 +155,68 @@ class Library:
         """
         self._catch_up.run(progress, stop)
 
-    # Reading
-
-    def articles(self, matching: str = "", limit: int | None = None, offset: int = 0) -> Iterator[Article]:
-        """Articles, last added first, whose title, publisher or source contains `matching`."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset)
-
-    def count_articles(self, matching: str = "") -> int:
-        """How many articles `articles(matching)` gives."""
-        return self._database.count_articles(matching)
-
-    def article(self, article_id: int) -> Article:
-        """The article with this id.
-
-        Raises:
-            ArticleNotFound: there is none with this id.
-        """
-        return self._database.article(article_id)
-
-    def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
-        """Articles by id, less those that are gone."""
-        return self._database.articles_by_id(article_ids)
-
-    def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
-        """What stands over the articles with these ids, less those that are gone: title, outlet and day in words."""
-        return self._database.headings(article_ids)
-
-    def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
-        """Passages by id, less those that are gone."""
-        return self._database.passages(passage_ids)
-
-    def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
-        """The passages that hold these places: article ids with offsets in their texts."""
-        return self._database.passages_at(places)
-
-    def passages_of(self, article_id: int) -> list[Passage]:
-        """The passages of an article, in order."""
-        return self._database.passages_of(article_id)
-
-    def statements(
-        self,
-        speakers: Sequence[str] | None = None,
-        article_ids: Iterable[int] | None = None,
-        publisher: str | None = None,
-        period: Period = ALWAYS,
-        limit: int | None = None,
-        offset: int = 0,
-        best_first: bool = False,
-    ) -> list[Statement]:
-        """Statements by date of their articles and place in them.
-
-        Args:
-            speakers: only of these, by stored names (`Speaker.names`).
-            article_ids: only of these articles.
-            publisher: only of outlets whose name contains this.
-            period: only of articles published in it.
-            limit: at most that many, after `offset`.
-            best_first: those first that name their speaker themselves, of the latest articles.
-        """
-        choice = _choice(speakers, article_ids, publisher, period)
-        return self._database.said.statements(choice, limit, offset, best_first)
-
-    def count_statements(
-        self,
-        speakers: Sequence[str] | None = None,
-        article_ids: Iterable[int] | None = None,
-        publisher: str | None = None,
-        period: Period = ALWAYS,
-    ) -> int:
-        """How many statements `statements` gives without a limit."""
-        return self._database.said.count(_choice(speakers, article_ids, publisher, period))
-
-    def statement_days(
-        self, speakers: Sequence[str], publisher: str | None = None, period: Period = ALWAYS
-    ) -> list[date]:
-        """The day of publication of each of these statements, as far as the articles have one."""
-        return self._database.said.days(_choice(speakers, None, publisher, period))
-
-    def speakers(
-        self,
-        matching: str = "",
-        publisher: str | None = None,
-        period: Period = ALWAYS,
-        names: Sequence[str] | None = None,
-    ) -> list[Speaker]:
-        """Who speaks, those with the most statements first. The names of one person are one speaker.
-
-        Args:
-            matching: only speakers one of whose names contains this, whatever the case and accents.
-            publisher: count only statements in outlets whose name contains this.
-            period: count only statements in articles published in it.
-            names: only these stored names, and those of the same people.
-        """
-        return self._speakers.find(matching, publisher, period, names)
-
-    def speaker_names(self, words: Iterable[str]) -> list[str]:
-        """Stored names of speakers that hold one of these words, folded as by `folded`."""
-        return [name for name, _ in self._database.said.names_with(words)]
-
-    def misspelt_names(self, word: str) -> list[str]:
-        """Words of speakers' names of which a folded word may be a misspelling."""
-        return misspelt(word, self._speakers.words())
-
-    def nearest_names(self, word: str) -> list[str]:
-        """Words of speakers' names that look most like a folded word."""
-        return nearest(word, self._speakers.words())
-
-    def change(self) -> int:
-        """A number that every change of the library raises: what was read before may have changed when it differs."""
-        return self._database.change()
-
-    def stories(self, article_ids: Iterable[int]) -> dict[int, int]:
-        """The story of each of these articles that is a near-duplicate of another one: the same number for both."""
-        return self._database.stories.stories(article_ids)
-
-    def newest_day(self) -> date | None:
-        """Day of publication of the newest article, if any has one."""
-        return self._database.newest_day()
-
-    def speakers_called(self, words: Iterable[str]) -> list[str]:
-        """Stored names of speakers whom an article calls by a role that holds all of these words."""
-        return self._database.said.called(words)
-
-    def count_unread(self) -> int:
-        """How many articles have not been read for statements yet."""
-        return self._database.said.count_unread()
-
-    def publishers(self) -> list[str]:
-        """The outlets of the articles, by name."""
-        return self._database.publishers()
-
-    def status(self) -> Status:
-        """What is in the library, and how far the work that follows an add has come."""
-        counts = self._database.counts()
-        return Status(
-            articles=counts["articles"],
-            passages=counts["passages"],
-            embedded=counts["vectors"],
-            articles_read=counts["articles"] - self.count_unread(),
-            statements=counts["statements"],
-            speakers=counts["speakers"],
-            embedder=self._database.embedder(),
-            directory=str(self.directory),
-        )
-
-    # Searching
-
-    def terms(self, text: str) -> list[str]:
-        """The stemmed words of a text, without stop words: what word search compares."""
-        return self._words.terms(text)
-
-    def searchable_passages(self) -> int:
-        """Number of passages in the word index; unlike `status` it costs nothing."""
-        return self._words.count()
-
-    def passage_frequency(self, term: str) -> int:
-        """In how many passages a term occurs."""
-        return self._words.passage_frequency(term)
-
-    def occurs_nearly(self, term: str) -> bool:
-        """True where a term occurs in a passage, or one that differs by a letter."""
-        return self._words.occurs_nearly(term)
-
-    def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Passage ids and BM25 scores, best first."""
-        return self._words.search(terms, k)
-
-    def search_vectors(self, vector: Vector, k: int) -> list[tuple[int, float]]:
-        """Passage ids and cosines to a vector of length 1, best first."""
-        return self._vectors.search(vector, k)
-
-    def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
-        """Vectors of passages, of their sentences and words; passages that are not embedded yet are left out."""
-        return self._database.embeddings(passage_ids)
-
-    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
-        """Vectors of the sentences of passages, [sentences, dim]; passages that are not embedded yet are left out."""
-        return self._database.sentence_vectors(passage_ids)
-
     # Keeping
 
     def check(self) -> list[str]:
         """What is wrong with the library, in words; empty where all is well."""
-        return list(problems(self._database, self._words.count()))
+        return list(problems(self._database, self._words))
 
     def repair(self, progress: OnProgress | None = None) -> None:
-        """Make anew what is derived: the word index, statements, near-duplicates, and the vectors that are missing."""
-        self._words.rebuild()
+        """Make anew what is derived: the word index, statements, near-duplicates, missing and damaged vectors."""
+        self._words.rebuild(forget_lost=True)
+        self._database.drop_vectors(vectors_to_make_anew(self._database))
         self._database.stories.forget()
         self._database.said.forget()
         self.catch_up(progress)
 
+    def back_up(self, file: str | Path) -> None:
+        """Copy the library to a file, as it is now; it may be in use meanwhile.
 
-def _choice(
-    speakers: Iterable[str] | None, article_ids: Iterable[int] | None, publisher: str | None, period: Period
-) -> Choice:
-    return Choice(
-        None if speakers is None else tuple(speakers),
-        None if article_ids is None else tuple(article_ids),
-        publisher,
-        period,
-    )
+        The copy becomes a library again as `library.db` in an empty directory; what is derived is made anew there.
+
+        Raises:
+            ValueError: the file exists already.
+            LibraryFailed: it can't be written.
+        """
+        file = Path(file).expanduser()
+        if file.exists() or file.is_symlink():
+            raise ValueError(f"{file} exists already; choose another name for the backup")
+        if not file.parent.is_dir():
+            raise ValueError(f"there is no folder {file.parent}; make it first")
+        scratch = file.with_name(f"{file.name}.part")
+        try:
+            scratch.unlink(missing_ok=True)
+            self._database.back_up(scratch)
+            scratch.rename(file)
+        except OSError as error:
+            raise LibraryFailed(f"{file}: {error.strerror}; no backup was made") from error
+        finally:
+            scratch.unlink(missing_ok=True)
+
+
+def _check_directory(directory: Path, make: bool) -> None:
+    """Make the directory where it may be made.
+
+    Raises:
+        LibraryUnusable: there is no library and none is to be made, or something else is there.
+        OSError: the directory can't be read or made.
+    """
+    if (directory / _FILE).exists():
+        return
+    if not make:
+        raise LibraryUnusable(
+            f"there is no library at {directory}; name another directory with --library, or add articles first:"
+            " python -m index add …"
+        )
+    directory.mkdir(parents=True, exist_ok=True)
+    names = {path.name for path in directory.iterdir()}
+    if "words" in names and any((directory / "words").iterdir()):
+        raise LibraryUnusable(
+            f"{directory / _FILE} is missing, though a library was there: restore it from a backup, or choose another"
+            " directory to begin anew"
+        )
+    if others := sorted(names.difference(_OURS)):
+        raise LibraryUnusable(f"{directory} holds other files ({others[0]}); choose an empty or a new directory")
 
 
 def _files_of(source: str | Path) -> list[Path]:

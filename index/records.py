@@ -75,6 +75,10 @@ class Passage:
     end: int
     sentences: tuple[Span, ...] = field(repr=False)
 
+    def words(self, span: Span) -> str:
+        """The words of a span of the article that lies within the passage."""
+        return span.shifted(-self.start).of(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

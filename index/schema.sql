@@ -9,6 +9,12 @@ CREATE TABLE library (
     embedder TEXT NOT NULL               -- name of the model that made the vectors
 ) STRICT;
 
+CREATE TABLE changes (                   -- the last changes, each with a stamp: tells this file from an older copy of it
+    change INTEGER PRIMARY KEY,
+    stamp  BLOB NOT NULL
+) STRICT;
+
+-- `checksum` is that of the rest of the row, so that a flipped bit is noticed: see checksums.py.
 CREATE TABLE articles (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     title     TEXT NOT NULL,
@@ -20,7 +26,8 @@ CREATE TABLE articles (
     published TEXT,                      -- ISO 8601 date
     added     TEXT NOT NULL,             -- ISO 8601 time, UTC
     rules     INTEGER NOT NULL DEFAULT 0, -- version of the rules that found its statements; 0: none has yet
-    story     INTEGER                    -- the same number for near-duplicates; NULL: not compared yet
+    story     INTEGER,                   -- the same number for near-duplicates; NULL: not compared yet
+    checksum  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX articles_story ON articles (story);
 CREATE INDEX articles_rules ON articles (rules);
@@ -47,7 +54,8 @@ CREATE TABLE passages (
     start      INTEGER NOT NULL,
     end        INTEGER NOT NULL,
     sentences  BLOB NOT NULL,            -- int32 pairs (start, end), offsets in the article's text
-    change     INTEGER NOT NULL
+    change     INTEGER NOT NULL,
+    checksum   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX passages_article ON passages (article_id);
 CREATE INDEX passages_change ON passages (change);
@@ -58,9 +66,14 @@ CREATE TABLE vectors (
     sentences  BLOB NOT NULL,            -- float16 [sentences, dim], in the order of passages.sentences
     words      BLOB NOT NULL,            -- one bit [words, dim]: the signs of the content words' vectors, in order
     word_counts BLOB NOT NULL,           -- uint16 [sentences]: how many of the words each sentence has
-    change     INTEGER NOT NULL
+    change     INTEGER NOT NULL,
+    checksum   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX vectors_change ON vectors (change);
+
+CREATE TABLE to_embed (                  -- passages without vectors
+    passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE
+) STRICT;
 
 CREATE TABLE removals (                  -- passages that are gone, for followers
     passage_id INTEGER PRIMARY KEY,
@@ -71,7 +84,8 @@ CREATE INDEX removals_change ON removals (change);
 CREATE TABLE speakers (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     name      TEXT NOT NULL UNIQUE,      -- as the articles give it
-    is_person INTEGER NOT NULL           -- an article shows that it is a person's name
+    is_person INTEGER NOT NULL,          -- an article shows that it is a person's name
+    checksum  INTEGER NOT NULL           -- of the name
 ) STRICT;
 
 CREATE TABLE speaker_words (             -- the words of the names, folded: how questions find speakers
@@ -92,7 +106,8 @@ CREATE TABLE statements (
     mention    TEXT NOT NULL,
     role       TEXT,
     is_direct  INTEGER NOT NULL,
-    inferred   INTEGER NOT NULL
+    inferred   INTEGER NOT NULL,
+    checksum   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX statements_article ON statements (article_id);
 CREATE INDEX statements_speaker ON statements (speaker_id, article_id, start);
@@ -100,6 +115,18 @@ CREATE INDEX statements_speaker ON statements (speaker_id, article_id, start);
 CREATE TRIGGER statement_removed AFTER DELETE ON statements BEGIN
     DELETE FROM speakers WHERE id = old.speaker_id
         AND NOT EXISTS (SELECT 1 FROM statements WHERE speaker_id = old.speaker_id);
+END;
+
+CREATE TRIGGER passage_added AFTER INSERT ON passages BEGIN
+    INSERT INTO to_embed VALUES (new.id);
+END;
+
+CREATE TRIGGER vectors_added AFTER INSERT ON vectors BEGIN
+    DELETE FROM to_embed WHERE passage_id = new.passage_id;
+END;
+
+CREATE TRIGGER vectors_removed AFTER DELETE ON vectors BEGIN
+    INSERT OR IGNORE INTO to_embed SELECT id FROM passages WHERE id = old.passage_id;
 END;
 
 CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN

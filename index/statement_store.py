@@ -11,6 +11,7 @@ from typing import Any
 import apsw
 
 from . import rows
+from .checksums import checksum
 from .connections import Connections, next_change, value
 from .names import folded, initials
 from .records import ALWAYS, Period, Statement
@@ -76,12 +77,12 @@ class StatementStore:
     def unread(self, limit: int) -> list[tuple[int, bytes, str]]:
         """Id, hash and text of the first articles that the present rules haven't read."""
         return list(
-            self._file.rows("SELECT id, hash, text FROM articles WHERE rules <> ? ORDER BY id LIMIT ?", (RULES, limit))
+            self._file.rows("SELECT id, hash, text FROM articles WHERE rules < ? ORDER BY id LIMIT ?", (RULES, limit))
         )
 
     def count_unread(self) -> int:
         """How many articles the present rules haven't read."""
-        return int(self._file.value("SELECT count(*) FROM articles WHERE rules <> ?", (RULES,)))
+        return int(self._file.value("SELECT count(*) FROM articles WHERE rules < ?", (RULES,)))
 
     def forget(self) -> None:
         """Have every article read again. What is known of it stays until then."""
@@ -187,7 +188,7 @@ def like(words: str) -> str:
 def _insert(connection: apsw.Connection, article_id: int, statement: Statement) -> None:
     speaker_id = value(
         connection,
-        "INSERT INTO speakers (name, is_person) VALUES (?1, ?2)"
+        "INSERT INTO speakers (name, is_person, checksum) VALUES (?1, ?2, checksum(?1))"
         " ON CONFLICT (name) DO UPDATE SET is_person = max(is_person, ?2) RETURNING id",
         (statement.speaker, statement.is_person),
     )
@@ -208,9 +209,10 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
         statement.inferred,
     )
     connection.execute(
-        "INSERT INTO statements (article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
+        "INSERT INTO statements"
+        " (article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred, checksum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, checksum(*values)),
     )
 
 

@@ -11,7 +11,7 @@ from index import folded as folded_name
 from index.words import FUNCTION_WORDS
 
 from .answer import Answer, Citation, Turn
-from .cite import checked, cite
+from .cite import ArticleChanged, checked, cite
 from .extract import find_quotes
 from .follow_up import understand
 from .limits import Limits
@@ -26,9 +26,10 @@ from .support import THRESHOLDS, Caution, checked_caution, support
 from .tell import tell
 from .timely import timely
 from .ways import Way, stems
-from .wording import ABSTAINED, EMPTY_LIBRARY, word_mentions, word_quotes, word_statements
+from .wording import ABSTAINED, CHANGING, EMPTY_LIBRARY, word_mentions, word_quotes, word_statements
 
 MAX_HITS = 100
+_TRIES = 5  # answers made anew because articles changed meanwhile
 _HELD = 0.5  # share of a quote's shingles from which an article holds it too
 _OF_PART = 3  # quotes for each part of a question about facts that asks several things
 _SHOWN = 10  # hits that come with an answer
@@ -57,7 +58,8 @@ class Assistant:
         """
         if not 1 <= k <= MAX_HITS:
             raise ValueError(f"k is {k}; it must be between 1 and {MAX_HITS}")
-        return _hits(folded(rank(self.library, checked_question(query), max(k, POOL))), k)
+        with self.library.answering():
+            return _hits(folded(rank(self.library, checked_question(query), max(k, POOL))), k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; `history` holds the earlier turns of the conversation, oldest first.
@@ -66,6 +68,11 @@ class Assistant:
             QuestionError: the question is empty, too long or holds no word.
         """
         asked = checked_question(question)
+        with self.library.answering():
+            return self._ask_all(asked, history)
+
+    def _ask_all(self, asked: str, history: Sequence[Turn]) -> Answer:
+        """Answer a question, or each of the questions in it."""
         earlier = [Turn(one, turn.answer) for turn in history for one in _single(turn.question)]
         if not (parts := parts_of(asked)):
             return self._ask(asked, earlier)
@@ -73,18 +80,23 @@ class Assistant:
         for part in parts:
             told = [Turn(one.text, answer.text) for one, answer in zip(parts, answers, strict=False)]
             answers.append(self._ask(part.text, [*earlier, *told] if part.may_refer else earlier, _OF_PART))
-        return checked(self.library, joined(asked, parts, answers))
+        try:
+            return checked(self.library, joined(asked, parts, answers))
+        except (ArticleNotFound, ArticleChanged):
+            return Answer(asked, CHANGING, abstained=True)
 
     def _ask(self, question: str, history: Sequence[Turn], most: int | None = None) -> Answer:
         """Answer a question that asks one thing, with at most that many quotes."""
         understood = understand(question, history, self)
         if not len(self.library):
             return Answer(understood.text, EMPTY_LIBRARY, abstained=True)
-        ranking = folded(timely(self.library, understood, rank(self.library, understood.query)))
-        try:
-            return checked(self.library, self._answer(understood, ranking, most))
-        except ArticleNotFound:  # removed a moment ago: the next answer does without it
-            return self._ask(question, history, most)
+        for _ in range(_TRIES):
+            ranking = folded(timely(self.library, understood, rank(self.library, understood.query)))
+            try:
+                return checked(self.library, self._answer(understood, ranking, most))
+            except (ArticleNotFound, ArticleChanged):  # a moment ago: the next answer is made of what is there now
+                continue
+        return Answer(understood.text, CHANGING, hits=_hits(ranking), abstained=True)
 
     def _answer(self, question: Question, ranking: Ranking, most: int | None) -> Answer:
         if question.kind == "statements":
@@ -178,7 +190,7 @@ class Assistant:
         telling = tell(self.library, self._speakers, question)
         if telling.told:
             shown = [
-                (one, one.statement.article_id, Span(one.statement.start, one.statement.end), None)
+                (one, one.statement.article_id, Span(one.statement.start, one.statement.end), one.statement.text, None)
                 for one in telling.told
             ]
             cited = self._cited(shown)
@@ -218,7 +230,9 @@ class Assistant:
             wanted = stems(self.library, way)
             quotes = [quote for quote in quotes if wanted & set(self.library.terms(quote.text))]
         spans = [(quote, span) for quote in quotes for span in (quote.span, quote.context) if span]
-        items = [(one, one[0].passage.article_id, one[1], one[0].passage.id) for one in spans]
+        items = [
+            (one, one[0].passage.article_id, one[1], one[0].passage.words(one[1]), one[0].passage.id) for one in spans
+        ]
         cited = self._cited(items, question.query)
         before = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
         text = word_quotes(
@@ -233,7 +247,7 @@ class Assistant:
     def _list_articles(self, question: Question, ranking: Ranking) -> Answer:
         """Answer with the articles that mention something, each with its first sentence that does."""
         found = mentions(self.library, question.query)
-        cited = self._cited((q, q.passage.article_id, q.span, q.passage.id) for q in found[:MOST])
+        cited = self._cited((q, q.passage.article_id, q.span, q.text, q.passage.id) for q in found[:MOST])
         text = word_mentions([(citation, article) for _, citation, article in cited], len(found))
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 
@@ -244,18 +258,25 @@ class Assistant:
         return [a for a in articles.values() if shared(words, shingles(a.text)) >= _HELD]
 
     def _cited(
-        self, items: Iterable[tuple[T, int, Span, int | None]], query: str = ""
+        self, items: Iterable[tuple[T, int, Span, str, int | None]], query: str = ""
     ) -> list[tuple[T, Citation, Article]]:
         """Each item with its citation and article; those whose article was removed meanwhile are left out.
 
         What the query asks for is emphasised.
+
+        Args:
+            items: each with the id of its article, the span to cite, the words there, and the passage.
+            query: what was asked.
+
+        Raises:
+            ArticleChanged: an article got another text meanwhile.
         """
         wanted = list(items)
-        articles = self.library.articles_by_id({article_id for _, article_id, _, _ in wanted})
+        articles = self.library.articles_by_id({article_id for _, article_id, *_ in wanted})
         cited: list[tuple[T, Citation, Article]] = []
-        for item, article_id, span, passage_id in wanted:
+        for item, article_id, span, words, passage_id in wanted:
             article = articles.get(article_id)
-            if article and (citation := cite(article, len(cited) + 1, span, passage_id, query)) is not None:
+            if article and (citation := cite(article, len(cited) + 1, span, words, passage_id, query)) is not None:
                 cited.append((item, citation, article))
         return cited
 

@@ -54,7 +54,7 @@ class Quote:
     @property
     def text(self) -> str:
         """The words."""
-        return self.span.shifted(-self.passage.start).of(self.passage.text)
+        return self.passage.words(self.span)
 
 
 def find_quotes(library: Library, question: Question, ranking: Ranking, named: str | None = None) -> list[Quote]:
@@ -85,7 +85,7 @@ def _sentence_quotes(
     quotes = []
     before = 0.0
     for at, span in enumerate(passage.sentences):
-        text = span.shifted(-passage.start).of(passage.text)
+        text = passage.words(span)
         words = candidate.near.sentence_words[at]
         features = {
             "words": words,
@@ -110,7 +110,7 @@ def _context(quote: Quote, quotes: list[Quote]) -> Span | None:
         return None
     passage = quote.passage
     before = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == quote.span.start), None)
-    if before is None or "\n" in Span(before.end, quote.span.start).shifted(-passage.start).of(passage.text):
+    if before is None or "\n" in passage.words(Span(before.end, quote.span.start)):
         return None
     return (
         None
@@ -165,5 +165,5 @@ def _are_neighbours(one: Quote, other: Quote) -> bool:
     first, second = sorted((one.span, other.span))
     sentences = one.passage.sentences
     follow = any(a == first and b == second for a, b in itertools.pairwise(sentences))
-    is_one_paragraph = "\n" not in Span(first.end, second.start).shifted(-one.passage.start).of(one.passage.text)
+    is_one_paragraph = "\n" not in one.passage.words(Span(first.end, second.start))
     return follow and is_one_paragraph and second.end - first.start <= MOST_CHARACTERS

@@ -42,6 +42,6 @@ def mentions(library: Library, subject: str) -> list[Quote]:
 def _mention(library: Library, passage: Passage, terms: set[str]) -> Span | None:
     """The first sentence of a passage that holds all of the terms."""
     for span in passage.sentences:
-        if terms and terms <= set(library.terms(span.shifted(-passage.start).of(passage.text))):
+        if terms and terms <= set(library.terms(passage.words(span))):
             return span
     return None

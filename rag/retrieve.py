@@ -117,7 +117,7 @@ def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> 
     """What stands in for vectors: the share of the query's terms that occur. Cosines are about half as large."""
     terms = library.terms(passage.text)
     whole = term_share(terms, weights)
-    texts = [span.shifted(-passage.start).of(passage.text) for span in passage.sentences]
+    texts = [passage.words(span) for span in passage.sentences]
     shares = tuple(term_share(library.terms(text), weights) for text in texts)
     return Nearness(whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms)))
 

@@ -15,6 +15,7 @@ from .speakers import Asked
 ABSTAINED = "The articles in this library don't say."
 NO_DAY = "The sentences name no day; the date is that of the article."
 NOTHING_MORE = "These were all statements."
+CHANGING = "The articles are changing while they are read. Please ask again in a moment."
 EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
 
 _MAX_NAME = 60

@@ -1,6 +1,7 @@
 """The command lines, as a person types them."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,7 +62,11 @@ def test_a_whole_session(run: Callable[..., tuple[int, str, str]], tmp_path: Pat
     assert run("index", "remove", "77")[::2] == (1, "error: no article has the id 77\n")
 
 
-def test_bad_questions_are_one_plain_line(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_bad_questions_are_one_plain_line(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    status, _, error = run("rag", "ask", "Who?")
+    assert status == 1
+    assert re.fullmatch(r"error: there is no library at \S+; name another directory .* python -m index add …\n", error)
+    assert run("index", "add", str(tmp_path / "bridge.txt"))[0] == 0
     assert run("rag", "ask", "")[::2] == (1, "error: The question is empty. Please type a question.\n")
     assert run("rag", "search", "x", "-k", "0")[::2] == (1, "error: k is 0; it must be between 1 and 100\n")
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_unusable_directories_are_named(tmp_path: Path, embedder: Embedder) -> N
         Library.open(file, embedder)
     (tmp_path / "junk").mkdir()
     write(tmp_path / "junk", "library.db", "this is no database, it is a text " * 50)
-    with pytest.raises(LibraryUnusable, match="not a database"):
+    with pytest.raises(LibraryUnusable, match="no SQLite database"):
         Library.open(tmp_path / "junk", embedder)
     assert (tmp_path / "junk" / "library.db").read_text().startswith("this is no database")
 
@@ -268,6 +269,9 @@ def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path, embedder: 
         expected = library.statements()
     old = apsw.Connection(str(tmp_path / "l" / "library.db"))
     old.execute(
+        "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed;"
+        "DROP TABLE to_embed; DROP TABLE changes;"
+        "ALTER TABLE articles DROP COLUMN checksum; ALTER TABLE passages DROP COLUMN checksum;"
         "DROP TRIGGER statement_removed; DROP TABLE statements; DROP TABLE speaker_words; DROP TABLE speakers;"
         "DROP INDEX articles_rules; DROP INDEX articles_publisher; DROP INDEX articles_published;"
         "DROP INDEX articles_story; ALTER TABLE articles DROP COLUMN story; DROP TABLE bands; DROP TABLE vectors;"
@@ -287,12 +291,38 @@ def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path, embedder: 
         assert library.check() == []
 
 
+def test_a_library_of_the_third_version_is_brought_up(tmp_path: Path, embedder: Embedder) -> None:
+    import apsw
+
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", BRIDGE))
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    fresh = _triggers_and_indexes(old)
+    old.execute(
+        "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed; DROP TABLE to_embed;"
+        "DROP TABLE changes; PRAGMA user_version = 3"
+    )
+    for table in ("articles", "passages", "vectors", "statements", "speakers"):
+        old.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert library.check() == []
+        assert library.status().is_complete
+        library.add(write(tmp_path, "ferry.txt", FERRY))
+        assert library.check() == []
+    assert _triggers_and_indexes(old) == fresh
+
+
+def _triggers_and_indexes(connection: Any) -> list[str]:
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")
+    return sorted(" ".join(row[0].split()) for row in found)
+
+
 def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
     import apsw
 
     Library.open(tmp_path / "l", embedder).close()
     apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnusable, match="has version 99; this program reads up to 3"):
+    with pytest.raises(LibraryUnusable, match="has version 99; this program reads up to 4"):
         Library.open(tmp_path / "l", embedder)
 
 

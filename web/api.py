@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, Library, Period, Report
+from index import ArticleNotFound, Library, LibraryFailed, Period, Report
 from rag import Assistant, QuestionError, Turn
 
 from .api_docs import docs_page
@@ -220,6 +220,11 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(ArticleNotFound)
     def on_missing(_: Request, error: ArticleNotFound) -> JSONResponse:
         return _error(404, "not_found", f"No article has the id {error.article_id}.")
+
+    @app.exception_handler(LibraryFailed)
+    def on_failure(_: Request, error: LibraryFailed) -> JSONResponse:
+        _LOG.error("the library failed", exc_info=error)
+        return _error(503, "library_failed", "The library can't be read or written just now; the app's log says why.")
 
     @app.exception_handler(ValueError)
     def on_value(_: Request, error: ValueError) -> JSONResponse:
