@@ -31,6 +31,7 @@ _REASONS: tuple[tuple[type[apsw.Error], str], ...] = (
     (apsw.NotADBError, "it is no SQLite database, or damaged; restore it from a backup"),
     (apsw.BusyError, "another program has been writing to it for a minute; try again later"),
     (apsw.CantOpenError, "it can't be opened"),
+    (apsw.SQLError, "its tables are not those of a library any more; restore it from a backup"),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zlib
 from dataclasses import asdict, dataclass, field, replace
@@ -11,7 +12,8 @@ from pathlib import Path
 from .errors import LibraryUnusable
 
 _POSITION = "position.json"
-_OURS = (_POSITION, "meta.json", ".managed.json")  # one of them is in every folder that was made here
+# What tantivy and we write there; segments are named by 32 hexadecimal digits.
+_OURS = re.compile(r"position\.(?:json|new)|meta\.json|\.managed\.json|\.tantivy-\w+\.lock|\.tmp\w+|[0-9a-f]{32}\..+")
 _PASSING = (_POSITION, "position.new", ".tantivy-writer.lock", ".tantivy-meta.lock")
 
 
@@ -61,15 +63,15 @@ class DerivedFolder:
         """Remove the folder.
 
         Raises:
-            LibraryUnusable: it isn't one that was made here.
+            LibraryUnusable: it holds files that were not made here.
         """
         if not self.path.is_dir():
             if self.path.exists() or self.path.is_symlink():
                 raise LibraryUnusable(f"{self.path} is no folder; the word index belongs there. Please move it away")
             return
-        names = {path.name for path in self.path.iterdir()}
-        if names and not names.intersection(_OURS):
-            raise LibraryUnusable(f"{self.path} holds files of yours; the word index belongs there. Please move them")
+        for path in self.path.iterdir():
+            if not _OURS.fullmatch(path.name):
+                raise LibraryUnusable(f"{path} is in the folder of the word index and none of it; please move it away")
         shutil.rmtree(self.path)
 
     def _files(self, known: dict[str, list[int]]) -> dict[str, list[int]]:

@@ -182,6 +182,7 @@ class Reader:
             statements=counts["statements"],
             speakers=counts["speakers"],
             embedder=self._database.embedder(),
+            precision=self._vectors.precision_of(counts["vectors"]),
             directory=str(self.directory),
         )
 

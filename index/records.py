@@ -201,7 +201,8 @@ class Progress:
 class Status:
     """What is in a library and how far the work that follows an add has come.
 
-    `embedded` passages can be found by meaning; `articles_read` have been read for statements.
+    `embedded` passages can be found by meaning; `articles_read` have been read for statements. `precision` tells how
+    the vectors are held for search, "exact" or "8 bit".
     """
 
     articles: int
@@ -211,6 +212,7 @@ class Status:
     statements: int
     speakers: int
     embedder: str
+    precision: str
     directory: str
 
     @property

@@ -37,11 +37,9 @@ class VectorIndex:
         self._newest = 0  # the highest id in the index
         self._lock = threading.Lock()
 
-    @property
-    def precision(self) -> Precision:
-        """How the vectors are held."""
-        with self._lock:
-            return self._precision
+    def precision_of(self, vectors: int) -> Precision:
+        """How so many vectors are held."""
+        return "8 bit" if vectors > self._most_exact else "exact"
 
     def search(self, vector: Vector, k: int) -> list[tuple[int, float]]:
         """Passage ids and cosines for a vector of length 1 (float32 [dim]), best first, at most `k`."""
@@ -60,7 +58,7 @@ class VectorIndex:
             return
         with database.snapshot():
             change = database.change()
-            wanted: Precision = "8 bit" if database.count_vectors() > self._most_exact else "exact"
+            wanted = self.precision_of(database.count_vectors())
             if self._index is None or wanted != self._precision:
                 self._index, self._precision, self._change, self._newest = _made(wanted, dim), wanted, 0, 0
             elif gone := [

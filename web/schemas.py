@@ -221,6 +221,7 @@ class StatusOut(BaseModel):
     statements: int
     speakers: int
     embedder: str
+    precision: str
     is_complete: bool
 
 
