@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench bench-peers browser
+.PHONY: run install check test bench bench-speed bench-crash bench-peers browser
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -38,6 +38,12 @@ bench: .venv/installed-dev
 	$(BIN)/python bench/gate.py
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/speech_speed.py
+
+bench-speed: .venv/installed-dev
+	$(BIN)/python bench/speed.py
+
+bench-crash: .venv/installed-dev
+	$(BIN)/python bench/crash.py
 
 .venv-peers/installed: bench/peers/requirements.txt
 	$(PYTHON) -m venv .venv-peers

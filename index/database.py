@@ -18,6 +18,7 @@ from .embed import Embedding, Vector
 from .errors import ArticleNotFound
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
+from .reuse import kept_vectors, reuse
 from .statement_store import StatementStore, like
 from .story_store import StoryStore
 
@@ -96,8 +97,10 @@ class Database:
                 return "unchanged", int(twin)
             if current not in (None, twin) and _source_count(connection, current) > 1:
                 current = None  # the others keep the earlier text
+            kept = {} if current is None else kept_vectors(connection, current)
             article_id = _write_article(connection, loaded, current)
             _write_passages(connection, article_id, passages, change)
+            reuse(connection, article_id, kept, change)
             return ("added" if current is None else "updated"), article_id
 
     def remove(self, article_id: int) -> None:

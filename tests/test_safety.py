@@ -202,17 +202,36 @@ def test_connections_of_ended_threads_are_closed(folder: Path) -> None:
         assert len(list(Path("/proc/self/fd").iterdir())) < before + 20
 
 
+class Counting(HashEmbedder):
+    """Remembers what it has embedded."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed_passages(self, texts, sentences, words):  # type: ignore[no-untyped-def]
+        self.texts += texts
+        return super().embed_passages(texts, sentences, words)
+
+
+def test_passages_that_stay_keep_their_vectors(tmp_path: Path) -> None:
+    paragraphs = [f"Paragraph {' '.join(f'w{number}n{word}' for word in range(60))}." for number in range(6)]
+    source, embedder = tmp_path / "a.txt", Counting()
+    with Library.open(tmp_path / "l", embedder) as library:
+        source.write_text("\n\n".join(["News", *paragraphs]), encoding="utf-8")
+        library.add(source)
+        everything, embedder.texts = embedder.texts, []
+        assert len(everything) >= 6
+        paragraphs[2:3] = ["A new one."]
+        source.write_text("\n\n".join(["News", *paragraphs]), encoding="utf-8")
+        assert library.add(source).updated
+        assert 0 < len(embedder.texts) < len(everything) / 2
+        assert library.check() == []
+        [article] = library.articles()
+        for passage in library.passages_of(article.id):
+            assert library.search_vectors(embedder.embed_question(passage.text), 1)[0][0] == passage.id
+
+
 def test_two_catch_ups_share_the_work(folder: Path) -> None:
-    class Counting(HashEmbedder):
-        texts: list[str]
-
-        def __init__(self) -> None:
-            self.texts = []
-
-        def embed_passages(self, texts, sentences, words):  # type: ignore[no-untyped-def]
-            self.texts += texts
-            return super().embed_passages(texts, sentences, words)
-
     for number in range(12):
         (folder / f"{number}.txt").write_text(
             f"News {number}\n\nThe ferry had {number} cars on board.", encoding="utf-8"
