@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import ArticleNotFound, Library, Span
 from rag import Answer, Assistant, Citation, QuestionError, Turn, UncheckedCitation
-from rag.cite import checked, cite
+from rag.cite import ArticleChanged, checked, cite
 from tests.conftest import EXAMPLES
 
 
@@ -224,16 +224,18 @@ def test_quotes_come_with_their_own_marks_only_once(library: Library, tmp_path: 
 
 def test_the_checker_lets_nothing_false_pass(samples: Library) -> None:
     article = next(samples.articles())
-    good = cite(article, 1, Span(0, 20))
+    good = cite(article, 1, Span(0, 20), article.text[:20])
     assert good is not None
+    with pytest.raises(ArticleChanged):
+        cite(article, 1, Span(1, 21), article.text[:20])
     answer = Answer("q", f"{good.quote} [1]", [good])
     assert checked(samples, answer) is answer
-    for citation in (
-        Citation(1, article.id, good.quote, 1, 21),
-        Citation(1, article.id, good.quote.upper(), 0, 20),
-        Citation(2, article.id, good.quote, 0, 20),
+    for citation, error in (
+        (Citation(1, article.id, good.quote, 1, 21), ArticleChanged),
+        (Citation(1, article.id, good.quote.upper(), 0, 20), ArticleChanged),
+        (Citation(2, article.id, good.quote, 0, 20), UncheckedCitation),
     ):
-        with pytest.raises(UncheckedCitation):
+        with pytest.raises(error):
             checked(samples, Answer("q", f"{citation.quote} [1]", [citation]))
     with pytest.raises(UncheckedCitation):
         checked(samples, Answer("q", "Something else [1]", [good]))

@@ -10,6 +10,8 @@ from ..records import Span
 
 _LONGEST_SINGLE = 600  # characters; a single mark that isn't closed within is an apostrophe
 _PAIRS = {"“": ("”", '"'), "„": ("”", "“"), "«": ("»",), '"': ('"',), "''": ("''",), "``": ("''",)}
+# For each opening mark, what changes how deep within quotations one is.
+_MARKS = {mark: re.compile("|".join(map(re.escape, (*ends, mark)))) for mark, ends in _PAIRS.items()}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
 _SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
 _SINGLE_END = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
@@ -45,14 +47,11 @@ def _next(text: str, start: int, end: int, singles: deque[Span], goes_on: bool) 
         return None
     closing = _PAIRS[opening[0]]
     depth, at = 1, opening.end()
-    while at < end:
-        if opening[0] not in closing and text.startswith(opening[0], at):
-            depth += 1
-        elif any(text.startswith(mark, at) for mark in closing):
-            depth -= 1
-            if not depth:
-                return Span(opening.start(), at + len(closing[0]))
-        at += 1
+    is_closed = any(text.find(mark, at, end) >= 0 for mark in closing)
+    for mark in _MARKS[opening[0]].finditer(text, at, end) if is_closed else ():
+        depth += -1 if mark[0] in closing else 1
+        if not depth:
+            return Span(opening.start(), mark.end())
     stop = None if goes_on else _SENTENCE_END.search(text, opening.end(), end)
     return Span(opening.start(), stop.end() if stop else end)
 
