@@ -123,6 +123,8 @@ def things_in(words: str, asked: Asked, query: str) -> list[Span]:
         parts = [part for part in re.findall(r"[\w’'-]+", match[0]) if asked.name != "name" or part[0].isupper()]
         if asked.name == "name" and match.start() == 0 and parts and parts[0].lower() in FUNCTION_WORDS | DAYS:
             parts = parts[1:]
+        if asked.name == "name" and all(part.lower() in DAYS for part in parts):
+            continue
         if match[0].lower() != "one" and any(_singular(part.lower()) not in named for part in parts):
             found.append(Span(match.start(), match.start() + len(match[0].rstrip(".’'-"))))
     return found

@@ -41,6 +41,7 @@ def test_kinds(question: str, kind: str | None) -> None:
         ("Who owns the Ever Given?", "The Ever Given belongs to Shoei Kisen.", ["Shoei Kisen"]),
         ("How much did it cost a day?", "It cost 9.6 billion dollars a day.", ["9.6 billion dollars"]),
         ("Who spoke to Kirby?", "Kirby spoke.", []),
+        ("Who owns the Ever Given?", "The Ever Given ran aground on Tuesday, 23 March.", []),
         ("How long was it stuck?", "In all, 11 tugs and 12 percent of trade were held up.", []),
         ("Why did it stop?", "It stopped because of the wind.", []),
         ("Is it afloat?", "It has been afloat since Monday.", []),
