@@ -6,10 +6,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from index import Library
+from rag import Assistant
 from tests.conftest import Served
+from web.api import build_api
+from web.background import Background
 
 ARTICLE = "Bridge opens\n\nThe mayor, Ann Lee, said on Monday that the bridge was open.\n"
 
@@ -25,6 +31,17 @@ def error_of(response: httpx.Response) -> tuple[int, str]:
     assert set(body) == {"error"}
     assert set(body["error"]) == {"code", "message"}
     return response.status_code, body["error"]["code"]
+
+
+def test_a_library_that_fails_says_so(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    library.add(tmp_path / "bridge.txt")
+    apsw.Connection(str(library.directory / "library.db")).execute("UPDATE articles SET text = upper(text)")
+    client = TestClient(build_api(library, Assistant(library), Background(library)), raise_server_exceptions=False)
+    response = client.post("/api/v1/ask", json={"question": "What did Ann Lee say?"})
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "library_failed"
+    assert str(library.directory) not in response.text
 
 
 def test_ask_as_curl_does(served: Served) -> None:

@@ -22,6 +22,7 @@ from rag import Assistant, QuestionError, Turn
 from .api_docs import docs_page
 from .background import Background
 from .schemas import (
+    LIBRARY_FAILED,
     AnswerOut,
     ArticleOut,
     ArticlesOut,
@@ -224,7 +225,7 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(LibraryFailed)
     def on_failure(_: Request, error: LibraryFailed) -> JSONResponse:
         _LOG.error("the library failed", exc_info=error)
-        return _error(503, "library_failed", "The library can't be read or written just now; the app's log says why.")
+        return _error(503, "library_failed", LIBRARY_FAILED)
 
     @app.exception_handler(ValueError)
     def on_value(_: Request, error: ValueError) -> JSONResponse:

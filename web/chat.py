@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any, Literal
 
 import gradio as gr
 
-from index import Library
+from index import Library, LibraryFailed
 from rag import Assistant, QuestionError, Turn
 
 from .panel import html_panel
 from .render import answer_html, escape, note_html, panel_html, plain_text, sources_html
-from .schemas import articles_of
+from .schemas import LIBRARY_FAILED, articles_of
+
+_LOG = logging.getLogger(__name__)
 
 EXAMPLES = (
     "What did Kirby say?",
@@ -57,6 +60,9 @@ def build_chat(library: Library, assistant: Assistant) -> None:
             panel = sources_html(answer, {a.id: a for a in articles_of(library, answer)}, number)
         except QuestionError as error:
             text, panel = note_html(str(error)), NO_SOURCES
+        except LibraryFailed:
+            _LOG.exception("the library failed")
+            text, panel = note_html(LIBRARY_FAILED), NO_SOURCES
         # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
         kept = [*panels[-KEPT_TURNS:], str(panel)] if history else [str(panel)]
         return str(text), kept, "".join(kept)

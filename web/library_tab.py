@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from index import Article, ArticleNotFound, Library, LibraryError, Report
+from index import Article, ArticleNotFound, Library, LibraryError, LibraryFailed, Report
 
 from .panel import html_panel
 from .render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
+from .schemas import LIBRARY_FAILED
 from .uploads import add_upload, display_name
+
+_LOG = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
 FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
@@ -117,6 +121,9 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: 
             library.remove(article_id or 0)
         except ArticleNotFound:
             return str(note_html("That article was already removed."))
+        except LibraryFailed:
+            _LOG.exception("the library failed")
+            return str(note_html(LIBRARY_FAILED))
         return str(note_html(f"Removed “{title}”."))
 
     def add_all(paths: list[str] | None) -> Iterator[str]:

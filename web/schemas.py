@@ -225,6 +225,10 @@ class StatusOut(BaseModel):
     is_complete: bool
 
 
+# What people are told where the library's files fail; the log has the reason, which names places of the machine.
+LIBRARY_FAILED = "The library can't be read or written just now; the app's log says why."
+
+
 class ErrorDetail(BaseModel):
     """What went wrong, for programs (`code`) and for people (`message`)."""
 
