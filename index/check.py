@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
+from .checksums import COLUMNS
 from .database import Database
 from .errors import LibraryError
 from .lexical import WordIndex
@@ -23,7 +24,7 @@ def problems(database: Database, words: WordIndex) -> Iterator[str]:
 
 def vectors_to_make_anew(database: Database) -> list[int]:
     """The passages whose vectors don't hold what was written, or don't fit the passage."""
-    return sorted({*database.damaged_rows()["vectors"], *database.unfitting_vectors()})
+    return sorted({*database.integrity.damaged_rows("vectors"), *database.integrity.unfitting_vectors()})
 
 
 def _told(part: Callable[[Database, WordIndex], Iterator[str]], database: Database, words: WordIndex) -> Iterator[str]:
@@ -34,28 +35,28 @@ def _told(part: Callable[[Database, WordIndex], Iterator[str]], database: Databa
 
 
 def _file(database: Database, _: WordIndex) -> Iterator[str]:
-    for problem in database.problems():
+    for problem in database.integrity.problems():
         yield f"the SQLite file is damaged: {problem}"
 
 
 def _rows(database: Database, _: WordIndex) -> Iterator[str]:
-    for table, ids in database.damaged_rows().items():
-        if ids:
+    for table in COLUMNS:
+        if ids := database.integrity.damaged_rows(table):
             mend = (
                 f"; --repair makes {_DERIVED[table]} anew"
                 if table in _DERIVED
                 else "; restore a backup, or add them again"
             )
             yield f"{_many(len(ids), 'row')} of {table} changed since written: {_named(ids)}{mend}"
-    if ids := database.unfitting_vectors():
+    if ids := database.integrity.unfitting_vectors():
         yield f"the vectors of {_many(len(ids), 'passage')} don't fit: {_named(ids)}; --repair makes vectors anew"
-    if database.newest_row() > database.change():
+    if database.integrity.newest_row() > database.change():
         yield "rows are newer than the change counter"
 
 
 def _articles(database: Database, _: WordIndex) -> Iterator[str]:
-    for article_id in database.article_ids():
-        if database.damaged_texts([article_id]):
+    for article_id in database.integrity.article_ids():
+        if database.integrity.damaged_texts([article_id]):
             yield f"article {article_id}: its text is not the one that was added; remove it and add it again"
             continue
         article = database.article(article_id)
@@ -65,7 +66,7 @@ def _articles(database: Database, _: WordIndex) -> Iterator[str]:
 
 def _words(database: Database, words: WordIndex) -> Iterator[str]:
     yield from words.problems()
-    found, wanted = set(words.ids()), set(database.passage_ids())
+    found, wanted = set(words.ids()), set(database.integrity.passage_ids())
     if missing := wanted - found:
         yield f"the word index lacks {_many(len(missing), 'passage')}; --repair makes it anew"
     if surplus := found - wanted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -12,10 +11,11 @@ from typing import Literal
 import apsw
 
 from . import rows
-from .checksums import COLUMNS, checksum, damaged_query
+from .checksums import checksum, text_hash
 from .connections import Connections, Row, next_change, value
 from .embed import Embedding, Vector
 from .errors import ArticleNotFound
+from .integrity import Integrity
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
 from .reuse import kept_vectors, reuse
@@ -45,6 +45,7 @@ class Database:
         self.snapshot = connections.snapshot
         self.said = StatementStore(connections)
         self.stories = StoryStore(connections)
+        self.integrity = Integrity(connections)
 
     @classmethod
     def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
@@ -75,7 +76,7 @@ class Database:
             " FROM sources AS s JOIN articles AS a ON a.id = article_id WHERE source = ?",
             (loaded.source,),
         )
-        if row is None or row[1] != _hash(loaded.text):
+        if row is None or row[1] != text_hash(loaded.text):
             return None
         # A further source of the same text says nothing about title and date: the first one does.
         is_same = not row[7] or row[2:7] == _metadata(loaded)
@@ -90,7 +91,7 @@ class Database:
             if (same := self.find_same(loaded)) is not None:
                 return "unchanged", same
             current = value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
-            twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (_hash(loaded.text),))
+            twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (text_hash(loaded.text),))
             change = next_change(connection)
             if twin is not None and twin != current:
                 _move_source(connection, loaded.source, current, twin)
@@ -304,57 +305,14 @@ class Database:
         row = self._file.row("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in names))
         return dict(zip(names, row or (), strict=True))
 
-    def problems(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; empty where it is sound."""
-        found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
-        missing = self._file.rows("PRAGMA foreign_key_check")
-        refers = [f"a row of {table} refers to one of {parent} that is not there" for table, _, parent, _ in missing]
-        return [*([] if found == ["ok"] else found), *refers]
-
-    def damaged_rows(self) -> dict[str, list[int]]:
-        """For each table with checksums, the ids of the rows that changed since they were written."""
-        return {table: [row[0] for row in self._file.rows(damaged_query(table))] for table in COLUMNS}
-
-    def unfitting_vectors(self) -> list[int]:
-        """The passages whose vectors have a length or number that doesn't fit, or belong to none."""
-        found = self._file.rows(
-            "SELECT passage_id FROM vectors LEFT JOIN passages ON passages.id = passage_id"
-            " WHERE passages.id IS NULL OR length(passage) <> (SELECT length(passage) FROM vectors LIMIT 1)"
-            " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage)"
-            " OR length(word_counts) <> length(passages.sentences) / 4"
-        )
-        return [row[0] for row in found]
-
-    def newest_row(self) -> int:
-        """The highest change of any row."""
-        tables = ("passages", "vectors", "removals")
-        return max(int(self._file.value(f"SELECT ifnull(max(change), 0) FROM {table}")) for table in tables)
-
     def back_up(self, path: Path) -> None:
         """Copy the file as it is now; others may write meanwhile."""
         self._file.back_up(path)
-
-    def article_ids(self) -> list[int]:
-        """The ids of all articles."""
-        return [row[0] for row in self._file.rows("SELECT id FROM articles ORDER BY id")]
-
-    def damaged_texts(self, article_ids: Iterable[int]) -> list[int]:
-        """Those of these articles whose text isn't the one that was added."""
-        found = self._file.rows(f"SELECT id, text, hash FROM articles WHERE id IN {_list(article_ids)}")
-        return [row[0] for row in found if _hash(row[1]) != row[2]]
-
-    def passage_ids(self) -> list[int]:
-        """The ids of all passages, in order."""
-        return [row[0] for row in self._file.rows("SELECT id FROM passages ORDER BY id")]
 
 
 def _is_id(number: int) -> bool:
     """False for numbers that SQLite can't hold."""
     return 0 < number < 1 << 63
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8")).digest()
 
 
 def _list(ids: Iterable[int]) -> str:
@@ -383,7 +341,7 @@ def _metadata(loaded: LoadedArticle) -> Row:
 
 
 def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: int | None) -> int:
-    values = (*_metadata(loaded), loaded.text, _hash(loaded.text))
+    values = (*_metadata(loaded), loaded.text, text_hash(loaded.text))
     title, *rest = _metadata(loaded)
     if current is not None:
         connection.execute("DELETE FROM passages WHERE article_id = ?", (current,))
@@ -392,7 +350,7 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
         connection.execute(
             "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?,"
             " rules = 0, story = NULL, checksum = checksum(?, ?, ?, ?, ?, ?, added) WHERE id = ?",
-            (*values, title, _hash(loaded.text), *rest, current),
+            (*values, title, text_hash(loaded.text), *rest, current),
         )
         return current
     connection.execute("DELETE FROM sources WHERE source = ?", (loaded.source,))
@@ -400,7 +358,7 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
     connection.execute(
         "INSERT INTO articles (title, url, publisher, author, published, text, hash, added, checksum)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, added, checksum(title, _hash(loaded.text), *rest, added)),
+        (*values, added, checksum(title, text_hash(loaded.text), *rest, added)),
     )
     article_id = connection.last_insert_rowid()
     connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (loaded.source, article_id))

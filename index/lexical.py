@@ -119,8 +119,12 @@ class WordIndex:
         return self._asked(found)
 
     def follow(self) -> None:
-        """Take in what changed since the last time."""
-        self._followed()
+        """Take in what changed since the last time.
+
+        Raises:
+            LibraryFailed: the index can be neither written nor read.
+        """
+        self._asked(lambda _: None)
 
     def rebuild(self, *, forget_lost: bool = False) -> None:
         """Make the folder anew; with `forget_lost` without what it says of changes that were lost.
@@ -162,8 +166,6 @@ class WordIndex:
         """What the index answers; one that turns out to be damaged is made anew first."""
         try:
             return question(self._followed().searcher())
-        except LibraryFailed:
-            raise
         except BaseException as error:
             if not _is_damage(error):
                 raise

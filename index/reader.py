@@ -61,7 +61,7 @@ class Reader:
 
     def damaged(self, article_ids: Iterable[int]) -> list[int]:
         """Those of these articles whose text is not the one that was added: a bit flipped on the disk, say."""
-        return self._database.damaged_texts(article_ids)
+        return self._database.integrity.damaged_texts(article_ids)
 
     def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
         """What stands over the articles with these ids, less those that are gone: title, outlet and day in words."""

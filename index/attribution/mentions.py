@@ -171,9 +171,8 @@ def _role_start(head: Token, before: int | None = None) -> Token:
         token = doc[at - 1]
         is_part = token.tag_.startswith(("NN", "JJ", "HYPH")) or token.text in ("-", "vice")
         is_determiner = token.tag_ in _DETERMINERS
-        if (
-            at > 2 and doc[at - 2].lower_ == "of" and is_title(doc[at - 3].text) and not is_determiner
-        ):  # "Secretary of State"
+        is_office = at > 2 and doc[at - 2].lower_ == "of" and is_title(doc[at - 3].text)  # "Secretary of State"
+        if is_office and not is_determiner:
             at -= 3
             continue
         if not is_part or is_determiner or token.dep_ in ("pobj", "dobj", "npadvmod", "ROOT"):

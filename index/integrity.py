@@ -1,0 +1,60 @@
+"""Whether the SQLite file still holds what was written to it: what `check` asks of the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from .checksums import damaged_query, text_hash
+from .connections import Connections
+
+
+class Integrity:
+    """Compares the rows of a library's file with what was recorded of them."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._file = connections
+
+    def problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty where it is sound."""
+        found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
+        missing = self._file.rows("PRAGMA foreign_key_check")
+        refers = [f"a row of {table} refers to one of {parent} that is not there" for table, _, parent, _ in missing]
+        return [*([] if found == ["ok"] else found), *refers]
+
+    def damaged_rows(self, table: str) -> list[int]:
+        """The ids of the rows of a table with checksums that changed since they were written."""
+        return self._ids(damaged_query(table))
+
+    def damaged_texts(self, article_ids: Iterable[int]) -> list[int]:
+        """Those of these articles whose text isn't the one that was added."""
+        wanted = json.dumps(list(article_ids))
+        found = self._file.rows(
+            "SELECT id, text, hash FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+        return [row[0] for row in found if text_hash(row[1]) != row[2]]
+
+    def unfitting_vectors(self) -> list[int]:
+        """The passages whose vectors have a length or number that doesn't fit, or belong to none."""
+        return self._ids(
+            "SELECT passage_id FROM vectors LEFT JOIN passages ON passages.id = passage_id"
+            " WHERE passages.id IS NULL OR length(passage) <> (SELECT length(passage) FROM vectors LIMIT 1)"
+            " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage)"
+            " OR length(word_counts) <> length(passages.sentences) / 4"
+        )
+
+    def newest_row(self) -> int:
+        """The highest change of any row."""
+        tables = ("passages", "vectors", "removals")
+        return max(int(self._file.value(f"SELECT ifnull(max(change), 0) FROM {table}")) for table in tables)
+
+    def article_ids(self) -> list[int]:
+        """The ids of all articles."""
+        return self._ids("SELECT id FROM articles ORDER BY id")
+
+    def passage_ids(self) -> list[int]:
+        """The ids of all passages, in order."""
+        return self._ids("SELECT id FROM passages ORDER BY id")
+
+    def _ids(self, query: str) -> list[int]:
+        return [row[0] for row in self._file.rows(query)]
