@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -18,6 +20,7 @@ from .finder import FINDER, FinderStopped
 from .records import Progress, Statement
 
 _LOG = logging.getLogger(__name__)
+_SORTED_TOGETHER = 512  # passages; the more, the less padding
 _EMBEDDED_TOGETHER = 64  # passages; a stop loses at most that much work
 _READ_TOGETHER = 8  # articles
 _LOOK_SECONDS = 0.5  # how often to look whether another process has done the work
@@ -27,7 +30,7 @@ OnProgress = Callable[[Progress], None]
 
 
 class CatchUp:
-    """Compares articles, reads them for statements and embeds passages, in turns.
+    """Embeds passages and, side by side with it, compares articles and reads them for statements.
 
     One run at a time, of all processes: another one waits until the work is done.
     """
@@ -71,19 +74,30 @@ class CatchUp:
                 self._answered.notify_all()
 
     def _work(self, tell: OnProgress, stop: threading.Event | None) -> None:
-        done = {"statements": 0, "embed": 0}
-        while not (stop and stop.is_set()):
-            self._give_way()
-            placed, read, embedded = self._place(), self._read(), self._embed()
-            if not placed and not read and not embedded:
-                return
-            for step, count, left in (
-                ("statements", read, self._database.said.count_unread),
-                ("embed", embedded, self._database.count_without_vectors),
-            ):
-                if count:
-                    done[step] += count
-                    tell(Progress(step, done[step], done[step] + left()))
+        failed = threading.Event()
+        telling = threading.Lock()
+
+        def work(step: str, batches: Iterator[int], left: Callable[[], int]) -> None:
+            done = 0
+            try:
+                self._give_way()
+                for count in batches:
+                    done += count
+                    if count:
+                        with telling:
+                            tell(Progress(step, done, done + left()))
+                    if failed.is_set() or (stop and stop.is_set()):
+                        return
+                    self._give_way()
+            except BaseException:
+                failed.set()  # the other side stops after its batch
+                raise
+
+        said = self._database.said
+        with ThreadPoolExecutor(1, thread_name_prefix="reading") as side:  # it waits for another process, mostly
+            reading = side.submit(work, "statements", chain(self._place(), self._read()), said.count_unread)
+            work("embed", self._embed(), self._database.count_without_vectors)
+            reading.result()
 
     def _give_way(self) -> None:
         """Wait while questions are answered."""
@@ -94,33 +108,33 @@ class CatchUp:
         stores = self._database
         return bool(stores.count_without_vectors() or stores.said.count_unread() or stores.stories.count_unplaced())
 
-    def _place(self) -> int:
-        """Compare some articles with the others; returns how many."""
-        batch = self._database.stories.unplaced(_READ_TOGETHER)
-        if batch:
+    def _place(self) -> Iterator[int]:
+        """Compare articles with the others; what it yields isn't told."""
+        while batch := self._database.stories.unplaced(_READ_TOGETHER):
             self._database.stories.place(batch)
-        return len(batch)
+            yield 0
 
-    def _embed(self) -> int:
-        """Embed some passages; returns how many."""
-        batch = self._database.passages_without_vectors(_EMBEDDED_TOGETHER)
-        if batch:
-            spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
-            words = [content_spans(passage.text) for passage in batch]
-            embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans, words)
-            self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
-        return len(batch)
+    def _embed(self) -> Iterator[int]:
+        """Embed passages; yields how many, batch by batch."""
+        while waiting := self._database.passages_without_vectors(_SORTED_TOGETHER):
+            waiting.sort(key=lambda passage: len(passage.text))
+            for start in range(0, len(waiting), _EMBEDDED_TOGETHER):
+                batch = waiting[start : start + _EMBEDDED_TOGETHER]
+                spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
+                words = [content_spans(passage.text) for passage in batch]
+                embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans, words)
+                self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
+                yield len(batch)
 
-    def _read(self) -> int:
-        """Read some articles for statements; returns how many."""
-        batch = self._database.said.unread(_READ_TOGETHER)
-        if batch:
+    def _read(self) -> Iterator[int]:
+        """Read articles for statements; yields how many, batch by batch."""
+        while batch := self._database.said.unread(_READ_TOGETHER):
             found = _statements([text for _, _, text in batch])
             self._database.said.put(
                 (article_id, text_hash, statements)
                 for (article_id, text_hash, _), statements in zip(batch, found, strict=True)
             )
-        return len(batch)
+            yield len(batch)
 
 
 def _statements(texts: Sequence[str]) -> list[list[Statement]]:

@@ -40,6 +40,8 @@ _LIKELY_CREDIT = re.compile(
     )\s*\)?$""",
     re.VERBOSE,
 )
+# What every credit holds: most lines hold none of it, and need not be looked at further.
+_CREDIT_WORD = re.compile(rf"Photograph|Photo|Image|Picture|\b(?i:{_AGENCIES})\b|(?<=[a-z])(?:{_AGENCIES})\b")
 _LONGEST_CREDIT = 200  # characters
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
@@ -61,7 +63,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z](?:\.[A-Z])*)\.$")
 _BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
-_BLANKS = re.compile(r"[^\S\n]+")
 _MIN_WRAPPED = 50  # a line shorter than this that has no stop is a heading or a list item, not a wrapped line
 _MAX_WRAPPED = 130  # longer lines are whole paragraphs; nobody wraps there
 
@@ -77,7 +78,7 @@ class CleanText:
 
 def fold_white_space(text: str) -> str:
     """`text` with runs of blanks as one space, lines stripped, at most one blank line between paragraphs."""
-    lines = (_BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -133,6 +134,8 @@ def _cut_credit(line: str) -> tuple[str, str]:
     rest = line
     while True:
         start = max(0, len(rest) - _LONGEST_CREDIT)
+        if not _CREDIT_WORD.search(rest, start):
+            return rest, line[len(rest) :].strip()
         match = _SURE_CREDIT.search(rest, start)
         if match is None:
             match = _LIKELY_CREDIT.search(rest, start)

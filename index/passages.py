@@ -36,7 +36,8 @@ def _encoding() -> tiktoken.Encoding:
 
 def count_tokens(texts: Sequence[str]) -> list[int]:
     """Number of cl100k tokens of each text. Special tokens such as <|endoftext|> are counted as plain text."""
-    return [len(tokens) for tokens in _encoding().encode_ordinary_batch(list(texts), num_threads=1)]
+    encoding = _encoding()
+    return [len(encoding.encode_ordinary(text)) for text in texts]
 
 
 def passage_spans(

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-import apsw
-
 from .connections import Connections
 from .near_duplicates import DAYS_APART, SHARED, bands, shared, shingles
 
@@ -32,16 +30,15 @@ class StoryStore:
 
         An article whose text has changed or that is gone by now is passed over.
         """
-        found = [(article_id, text, list(bands(text))) for article_id, text in articles]
-        with self._file.write() as connection:
-            for article_id, text, its in found:
-                if not connection.execute("SELECT 1 FROM articles WHERE (id, text) = (?, ?)", (article_id, text)).get:
-                    continue
-                story = _story_of(connection, article_id, text, its) or article_id
-                connection.execute("UPDATE articles SET story = ? WHERE id = ?", (story, article_id))
-                connection.executemany(
-                    "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article_id) for band in its]
-                )
+        for article_id, text in articles:
+            its = list(bands(text))
+            story = self._story_of(article_id, text, its) or article_id  # compared before others have to wait
+            with self._file.write() as connection:
+                connection.execute("UPDATE articles SET story = ? WHERE (id, text) = (?, ?)", (story, article_id, text))
+                if connection.changes():
+                    connection.executemany(
+                        "INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, article_id) for band in its]
+                    )
 
     def forget(self) -> None:
         """Have all articles compared anew."""
@@ -58,22 +55,21 @@ class StoryStore:
         )
         return {row[0]: row[1] for row in rows}
 
-
-def _story_of(connection: apsw.Connection, article_id: int, text: str, its: list[int]) -> int | None:
-    """The story of the article that shares most with a text, where one shares enough in the same days."""
-    alike = connection.execute(
-        "SELECT story, text, published, (SELECT published FROM articles WHERE id = ?1) FROM articles WHERE id IN"
-        " (SELECT article_id FROM bands WHERE band IN (SELECT value FROM json_each(?2)) AND article_id != ?1)",
-        (article_id, json.dumps(its)),
-    )
-    own = shingles(text)
-    found = [
-        (shared(own, shingles(other)), -story)
-        for story, other, published, day in alike
-        if story is not None and _same_days(published, day)
-    ]
-    likeness, story = max(found, default=(0.0, 0))  # of equally alike ones the oldest
-    return -story if likeness >= SHARED else None
+    def _story_of(self, article_id: int, text: str, its: list[int]) -> int | None:
+        """The story of the article that shares most with a text, where one shares enough in the same days."""
+        alike = self._file.rows(
+            "SELECT story, text, published, (SELECT published FROM articles WHERE id = ?1) FROM articles WHERE id IN"
+            " (SELECT article_id FROM bands WHERE band IN (SELECT value FROM json_each(?2)) AND article_id != ?1)",
+            (article_id, json.dumps(its)),
+        )
+        own = shingles(text)
+        found = [
+            (shared(own, shingles(other)), -story)
+            for story, other, published, day in alike
+            if story is not None and _same_days(published, day)
+        ]
+        likeness, story = max(found, default=(0.0, 0))  # of equally alike ones the oldest
+        return -story if likeness >= SHARED else None
 
 
 def _same_days(one: str | None, other: str | None) -> bool:

@@ -75,15 +75,17 @@ class VectorIndex:
         ids = np.array([passage_id for passage_id, _ in rows], dtype=np.int64)
         if len(again := ids[ids <= self._newest]):  # embedded anew, or out of turn
             index.remove_ids(faiss.IDSelectorBatch(again))
-        index.add_with_ids(self._held(np.stack([unpack(blob) for _, blob in rows])), ids)
+        vectors = unpack(b"".join(blob for _, blob in rows)).reshape(len(rows), -1)
+        index.add_with_ids(self._held(vectors), ids)
         self._newest = max(self._newest, int(ids.max()))
 
     def _held(self, vectors: Vector) -> Vector:
         """Vectors as the index holds and compares them."""
         if self._precision == "exact":
             return vectors
-        held: Vector = np.clip(np.rint(vectors * np.float32(_SCALE)), -127, 127)
-        return held
+        held = vectors * np.float32(_SCALE)
+        np.rint(held, out=held)
+        return np.clip(held, -127, 127, out=held)
 
 
 def _made(precision: Precision, dim: int) -> faiss.IndexIDMap2:

@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.conftest import Served
 
+_PATIENCE_MILLISECONDS = 20_000  # what is tested is what happens, not how soon on a busy machine
+expect.set_options(timeout=_PATIENCE_MILLISECONDS)
 _FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -55,7 +57,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
             )
             windows.callback(window.close)
             page = window.new_page()
-            page.set_default_timeout(20_000)
+            page.set_default_timeout(_PATIENCE_MILLISECONDS)
             watched = Watched(page)
 
             def on_request(route: Route) -> None:

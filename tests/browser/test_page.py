@@ -23,7 +23,7 @@ def ask(page: Page, question: str) -> None:
     before = answers.count()
     page.get_by_role("textbox", name="Your question").fill(question)
     page.keyboard.press("Enter")
-    expect(answers).to_have_count(before + 1, timeout=20_000)
+    expect(answers).to_have_count(before + 1)
     expect(answers.nth(before).locator("p").first).to_be_visible()
 
 
