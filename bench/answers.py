@@ -60,7 +60,7 @@ def grow(library: Library, passages: int) -> None:
             loaded = LoadedArticle(f"copy-{number}-{article.id}", article.title, f"{article.text} Copy{number}x.")
             _, article_id = database.put(loaded, spans)
             copies = zip(library.passages_of(article_id), its, strict=True)
-            database.put_embeddings({copy.id: _near(known[original.id], chance) for copy, original in copies})
+            database.vectors.put({copy.id: _near(known[original.id], chance) for copy, original in copies})
             made += len(its)
 
 

@@ -39,6 +39,7 @@ import index.catch_up
 from index import Embedding, Library, LibraryError, Span, Statement, Vector
 from index.database import Database
 from index.lexical import WordIndex
+from index.vector_store import VectorStore
 from rag import Assistant
 
 ARTICLES = 30
@@ -46,7 +47,7 @@ PEOPLE = ("Kirby", "Lopez", "Okafor", "Jensen")
 STEPS: dict[str, tuple[type, str]] = {
     "accept": (Database, "put"),
     "remove": (Database, "remove"),
-    "vectors": (Database, "put_embeddings"),
+    "vectors": (VectorStore, "put"),
     "word index": (WordIndex, "_write"),
     "position": (WordIndex, "_take_in"),
     "repair": (WordIndex, "rebuild"),

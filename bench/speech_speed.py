@@ -119,7 +119,7 @@ def fill(library: Library, statements: int) -> list[str]:
             p.id: Embedding(v[0], v[1:], np.repeat(v[1:], 8, axis=0), counts)
             for p, v in zip(found, random_, strict=True)
         }
-        database.put_embeddings(made_up)
+        database.vectors.put(made_up)
     return names
 
 

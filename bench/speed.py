@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.answers import EXAMPLES, QUESTIONS, grow
 from index import Library
 from index.database import Database
-from index.rows import unpack
+from index.packed import unpack
 from rag import Assistant
 
 SIZES = (1_000, 10_000, 100_000)
@@ -51,7 +51,7 @@ def recall(library: Library) -> float:
     """Share of the nearest passages by exact cosines that the vector index finds too."""
     database = Database.open(library.directory / "library.db", library.embedder.name)
     exact = faiss.IndexIDMap2(faiss.IndexFlatIP(384))
-    for batch in database.vectors_since(0):
+    for batch in database.vectors.since(0):
         exact.add_with_ids(np.stack([unpack(blob) for _, blob in batch]), np.array([i for i, _ in batch], np.int64))
     database.close()
     shares = []

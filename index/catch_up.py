@@ -96,7 +96,7 @@ class CatchUp:
         said = self._database.said
         with ThreadPoolExecutor(1, thread_name_prefix="reading") as side:  # it waits for another process, mostly
             reading = side.submit(work, "statements", chain(self._place(), self._read()), said.count_unread)
-            work("embed", self._embed(), self._database.count_without_vectors)
+            work("embed", self._embed(), self._database.vectors.count_missing)
             reading.result()
 
     def _give_way(self) -> None:
@@ -106,7 +106,7 @@ class CatchUp:
 
     def _is_anything_left(self) -> bool:
         stores = self._database
-        return bool(stores.count_without_vectors() or stores.said.count_unread() or stores.stories.count_unplaced())
+        return bool(stores.vectors.count_missing() or stores.said.count_unread() or stores.stories.count_unplaced())
 
     def _place(self) -> Iterator[int]:
         """Compare articles with the others; what it yields isn't told."""
@@ -123,7 +123,7 @@ class CatchUp:
                 spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
                 words = [content_spans(passage.text) for passage in batch]
                 embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans, words)
-                self._database.put_embeddings({p.id: e for p, e in zip(batch, embeddings, strict=True)})
+                self._database.vectors.put({p.id: e for p, e in zip(batch, embeddings, strict=True)})
                 yield len(batch)
 
     def _read(self) -> Iterator[int]:

@@ -75,7 +75,7 @@ def _words(database: Database, words: WordIndex) -> Iterator[str]:
 
 def _unfinished(database: Database, _: WordIndex) -> Iterator[str]:
     for count, what in (
-        (database.count_without_vectors(), "passages are not embedded yet"),
+        (database.vectors.count_missing(), "passages are not embedded yet"),
         (database.stories.count_unplaced(), "articles have not been compared for near-duplicates yet"),
         (database.said.count_unread(), "articles have not been read for statements yet"),
     ):

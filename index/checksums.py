@@ -6,6 +6,8 @@ import hashlib
 import zlib
 from typing import Any
 
+import numpy as np
+
 # For each table with a checksum: the columns that it is of, in order.
 COLUMNS = {
     "articles": ("title", "hash", "url", "publisher", "author", "published", "added"),
@@ -37,6 +39,16 @@ def checksum(*values: Any) -> int:
 def text_hash(text: str) -> bytes:
     """SHA-256 of an article's text: tells it from all others, and from a damaged one."""
     return hashlib.sha256(text.encode("utf-8")).digest()
+
+
+def content_hash(words: str, sentences: bytes, start: int) -> bytes:
+    """What the vectors of a passage are made of: its words, and where its sentences stand in them; 16 bytes.
+
+    `sentences` are packed spans in the article's text, `start` is where the passage begins there; also a function in
+    SQL.
+    """
+    within = np.frombuffer(sentences, "<i4") - start
+    return hashlib.blake2b(within.tobytes() + words.encode("utf-8"), digest_size=16).digest()
 
 
 def damaged_query(table: str) -> str:

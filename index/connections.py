@@ -5,21 +5,22 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from .checksums import checksum
+from .checksums import checksum, content_hash
 from .errors import LibraryFailed, LibraryUnusable
+from .packed import pack_bytes, unpack
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000
-_KEPT_CHANGES = 10_000  # a follower that is further behind makes its index anew
+_KEPT_CHANGES = 100_000  # a follower that is further behind makes its index anew
 
 Row = tuple[Any, ...]
 
@@ -88,6 +89,8 @@ class Connections:
     def _migrate(self) -> None:
         """Bring a library of an earlier version up to this one: all steps in one transaction."""
         with self.write() as connection:
+            connection.create_scalar_function("content_hash", content_hash, 3)  # type: ignore[arg-type]
+            connection.create_scalar_function("in_bytes", _in_bytes, 2)  # type: ignore[arg-type]
             version = value(connection, "PRAGMA user_version")  # another process may have been faster
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 connection.execute((_SQL / "migrations" / f"{step}.sql").read_text(encoding="utf-8"))
@@ -181,12 +184,23 @@ def value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -
     return row[0] if row else None
 
 
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as SQL writes a list."""
+    return f"({','.join(str(int(i)) for i in ids)})"
+
+
 def next_change(connection: apsw.Connection) -> int:
     """Count a write; the new value of the change counter."""
     change = int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
     connection.execute("INSERT INTO changes VALUES (?, randomblob(8))", (change,))
     connection.execute("DELETE FROM changes WHERE change <= ?", (change - _KEPT_CHANGES,))
+    connection.execute("DELETE FROM removals WHERE change <= ?", (change - _KEPT_CHANGES,))
     return change
+
+
+def _in_bytes(sentences: bytes, size: int) -> bytes:
+    """Vectors of sentences as version 5 holds them, from those of two bytes a component; `size` is that of one."""
+    return pack_bytes(unpack(sentences).reshape(-1, size // 2))
 
 
 def _tables(connection: apsw.Connection) -> int:

@@ -11,20 +11,19 @@ from typing import Literal
 import apsw
 
 from . import rows
-from .checksums import checksum, text_hash
-from .connections import Connections, Row, next_change, value
-from .embed import Embedding, Vector
+from .checksums import checksum, content_hash, text_hash
+from .connections import Connections, Row, id_list, next_change, value
 from .errors import ArticleNotFound
 from .integrity import Integrity
+from .packed import pack_spans
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
-from .reuse import kept_vectors, reuse
 from .statement_store import StatementStore, like
 from .story_store import StoryStore
+from .vector_store import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
 
-_READ_TOGETHER = 20_000  # vectors
 _ARTICLE = """
     SELECT id, title, text, url, publisher, author, published, added,
            (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id)
@@ -45,6 +44,7 @@ class Database:
         self.snapshot = connections.snapshot
         self.said = StatementStore(connections)
         self.stories = StoryStore(connections)
+        self.vectors = VectorStore(connections)
         self.integrity = Integrity(connections)
 
     @classmethod
@@ -98,10 +98,10 @@ class Database:
                 return "unchanged", int(twin)
             if current not in (None, twin) and _source_count(connection, current) > 1:
                 current = None  # the others keep the earlier text
-            kept = {} if current is None else kept_vectors(connection, current)
+            known = known_vectors(connection, (_content(loaded.text, passage) for passage in passages))
             article_id = _write_article(connection, loaded, current)
-            _write_passages(connection, article_id, passages, change)
-            reuse(connection, article_id, kept, change)
+            _write_passages(connection, article_id, loaded.text, passages, change)
+            reuse(connection, article_id, known, change)
             return ("added" if current is None else "updated"), article_id
 
     def remove(self, article_id: int) -> None:
@@ -131,13 +131,13 @@ class Database:
 
     def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
         """The articles with these ids, less those that are gone."""
-        found = self._file.rows(f"{_ARTICLE} WHERE id IN {_list(article_ids)}")
+        found = self._file.rows(f"{_ARTICLE} WHERE id IN {id_list(article_ids)}")
         return {row[0]: rows.article(row) for row in found}
 
     def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
         """Title, outlet and day of the articles with these ids, in words, less those that are gone."""
         found = self._file.rows(
-            f"SELECT id, title, publisher, published FROM articles WHERE id IN {_list(article_ids)}"
+            f"SELECT id, title, publisher, published FROM articles WHERE id IN {id_list(article_ids)}"
         )
         return {row[0]: rows.heading(*row[1:]) for row in found}
 
@@ -162,11 +162,11 @@ class Database:
         day = self._file.value("SELECT max(published) FROM articles")
         return date.fromisoformat(day) if day else None
 
-    # Passages and vectors
+    # Passages
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages with these ids, less those that are gone."""
-        found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {_list(passage_ids)}")
+        found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {id_list(passage_ids)}")
         return {row[0]: rows.passage(row) for row in found}
 
     def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
@@ -195,51 +195,6 @@ class Database:
                 (limit,),
             )
         ]
-
-    def count_without_vectors(self) -> int:
-        """How many passages still have to be embedded."""
-        return int(self._file.value("SELECT count(*) FROM to_embed"))
-
-    def put_embeddings(self, embeddings: dict[int, Embedding]) -> None:
-        """Store the vectors of passages, by passage id; passages that are gone by now are passed over."""
-        with self._file.write() as connection:
-            change = next_change(connection)
-            connection.executemany(
-                "INSERT OR REPLACE INTO vectors (passage_id, passage, sentences, words, word_counts, checksum, change)"
-                " SELECT id, ?, ?, ?, ?, ?, ? FROM passages WHERE id = ?",
-                [
-                    (*packed, checksum(*packed), change, passage_id)
-                    for passage_id, packed in ((i, rows.pack_embedding(e)) for i, e in embeddings.items())
-                ],
-            )
-
-    def drop_vectors(self, passage_ids: Iterable[int]) -> None:
-        """Remove the vectors of these passages, so that they are made anew."""
-        with self._file.write() as connection:
-            next_change(connection)
-            connection.execute(f"DELETE FROM vectors WHERE passage_id IN {_list(passage_ids)}")
-
-    def replace_embedder(self, name: str) -> None:
-        """Remove all vectors, to be made anew by another model."""
-        with self._file.write() as connection:
-            next_change(connection)
-            connection.execute("DELETE FROM vectors")
-            connection.execute("UPDATE library SET embedder = ?", (name,))
-
-    def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
-        """Vectors of the passages that have been embedded, of their sentences and words."""
-        stored = self._file.rows(
-            "SELECT passage_id, passage, sentences, words, word_counts FROM vectors"
-            f" WHERE passage_id IN {_list(passage_ids)}"
-        )
-        return {row[0]: rows.embedding(row[1:]) for row in stored}
-
-    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
-        """Vectors of the sentences of the passages that have been embedded."""
-        stored = self._file.rows(
-            f"SELECT passage_id, length(passage), sentences FROM vectors WHERE passage_id IN {_list(passage_ids)}"
-        )
-        return {row[0]: rows.unpack(row[2]).reshape(-1, row[1] // 2) for row in stored}
 
     # What followers ask
 
@@ -280,25 +235,6 @@ class Database:
         )
         return list(found)
 
-    def vectors_since(self, change: int) -> Iterator[list[tuple[int, bytes]]]:
-        """Id and packed vector of the passages that were embedded after this change, in batches."""
-        last = 0
-        while True:
-            by = "INDEXED BY vectors_change" if change else "NOT INDEXED"  # all of them: by id
-            found = self._file.rows(
-                f"SELECT passage_id, passage FROM vectors {by}"
-                " WHERE passage_id > ? AND change > ? ORDER BY passage_id LIMIT ?",
-                (last, change, _READ_TOGETHER),
-            )
-            if not (batch := list(found)):
-                return
-            yield batch
-            last = batch[-1][0]
-
-    def count_vectors(self) -> int:
-        """How many passages are embedded."""
-        return int(self._file.value("SELECT count(*) FROM vectors"))
-
     def counts(self) -> dict[str, int]:
         """Number of articles, passages, vectors, statements and speakers."""
         names = ("articles", "passages", "vectors", "statements", "speakers")
@@ -313,10 +249,6 @@ class Database:
 def _is_id(number: int) -> bool:
     """False for numbers that SQLite can't hold."""
     return 0 < number < 1 << 63
-
-
-def _list(ids: Iterable[int]) -> str:
-    return f"({','.join(str(int(i)) for i in ids)})"
 
 
 def _pattern(words: str) -> str:
@@ -365,11 +297,18 @@ def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: 
     return article_id
 
 
-def _write_passages(connection: apsw.Connection, article_id: int, passages: Sequence[PassageSpan], change: int) -> None:
+def _write_passages(
+    connection: apsw.Connection, article_id: int, text: str, passages: Sequence[PassageSpan], change: int
+) -> None:
     connection.executemany(
-        "INSERT INTO passages (article_id, start, end, sentences, change, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passages (article_id, start, end, sentences, change, checksum, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (*place, change, checksum(*place))
-            for place in ((article_id, p.start, p.end, rows.pack_spans(p.sentences)) for p in passages)
+            (*place, change, checksum(*place), _content(text, passage))
+            for passage, place in ((p, (article_id, p.start, p.end, pack_spans(p.sentences))) for p in passages)
         ],
     )
+
+
+def _content(text: str, passage: PassageSpan) -> bytes:
+    return content_hash(text[passage.start : passage.end], pack_spans(passage.sentences), passage.start)

@@ -38,8 +38,9 @@ class Integrity:
         """The passages whose vectors have a length or number that doesn't fit, or belong to none."""
         return self._ids(
             "SELECT passage_id FROM vectors LEFT JOIN passages ON passages.id = passage_id"
-            " WHERE passages.id IS NULL OR length(passage) <> (SELECT length(passage) FROM vectors LIMIT 1)"
-            " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage)"
+            " WHERE passages.id IS NULL OR length(passage) <>"
+            " (SELECT length(passage) FROM vectors GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)"  # as most have it
+            " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage) / 2"
             " OR length(word_counts) <> length(passages.sentences) / 4"
         )
 

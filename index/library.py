@@ -64,7 +64,7 @@ class Library(Reader):
             if not replace_embedder:
                 database.close()
                 raise EmbedderMismatch(stored, name)
-            database.replace_embedder(name)
+            database.vectors.replace_embedder(name)
         return cls(directory, database, embedder)
 
     def close(self) -> None:
@@ -164,7 +164,7 @@ class Library(Reader):
     def repair(self, progress: OnProgress | None = None) -> None:
         """Make anew what is derived: the word index, statements, near-duplicates, missing and damaged vectors."""
         self._words.rebuild(forget_lost=True)
-        self._database.drop_vectors(vectors_to_make_anew(self._database))
+        self._database.vectors.drop(vectors_to_make_anew(self._database))
         self._database.stories.forget()
         self._database.said.forget()
         self.catch_up(progress)

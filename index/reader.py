@@ -214,11 +214,11 @@ class Reader:
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of passages, of their sentences and words; passages that are not embedded yet are left out."""
-        return self._database.embeddings(passage_ids)
+        return self._database.vectors.embeddings(passage_ids)
 
     def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
         """Vectors of the sentences of passages, [sentences, dim]; passages that are not embedded yet are left out."""
-        return self._database.sentence_vectors(passage_ids)
+        return self._database.vectors.of_sentences(passage_ids)
 
 
 def _choice(

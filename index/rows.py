@@ -4,51 +4,28 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Sequence
 from datetime import date, datetime
 
-import numpy as np
-
 from .connections import Row
-from .embed import Embedding, Vector
-from .records import Article, Passage, Span, Statement
-
-
-def unpack(blob: bytes) -> Vector:
-    """Stored vectors as float32, flat."""
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-
-
-def pack(vectors: Vector) -> bytes:
-    """Vectors as they are stored: float16."""
-    return vectors.astype(np.float16).tobytes()
-
-
-def pack_signs(vectors: Vector) -> bytes:
-    """The sign of each component, one bit each."""
-    return np.packbits(vectors > 0).tobytes()
-
-
-def unpack_signs(blob: bytes, dim: int) -> Vector:
-    """Vectors of length 1 from the signs of their components: float32 [n, dim]."""
-    bits = np.unpackbits(np.frombuffer(blob, np.uint8)).reshape(-1, dim)
-    return (bits * np.float32(2) - 1) / np.float32(np.sqrt(dim))
-
-
-def pack_counts(counts: Sequence[int]) -> bytes:
-    """Counts as they are stored: uint16."""
-    return np.array(counts, "<u2").tobytes()
-
-
-def unpack_counts(blob: bytes) -> tuple[int, ...]:
-    """Counts from uint16."""
-    return tuple(np.frombuffer(blob, "<u2").tolist())
+from .embed import Embedding
+from .packed import (
+    pack,
+    pack_bytes,
+    pack_counts,
+    pack_signs,
+    unpack,
+    unpack_bytes,
+    unpack_counts,
+    unpack_signs,
+    unpack_spans,
+)
+from .records import Article, Passage, Statement
 
 
 def pack_embedding(embedding: Embedding) -> Row:
     """The values of an embedding, in the order of the table's columns."""
     e = embedding
-    return pack(e.passage), pack(e.sentences), pack_signs(e.words), pack_counts(e.word_counts)
+    return pack(e.passage), pack_bytes(e.sentences), pack_signs(e.words), pack_counts(e.word_counts)
 
 
 def embedding(row: Row) -> Embedding:
@@ -56,12 +33,7 @@ def embedding(row: Row) -> Embedding:
     passage, sentences, words, counts = row
     vector = unpack(passage)
     dim = len(vector)
-    return Embedding(vector, unpack(sentences).reshape(-1, dim), unpack_signs(words, dim), unpack_counts(counts))
-
-
-def pack_spans(spans: Sequence[Span]) -> bytes:
-    """Spans as they are stored: pairs of int32."""
-    return np.array([(span.start, span.end) for span in spans], "<i4").tobytes()
+    return Embedding(vector, unpack_bytes(sentences, dim), unpack_signs(words, dim), unpack_counts(counts))
 
 
 def heading(title: str, publisher: str | None, published: str | None) -> str:
@@ -85,11 +57,6 @@ def article(row: Row) -> Article:
         author=author,
         published=date.fromisoformat(published) if published else None,
     )
-
-
-def unpack_spans(blob: bytes) -> tuple[Span, ...]:
-    """Spans from pairs of int32."""
-    return tuple(Span(start, end) for start, end in np.frombuffer(blob, "<i4").reshape(-1, 2).tolist())
 
 
 def passage(row: Row) -> Passage:

@@ -55,15 +55,17 @@ CREATE TABLE passages (
     end        INTEGER NOT NULL,
     sentences  BLOB NOT NULL,            -- int32 pairs (start, end), offsets in the article's text
     change     INTEGER NOT NULL,
-    checksum   INTEGER NOT NULL
+    checksum   INTEGER NOT NULL,
+    content    BLOB NOT NULL             -- hash of its words and sentences: what its vectors are made of
 ) STRICT;
+CREATE INDEX passages_content ON passages (content);
 CREATE INDEX passages_article ON passages (article_id);
 CREATE INDEX passages_change ON passages (change);
 
 CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     passage    BLOB NOT NULL,            -- float16 [dim]
-    sentences  BLOB NOT NULL,            -- float16 [sentences, dim], in the order of passages.sentences
+    sentences  BLOB NOT NULL,            -- int8 [sentences, dim], in the order of passages.sentences, each with a length
     words      BLOB NOT NULL,            -- one bit [words, dim]: the signs of the content words' vectors, in order
     word_counts BLOB NOT NULL,           -- uint16 [sentences]: how many of the words each sentence has
     change     INTEGER NOT NULL,

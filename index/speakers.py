@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from .database import Database
 from .names import folded
-from .records import Period, Speaker
+from .records import ALWAYS, Period, Speaker
 from .statement_store import Choice, StoredSpeaker
 from .words import PARTICLES
 
@@ -23,18 +23,22 @@ class Speakers:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._people: tuple[int, dict[str, str]] | None = None
+        self._all: tuple[int, list[tuple[Speaker, str]]] | None = None
         self._words: tuple[int, list[str]] | None = None
 
     def find(
         self, matching: str, publisher: str | None, period: Period, names: Sequence[str] | None = None
     ) -> list[Speaker]:
         """The speakers that `Library.speakers` gives."""
-        canonical = self._same_people() if names is None else self._same_as(names)
-        chosen = None if names is None else tuple(canonical)
-        stored = self._database.said.speakers(Choice(chosen, None, publisher, period))
+        if names is None and publisher is None and period == ALWAYS:
+            found = self._everyone()
+        else:
+            canonical = self._same_people() if names is None else self._same_as(names)
+            chosen = None if names is None else tuple(canonical)
+            stored = self._database.said.speakers(Choice(chosen, None, publisher, period))
+            found = _with_words(merged(stored, canonical))
         words = " ".join(folded(matching))
-        found = merged(stored, canonical)
-        return [s for s in found if not words or any(words in " ".join(folded(name)) for name in s.names)]
+        return [speaker for speaker, its in found if words in its]
 
     def words(self) -> list[str]:
         """All words of speakers' names, folded."""
@@ -42,6 +46,13 @@ class Speakers:
         if self._words is None or self._words[0] != change:
             self._words = (change, self._database.said.words())
         return self._words[1]
+
+    def _everyone(self) -> list[tuple[Speaker, str]]:
+        change = self._database.change()
+        if self._all is None or self._all[0] != change:
+            stored = self._database.said.speakers(Choice())
+            self._all = (change, _with_words(merged(stored, self._same_people())))
+        return self._all[1]
 
     def _same_people(self) -> dict[str, str]:
         change = self._database.change()
@@ -96,6 +107,11 @@ def merged(stored: Sequence[StoredSpeaker], canonical: dict[str, str]) -> list[S
         groups[canonical.get(speaker.name, speaker.name)].append(speaker)
     speakers = [_speaker(name, group) for name, group in groups.items()]
     return sorted(speakers, key=lambda speaker: (-speaker.statements, speaker.name.casefold()))
+
+
+def _with_words(speakers: Iterable[Speaker]) -> list[tuple[Speaker, str]]:
+    """Each speaker with the words of all names, folded, one name a line."""
+    return [(speaker, "\n".join(" ".join(folded(name)) for name in speaker.names)) for speaker in speakers]
 
 
 def _speaker(name: str, group: Sequence[StoredSpeaker]) -> Speaker:

@@ -14,6 +14,7 @@ from . import rows
 from .checksums import checksum
 from .connections import Connections, next_change, value
 from .names import folded, initials
+from .packed import pack_spans
 from .records import ALWAYS, Period, Statement
 
 RULES = 1  # version of the rules that find statements; a higher one has every article read again
@@ -128,7 +129,9 @@ class StatementStore:
     def count(self, choice: Choice) -> int:
         """How many statements are meant."""
         where, values = choice.where()
-        return int(self._file.value(f"SELECT count(*) {_FROM} WHERE {where}", values))
+        is_in_article = choice.publisher is not None or choice.period != ALWAYS
+        tables = _FROM if is_in_article else "FROM statements"
+        return int(self._file.value(f"SELECT count(*) {tables} WHERE {where}", values))
 
     def days(self, choice: Choice) -> list[date]:
         """The day of publication of each statement whose article has one."""
@@ -201,7 +204,7 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
         speaker_id,
         statement.start,
         statement.end,
-        rows.pack_spans(statement.said),
+        pack_spans(statement.said),
         statement.cue,
         statement.mention,
         statement.role,

@@ -13,7 +13,7 @@ import numpy as np
 
 from .database import Database
 from .embed import Vector
-from .rows import unpack
+from .packed import unpack
 
 MOST_EXACT = 50_000  # vectors; of more, each component is kept in 8 bits: a quarter of the memory, a third of the time
 # Components of sentence vectors lie within ±.25: then 8 bits hold them best (measured in docs/performance.md).
@@ -58,14 +58,15 @@ class VectorIndex:
             return
         with database.snapshot():
             change = database.change()
-            wanted = self.precision_of(database.count_vectors())
-            if self._index is None or wanted != self._precision:
+            wanted = self.precision_of(database.vectors.count())
+            # Where the change isn't known any more, neither is what was removed since.
+            if self._index is None or wanted != self._precision or not database.stamp(self._change):
                 self._index, self._precision, self._change, self._newest = _made(wanted, dim), wanted, 0, 0
             elif gone := [
                 passage_id for passage_id in database.removed_since(self._change) if passage_id <= self._newest
             ]:
                 self._index.remove_ids(faiss.IDSelectorBatch(np.array(gone, dtype=np.int64)))
-            for rows in database.vectors_since(self._change):
+            for rows in database.vectors.since(self._change):
                 self._take(self._index, [row for row in rows if len(row[1]) == 2 * dim])
         self._change = change
 

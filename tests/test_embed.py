@@ -4,11 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from index import Embedder, Library, Span, content_spans
 from index.embed import SentenceTransformerEmbedder
 from index.errors import EmbedderMismatch, LibraryUnusable
-from index.rows import pack_signs, unpack_signs
+from index.packed import pack_bytes, pack_signs, unpack_bytes, unpack_signs
 
 TEXT = "Kirby spoke on Thursday. The ferry sails again."
 SENTENCES = [Span(0, 24), Span(25, 47)]
@@ -29,6 +32,28 @@ def test_a_passage_of_one_sentence_is_its_sentence(embedder: Embedder) -> None:
     [embedding] = embedder.embed_passages([TEXT], [[Span(0, len(TEXT))]], [[]])
     assert embedding.words.shape == (0, embedder.dim)
     assert embedding.passage @ embedding.sentences[0] > 0.95
+
+
+@given(arrays(np.float32, (3, 8), elements=st.floats(-1, 1, width=32)))
+def test_vectors_in_bytes_point_where_they_did(vectors: np.ndarray) -> None:
+    lengths = np.linalg.norm(vectors, axis=1)
+    restored = unpack_bytes(pack_bytes(vectors), 8)
+    assert restored.shape == vectors.shape
+    for vector, length, other in zip(vectors, lengths, restored, strict=True):
+        if length > 1e-6:
+            assert np.linalg.norm(other) == pytest.approx(1, abs=1e-5)
+            assert vector @ other / length > 0.999
+
+
+def test_sentence_vectors_are_read_as_they_were_made(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt"
+    path.write_text(f"Ferry\n\n{TEXT}")
+    [article_id] = library.add(path).added
+    [passage] = library.passages_of(article_id)
+    spans = [span.shifted(-passage.start) for span in passage.sentences]
+    [made] = library.embedder.embed_passages([passage.text], [spans], [[]])
+    read = library.sentence_vectors([passage.id])[passage.id]
+    assert (read * made.sentences).sum(axis=1).min() > 0.9995
 
 
 def test_batches_change_nothing(embedder: Embedder) -> None:

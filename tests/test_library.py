@@ -13,6 +13,7 @@ import pytest
 
 from index import ArticleNotFound, Embedder, Library, LibraryUnusable, Progress
 from index.finder import FINDER
+from index.packed import pack, unpack_bytes
 from tests.conftest import EXAMPLES
 from tests.test_clean import HEADLINE, MESSY, PARAGRAPHS
 
@@ -270,7 +271,8 @@ def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path, embedder: 
     old = apsw.Connection(str(tmp_path / "l" / "library.db"))
     old.execute(
         "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed;"
-        "DROP TABLE to_embed; DROP TABLE changes;"
+        "DROP TABLE to_embed; DROP TABLE changes; DROP INDEX passages_content;"
+        "ALTER TABLE passages DROP COLUMN content;"
         "ALTER TABLE articles DROP COLUMN checksum; ALTER TABLE passages DROP COLUMN checksum;"
         "DROP TRIGGER statement_removed; DROP TABLE statements; DROP TABLE speaker_words; DROP TABLE speakers;"
         "DROP INDEX articles_rules; DROP INDEX articles_publisher; DROP INDEX articles_published;"
@@ -300,8 +302,12 @@ def test_a_library_of_the_third_version_is_brought_up(tmp_path: Path, embedder: 
     fresh = _triggers_and_indexes(old)
     old.execute(
         "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed; DROP TABLE to_embed;"
-        "DROP TABLE changes; PRAGMA user_version = 3"
+        "DROP TABLE changes; DROP INDEX passages_content; ALTER TABLE passages DROP COLUMN content;"
+        "PRAGMA user_version = 3"
     )
+    for passage_id, vectors in old.execute("SELECT passage_id, sentences FROM vectors").fetchall():
+        blob = pack(unpack_bytes(vectors, embedder.dim))
+        old.execute("UPDATE vectors SET sentences = ? WHERE passage_id = ?", (blob, passage_id))
     for table in ("articles", "passages", "vectors", "statements", "speakers"):
         old.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
     with Library.open(tmp_path / "l", embedder) as library:
@@ -322,7 +328,7 @@ def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embed
 
     Library.open(tmp_path / "l", embedder).close()
     apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnusable, match="has version 99; this program reads up to 4"):
+    with pytest.raises(LibraryUnusable, match="has version 99; this program reads up to 5"):
         Library.open(tmp_path / "l", embedder)
 
 

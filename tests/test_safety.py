@@ -231,6 +231,29 @@ def test_passages_that_stay_keep_their_vectors(tmp_path: Path) -> None:
             assert library.search_vectors(embedder.embed_question(passage.text), 1)[0][0] == passage.id
 
 
+def test_the_same_words_are_embedded_once(tmp_path: Path) -> None:
+    report = [f"Paragraph {' '.join(f'w{number}n{word}' for word in range(60))}." for number in range(3)]
+    first, second, third = (tmp_path / f"{name}.txt" for name in ("first", "second", "third"))
+    for source in (first, second, third):  # one report in three papers, each with a last word of its own
+        source.write_text("\n\n".join(["News", *report, f"Read on in the {source.stem} paper."]), encoding="utf-8")
+    with Library.open(tmp_path / "l", Counting()) as library:
+        embedder: Counting = library.embedder  # type: ignore[assignment]
+        library.add(first)
+        [article] = library.articles()
+        everything = {passage.text for passage in library.passages_of(article.id)}
+        assert set(embedder.texts) == everything
+        embedder.texts = []
+        library.add(second, third, wait=False)
+        library.catch_up()
+        assert not everything.intersection(embedder.texts)
+        assert library.status().is_complete
+        assert library.check() == []
+        for article in library.articles():
+            for passage in library.passages_of(article.id):
+                hits = library.search_vectors(embedder.embed_question(passage.text), 3)
+                assert passage.id in [passage_id for passage_id, score in hits if score > 0.99]
+
+
 def test_two_catch_ups_share_the_work(folder: Path) -> None:
     for number in range(12):
         (folder / f"{number}.txt").write_text(
