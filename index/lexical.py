@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import tantivy
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from .database import Database
 from .derived_folder import DerivedFolder, Position
@@ -27,6 +27,7 @@ _FORMAT = 2  # one up when the schema or the analyzer changes: older folders are
 _WRITER_BYTES = 64_000_000
 _TAKEN_TOGETHER = 10_000  # passages
 _LAG = 1_000  # changes of other things than passages, after which the position is recorded all the same
+_PATIENCE_SECONDS = 1.0  # that a question waits for what is new: then it is answered from what was there before
 _ANALYZER = "words"
 _FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
 
@@ -124,7 +125,7 @@ class WordIndex:
         Raises:
             LibraryFailed: the index can be neither written nor read.
         """
-        self._asked(lambda _: None)
+        self._asked(lambda _: None, patience=-1)
 
     def rebuild(self, *, forget_lost: bool = False) -> None:
         """Make the folder anew; with `forget_lost` without what it says of changes that were lost.
@@ -162,10 +163,10 @@ class WordIndex:
                 clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
         return tantivy.Query.boolean_query(clauses)
 
-    def _asked(self, question: Callable[[tantivy.Searcher], T]) -> T:
+    def _asked(self, question: Callable[[tantivy.Searcher], T], patience: float = _PATIENCE_SECONDS) -> T:
         """What the index answers; one that turns out to be damaged is made anew first."""
         try:
-            return question(self._followed().searcher())
+            return question(self._followed(patience).searcher())
         except BaseException as error:
             if not _is_damage(error):
                 raise
@@ -173,26 +174,48 @@ class WordIndex:
             self.rebuild()
             return question(self._followed().searcher())
 
-    def _followed(self) -> tantivy.Index:
-        """The index, as far as the database is now; where it can't be written, as far as it was."""
+    def _followed(self, patience: float = -1) -> tantivy.Index:
+        """The index, as far as the database is now; where it can't be written, as far as it was.
+
+        Where another thread or process is writing it for longer than `patience` (seconds; -1: without end), it is
+        given as it was, if it was opened before.
+        """
         change = self._database.change()
-        with self._thread_lock:
-            if self._index is None or self._change != change:
-                try:
-                    with self._process_lock:  # one process writes, the others find it done
-                        self._index, self._change = self._follow()
-                except (OSError, ValueError) as error:
-                    if self._index is None:
-                        raise LibraryFailed(f"the word index at {self._folder.path} can't be used: {error}") from error
-                    _LOG.warning("the word index stays as it was: %s", error)
-            return self._index
+        if (index := self._index) is not None:
+            if self._change == change:
+                return index
+            if not self._thread_lock.acquire(timeout=patience):
+                return index
+        else:
+            self._thread_lock.acquire()
+        try:
+            return self._follow_as_one(change, patience)
+        finally:
+            self._thread_lock.release()
+
+    def _follow_as_one(self, change: int, patience: float) -> tantivy.Index:
+        if self._index is None or self._change != change:
+            try:
+                # One process writes, the others find it done.
+                with self._process_lock.acquire(timeout=-1 if self._index is None else patience):
+                    self._index, self._change = self._follow()
+            except Timeout:
+                _LOG.info("another process is writing the word index; it is used as it was")
+            except (OSError, ValueError) as error:
+                if self._index is None:
+                    raise LibraryFailed(f"the word index at {self._folder.path} can't be used: {error}") from error
+                _LOG.warning("the word index stays as it was: %s", error)
+        if self._index is None:
+            raise LibraryFailed(f"the word index at {self._folder.path} can't be used")
+        return self._index
 
     def _follow(self) -> tuple[tantivy.Index, int]:
         position = self._folder.position()
         index = self._open(position)
         if index is None or position is None:
             index, position = self._made(position)
-        self._index = index  # what it holds is found even where the rest can't be taken in
+        if position.change:
+            self._index = index  # what it holds is found even while the rest is taken in, and where that fails
         if position.change < self._database.change():
             try:
                 position = self._take_in(index, position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +20,7 @@ from .reader import Reader
 from .records import Failure, LoadedArticle, Progress, Report
 from .sentences import sentence_spans
 
+_FOLLOWED_TOGETHER = 1_000  # files
 _FILE = "library.db"
 _OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up.lock")
 
@@ -107,6 +108,9 @@ class Library(Reader):
                 report.failed.append(_failure(source, error))
         for number, file in enumerate(files, 1):
             self._add_file(file, (names or {}).get(str(file)), report)
+            if number % _FOLLOWED_TOGETHER == 0:  # what is added first need not wait for the last to be found
+                with suppress(LibraryFailed):  # it is tried again, and told, below
+                    self._words.follow()
             if progress is not None:
                 progress(Progress("add", number, len(files), file.name))
         try:
