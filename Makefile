@@ -39,8 +39,9 @@ bench: .venv/installed-dev
 	$(BIN)/python bench/answers.py
 	$(BIN)/python bench/speech_speed.py
 
-bench-speed: .venv/installed-dev
-	$(BIN)/python bench/speed.py
+bench-speed: .venv/installed-dev .venv-peers/installed
+	$(BIN)/python bench/adding.py
+	$(BIN)/python bench/speed.py --plot
 
 bench-crash: .venv/installed-dev
 	$(BIN)/python bench/crash.py

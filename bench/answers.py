@@ -8,18 +8,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
-
-import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from index import Embedding, Library, content_spans
-from index.database import Database
-from index.passages import PassageSpan
-from index.records import LoadedArticle
+from bench.grow import grow
+from index import Library, content_spans
 from rag import Assistant
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -42,31 +36,6 @@ def milliseconds(call: Callable[[str], object], filler: str, times: int = 15) ->
             call(asked)
             spent.append(1000 * (time.perf_counter() - start))
     return statistics.median(spent)
-
-
-def grow(library: Library, passages: int) -> None:
-    """Fill a library up with copies of its articles: each with a word of its own, and vectors a little off."""
-    database = Database.open(library.directory / "library.db", library.embedder.name)
-    chance = np.random.default_rng(0)
-    originals = [(article, library.passages_of(article.id)) for article in library.articles()]
-    made = library.status().passages
-    for number in count():
-        for article, its in originals:
-            if made >= passages:
-                database.close()
-                return
-            known = library.embeddings([passage.id for passage in its])
-            spans = [PassageSpan(p.start, p.end, p.sentences) for p in its]
-            loaded = LoadedArticle(f"copy-{number}-{article.id}", article.title, f"{article.text} Copy{number}x.")
-            _, article_id = database.put(loaded, spans)
-            copies = zip(library.passages_of(article_id), its, strict=True)
-            database.vectors.put({copy.id: _near(known[original.id], chance) for copy, original in copies})
-            made += len(its)
-
-
-def _near(embedding: Embedding, chance: np.random.Generator) -> Embedding:
-    moved = embedding.passage + chance.normal(scale=0.02, size=embedding.passage.shape).astype(np.float32)
-    return replace(embedding, passage=moved / np.linalg.norm(moved))
 
 
 def main() -> None:

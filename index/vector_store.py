@@ -10,7 +10,7 @@ from . import rows
 from .checksums import checksum
 from .connections import Connections, id_list, next_change
 from .embed import Embedding, Vector
-from .packed import unpack_bytes
+from .packed import unpack, unpack_bytes
 
 _READ_TOGETHER = 20_000  # vectors
 _COLUMNS = ("passage", "sentences", "words", "word_counts")
@@ -72,6 +72,11 @@ class VectorStore:
             f"SELECT passage_id, {', '.join(_COLUMNS)} FROM vectors WHERE passage_id IN {id_list(passage_ids)}"
         )
         return {row[0]: rows.embedding(row[1:]) for row in found}
+
+    def of_passages(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
+        """Vectors of the passages that have been embedded, [dim]."""
+        found = self._file.rows(f"SELECT passage_id, passage FROM vectors WHERE passage_id IN {id_list(passage_ids)}")
+        return {passage_id: unpack(blob) for passage_id, blob in found}
 
     def of_sentences(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
         """Vectors of the sentences of the passages that have been embedded, [sentences, dim]."""

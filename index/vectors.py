@@ -18,6 +18,7 @@ from .packed import unpack
 MOST_EXACT = 50_000  # vectors; of more, each component is kept in 8 bits: a quarter of the memory, a third of the time
 # Components of sentence vectors lie within ±.25: then 8 bits hold them best (measured in docs/performance.md).
 _SCALE = 127 / 0.25
+_SPARE = 20  # candidates beyond twice those asked for
 
 Precision = Literal["exact", "8 bit"]
 
@@ -25,7 +26,8 @@ Precision = Literal["exact", "8 bit"]
 class VectorIndex:
     """Search by cosine over the vectors of all embedded passages, flat: every vector is compared.
 
-    Of more than `most_exact` vectors the scores are those of vectors in 8 bits: near enough to choose candidates.
+    More than `most_exact` vectors are held in 8 bits: near enough to choose candidates, which are then compared as they
+    are stored.
     """
 
     def __init__(self, database: Database, most_exact: int = MOST_EXACT) -> None:
@@ -48,9 +50,20 @@ class VectorIndex:
             index = self._index
             if index is None or not index.ntotal or k < 1:
                 return []
-            scores, ids = index.search(self._held(vector.reshape(1, -1)), min(k, index.ntotal))
-            scale = _SCALE**2 if self._precision == "8 bit" else 1.0
-        return [(int(i), float(score) / scale) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
+            is_exact = self._precision == "exact"
+            wanted = k if is_exact else 2 * k + _SPARE
+            scores, ids = index.search(self._held(vector.reshape(1, -1)), min(wanted, index.ntotal))
+        if not is_exact:
+            return self._compared(vector, ids[0].tolist())[:k]
+        return [(int(i), float(score)) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
+
+    def _compared(self, vector: Vector, passage_ids: list[int]) -> list[tuple[int, float]]:
+        """Passages and cosines by their stored vectors, best first."""
+        stored = self._database.vectors.of_passages(passage_ids)
+        if not stored:
+            return []
+        scores = np.stack(list(stored.values())) @ vector
+        return sorted(zip(stored, map(float, scores), strict=True), key=lambda hit: -hit[1])
 
     def _follow(self, dim: int) -> None:
         database = self._database
