@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ from .embed import Embedder
 from .errors import LibraryFailed
 from .finder import FINDER, FinderStopped
 from .records import Progress, Statement
+from .side_by_side import Side, SideBySide
 
 _LOG = logging.getLogger(__name__)
 _SORTED_TOGETHER = 512  # passages; the more, the less padding
@@ -74,30 +74,17 @@ class CatchUp:
                 self._answered.notify_all()
 
     def _work(self, tell: OnProgress, stop: threading.Event | None) -> None:
-        failed = threading.Event()
-        telling = threading.Lock()
-
-        def work(step: str, batches: Iterator[int], left: Callable[[], int]) -> None:
-            done = 0
-            try:
-                self._give_way()
-                for count in batches:
-                    done += count
-                    if count:
-                        with telling:
-                            tell(Progress(step, done, done + left()))
-                    if failed.is_set() or (stop and stop.is_set()):
-                        return
-                    self._give_way()
-            except BaseException:
-                failed.set()  # the other side stops after its batch
-                raise
-
-        said = self._database.said
-        with ThreadPoolExecutor(1, thread_name_prefix="reading") as side:  # it waits for another process, mostly
-            reading = side.submit(work, "statements", chain(self._place(), self._read()), said.count_unread)
-            work("embed", self._embed(), self._database.vectors.count_missing)
-            reading.result()
+        read = Side(
+            lambda: chain(self._place(), self._read()),
+            self._database.said.count_unread,
+            lambda done, total: tell(Progress("statements", done, total)),
+        )
+        embed = Side(
+            self._embed,
+            self._database.vectors.count_missing,
+            lambda done, total: tell(Progress("embed", done, total)),
+        )
+        SideBySide(self._give_way, stop).run(read, embed)
 
     def _give_way(self) -> None:
         """Wait while questions are answered."""
