@@ -39,6 +39,8 @@ import index.catch_up
 from index import Embedding, Library, LibraryError, Span, Statement, Vector
 from index.database import Database
 from index.lexical import WordIndex
+from index.statement_store import StatementStore
+from index.story_store import StoryStore
 from index.vector_store import VectorStore
 from rag import Assistant
 
@@ -48,6 +50,8 @@ STEPS: dict[str, tuple[type, str]] = {
     "accept": (Database, "put"),
     "remove": (Database, "remove"),
     "vectors": (VectorStore, "put"),
+    "statements": (StatementStore, "put"),
+    "near-duplicates": (StoryStore, "place"),
     "word index": (WordIndex, "_write"),
     "position": (WordIndex, "_take_in"),
     "repair": (WordIndex, "rebuild"),

@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 import apsw
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,6 +192,25 @@ def test_another_embedder_by_repair(folder: Path) -> None:
         library.repair()
         assert library.check() == []
         assert library.status().embedder == "other"
+
+
+def test_a_question_does_not_wait_for_a_long_write_of_the_word_index(folder: Path) -> None:
+    with Library.open(folder / "l", HashEmbedder()) as library:
+        [kept] = found(library, "ferry")
+        (folder / "scrap.txt").write_text(SCRAP, encoding="utf-8")
+        answers: list[list[str]] = []
+        with FileLock(folder / "l" / "words.lock"):  # another process is at it
+            adding = threading.Thread(target=library.add, args=(folder / "scrap.txt",))
+            adding.start()
+            while len(library) < 2:
+                time.sleep(0.01)
+            asking = threading.Thread(target=lambda: answers.append(found(library, "ferry")))
+            asking.start()
+            asking.join(timeout=30)
+            assert answers == [[kept]]
+            assert adding.is_alive()
+        adding.join()
+        assert len(found(library, "ferry")) == 2
 
 
 def test_connections_of_ended_threads_are_closed(folder: Path) -> None:
