@@ -42,7 +42,7 @@ _SHARES = (0.125, 0.25, 0.5, 1.0)  # of the articles, for the exponent
 
 
 def write_articles(folder: Path, sources: list[Path], number: int) -> list[Path]:
-    """Write so many articles, made of pieces of the texts in the source folders; no two are near-duplicates."""
+    """Write so many articles, made of pieces of the texts in the source folders."""
     files = sorted(chain.from_iterable([*source.glob("*.txt"), *source.glob("*.md")] for source in sources))
     pieces = [piece for file in files for piece in _pieces(file.read_text(encoding="utf-8"))]
     words = sorted({word for piece in pieces for word in _WORD.findall(piece)})
