@@ -334,7 +334,7 @@ def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embed
 
 def test_statements_outlive_the_process_that_finds_them(library: Library, tmp_path: Path) -> None:
     library.add(write(tmp_path, "bridge.txt", BRIDGE))
-    finder = FINDER._process
+    finder = FINDER._process._process
     assert finder is not None
     finder.kill()
     finder.wait()

@@ -1,0 +1,34 @@
+"""Which reader reads which kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..errors import SourceError
+from ..records import Failure
+from .files import RawArticle
+from .json_lines import read_json_lines
+from .text import read_markdown, read_text
+
+Reader = Callable[[Path], Iterator[RawArticle | Failure]]
+
+# Kinds that are read here: nothing in them can hold or end a program.
+PLAIN: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".jsonl": read_json_lines,
+}
+# Kinds that need large libraries, which a bad file may hold, fill or end: read in a process of its own.
+APART = (".html", ".htm")
+KINDS = (*PLAIN, *APART)
+
+
+def is_supported(name: str | Path) -> bool:
+    """True where the name ends like a file that can be read."""
+    return Path(name).suffix.lower() in KINDS
+
+
+def not_supported(path: Path) -> SourceError:
+    """What to say of a file of another kind."""
+    return SourceError(f"files ending in {path.suffix or 'nothing'} can't be read; supported are {', '.join(KINDS)}")

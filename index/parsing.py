@@ -1,0 +1,78 @@
+"""Reading pages and documents in a process of its own: a bad file may hold, fill or end it, and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .errors import SourceError
+from .formats.files import RawArticle
+from .helper_process import HelperProcess, HelperStopped, answer_requests
+from .records import Failure
+
+MAX_SECONDS = 60.0  # for an article
+MAX_MEMORY = 1_500_000_000  # bytes, beyond what the process takes by itself
+
+_PARSER = HelperProcess("index.parsing")
+
+
+def parse(path: Path) -> Iterator[RawArticle | Failure]:
+    """The articles in a file of a kind that is read apart.
+
+    Raises:
+        SourceError: the file can't be read: it is damaged, too large, takes too long, or holds no article.
+    """
+    try:
+        for answer in _PARSER.ask(str(path), MAX_SECONDS):
+            match answer:
+                case {"error": str(reason)}:
+                    raise SourceError(reason)
+                case {"failure": [str(place), str(reason)]}:
+                    yield Failure(place, reason)
+                case {"article": dict(values)}:
+                    yield RawArticle(**values)
+    except HelperStopped as error:
+        raise SourceError(f"it can't be read: {error}") from error
+
+
+def serve() -> None:
+    """Answer requests until standard input ends."""
+    answer_requests(_prepared)
+
+
+def _prepared() -> Callable[[str], Iterator[dict[str, Any]]]:
+    # Imported here: the parent doesn't need the libraries.
+    from .formats.apart import read_apart
+
+    _limit_memory()
+
+    def answer(path: str) -> Iterator[dict[str, Any]]:
+        try:
+            for found in read_apart(Path(path)):
+                if isinstance(found, Failure):
+                    yield {"failure": [found.source, found.reason]}
+                else:
+                    yield {"article": dataclasses.asdict(found)}
+        except SourceError as error:
+            yield {"error": str(error)}
+        except OSError as error:
+            yield {"error": f"it can't be read: {error.strerror or error}"}
+        except MemoryError:
+            yield {"error": "it can't be read: it takes too much memory"}
+        except Exception as error:  # noqa: BLE001 whatever a library raises over a bad file is that file's failure
+            yield {"error": f"it is damaged, or not what its name says ({type(error).__name__})"}
+
+    return answer
+
+
+def _limit_memory() -> None:
+    """Where the system can do that."""
+    sizes = Path("/proc/self/statm")
+    if not sizes.exists():
+        return
+    import resource  # not everywhere
+
+    taken = int(sizes.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + MAX_MEMORY, taken + MAX_MEMORY))
