@@ -6,7 +6,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -75,8 +74,8 @@ class CatchUp:
 
     def _work(self, tell: OnProgress, stop: threading.Event | None) -> None:
         read = Side(
-            lambda: chain(self._place(), self._read()),
-            self._database.said.count_unread,
+            self._read,
+            lambda: self._database.said.count_unread() or self._database.stories.count_unplaced(),
             lambda done, total: tell(Progress("statements", done, total)),
         )
         embed = Side(
@@ -96,7 +95,7 @@ class CatchUp:
         return bool(stores.vectors.count_missing() or stores.said.count_unread() or stores.stories.count_unplaced())
 
     def _place(self) -> Iterator[int]:
-        """Compare articles with the others; what it yields isn't told."""
+        """Compare articles with the others; yields 0, batch by batch."""
         while batch := self._database.stories.unplaced(_READ_TOGETHER):
             self._database.stories.place(batch)
             yield 0
@@ -114,7 +113,8 @@ class CatchUp:
                 yield len(batch)
 
     def _read(self) -> Iterator[int]:
-        """Read articles for statements; yields how many, batch by batch."""
+        """Compare articles, and read them for statements; yields how many were read, batch by batch."""
+        yield from self._place()
         while batch := self._database.said.unread(_READ_TOGETHER):
             found = _statements([text for _, _, text in batch])
             self._database.said.put(
@@ -122,6 +122,7 @@ class CatchUp:
                 for (article_id, text_hash, _), statements in zip(batch, found, strict=True)
             )
             yield len(batch)
+            yield from self._place()  # what has come meanwhile
 
 
 def _statements(texts: Sequence[str]) -> list[list[Statement]]:

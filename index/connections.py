@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import uuid
@@ -89,8 +90,8 @@ class Connections:
     def _migrate(self) -> None:
         """Bring a library of an earlier version up to this one: all steps in one transaction."""
         with self.write() as connection:
-            connection.create_scalar_function("content_hash", content_hash, 3)  # type: ignore[arg-type]
-            connection.create_scalar_function("in_bytes", _in_bytes, 2)  # type: ignore[arg-type]
+            connection.create_scalar_function("content_hash", _content_hash)
+            connection.create_scalar_function("in_bytes", _in_bytes)
             version = value(connection, "PRAGMA user_version")  # another process may have been faster
             for step in range(version + 1, SCHEMA_VERSION + 1):
                 connection.execute((_SQL / "migrations" / f"{step}.sql").read_text(encoding="utf-8"))
@@ -198,9 +199,22 @@ def next_change(connection: apsw.Connection) -> int:
     return change
 
 
-def _in_bytes(sentences: bytes, size: int) -> bytes:
-    """Vectors of sentences as version 5 holds them, from those of two bytes a component; `size` is that of one."""
-    return pack_bytes(unpack(sentences).reshape(-1, size // 2))
+def _content_hash(*values: Any) -> bytes:
+    """For the migration: the hash of a passage's content; of a damaged one a hash that no other has."""
+    words, sentences, start = values
+    try:
+        return content_hash(words.decode("utf-8"), sentences, start)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return os.urandom(16)
+
+
+def _in_bytes(*values: Any) -> bytes:
+    """For the migration: vectors of sentences in a byte a component, from two; what doesn't fit is found by `check`."""
+    sentences, size_of_one = values
+    try:
+        return pack_bytes(unpack(sentences).reshape(-1, size_of_one // 2))
+    except (ValueError, TypeError):
+        return b""
 
 
 def _tables(connection: apsw.Connection) -> int:

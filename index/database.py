@@ -186,12 +186,13 @@ class Database:
         ]
 
     def passages_without_vectors(self, limit: int) -> list[Passage]:
-        """The first passages that still have to be embedded."""
+        """The first passages that still have to be embedded; of those with the same words one."""
         return [
             rows.passage(row)
             for row in self._file.rows(
-                f"{_PASSAGE} WHERE passages.id IN (SELECT passage_id FROM to_embed ORDER BY 1 LIMIT ?)"
-                " ORDER BY passages.id",
+                f"{_PASSAGE} WHERE passages.id IN (SELECT min(passage_id)"
+                " FROM (SELECT passage_id FROM to_embed ORDER BY 1 LIMIT ?) JOIN passages ON passages.id = passage_id"
+                " GROUP BY content, iif(content = x'', passage_id, 0)) ORDER BY passages.id",
                 (limit,),
             )
         ]

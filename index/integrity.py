@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 
-from .checksums import damaged_query, text_hash
+from .checksums import damaged_query
 from .connections import Connections
 
 
@@ -30,9 +31,11 @@ class Integrity:
         """Those of these articles whose text isn't the one that was added."""
         wanted = json.dumps(list(article_ids))
         found = self._file.rows(
-            "SELECT id, text, hash FROM articles WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+            # As bytes: a damaged text may be none any more.
+            "SELECT id, CAST(text AS BLOB), hash FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+            (wanted,),
         )
-        return [row[0] for row in found if text_hash(row[1]) != row[2]]
+        return [row[0] for row in found if hashlib.sha256(row[1]).digest() != row[2]]
 
     def unfitting_vectors(self) -> list[int]:
         """The passages whose vectors have a length or number that doesn't fit, or belong to none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ _WRITER_BYTES = 64_000_000
 _TAKEN_TOGETHER = 10_000  # passages
 _LAG = 1_000  # changes of other things than passages, after which the position is recorded all the same
 _PATIENCE_SECONDS = 1.0  # that a question waits for what is new: then it is answered from what was there before
+_IMPATIENT_SECONDS = 5.0  # for which nobody waits again
 _ANALYZER = "words"
 _FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
 
@@ -67,6 +69,7 @@ class WordIndex:
         self._analyzer = _analyzer()
         self._index: tantivy.Index | None = None
         self._change = -1  # what the opened searcher has seen
+        self._impatient_until = 0.0
         self._thread_lock = threading.RLock()
         self._process_lock = FileLock(folder.with_suffix(".lock"))
 
@@ -180,14 +183,15 @@ class WordIndex:
         Where another thread or process is writing it for longer than `patience` (seconds; -1: without end), it is
         given as it was, if it was opened before.
         """
+        if patience > 0 and time.monotonic() < self._impatient_until:
+            patience = 0  # a question asks many times
         change = self._database.change()
-        if (index := self._index) is not None:
-            if self._change == change:
-                return index
-            if not self._thread_lock.acquire(timeout=patience):
-                return index
-        else:
-            self._thread_lock.acquire()
+        seen, index = self._change, self._index  # in this order: they are set in the other one
+        if index is not None and seen == change:
+            return index
+        if not self._thread_lock.acquire(timeout=-1 if index is None else patience) and index is not None:
+            self._impatient_until = time.monotonic() + _IMPATIENT_SECONDS
+            return index
         try:
             return self._follow_as_one(change, patience)
         finally:
@@ -200,6 +204,7 @@ class WordIndex:
                 with self._process_lock.acquire(timeout=-1 if self._index is None else patience):
                     self._index, self._change = self._follow()
             except Timeout:
+                self._impatient_until = time.monotonic() + _IMPATIENT_SECONDS
                 _LOG.info("another process is writing the word index; it is used as it was")
             except (OSError, ValueError) as error:
                 if self._index is None:
@@ -233,7 +238,7 @@ class WordIndex:
         database = self._database
         if position is None or position.library != database.identity() or position.format != _FORMAT:
             return None
-        if position.change and position.stamp != database.stamp(position.change):
+        if position.change and (not position.stamp or position.stamp != database.stamp(position.change)):
             return None
         if self._index is not None:
             return self._index

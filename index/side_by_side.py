@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 _LOOK_SECONDS = 0.5  # how often one that has nothing left looks whether more has come
@@ -31,23 +30,35 @@ class SideBySide:
     def __init__(self, give_way: Callable[[], None], stop: threading.Event | None) -> None:
         self._give_way = give_way
         self._stop = stop
-        self._failed = False
+        self._failures: list[BaseException] = []
+        self._sides: tuple[Side, ...] = ()
         self._busy: set[Side] = set()
+        self._is_done = False
         self._changed = threading.Condition()
 
     def run(self, *sides: Side) -> None:
         """Do the work; the last side in this thread. Raises what one of them raised."""
-        self._busy = set(sides)
-        with ThreadPoolExecutor(max(1, len(sides) - 1), thread_name_prefix="side") as pool:
-            others = [pool.submit(self._work, side) for side in sides[:-1]]
-            self._work(sides[-1])
+        self._sides, self._busy = sides, set(sides)
+        # Threads that nobody has to wait for when the program ends: what isn't done is done the next time.
+        others = [threading.Thread(target=self._work, args=(side,), daemon=True) for side in sides[:-1]]
+        try:
             for other in others:
-                other.result()
+                other.start()
+            self._work(sides[-1])
+        except BaseException as error:
+            self._failures.append(error)
+            raise
+        finally:
+            for other in others:
+                if other.ident is not None:
+                    other.join()
+        if self._failures:
+            raise self._failures[0]
 
     def _work(self, side: Side) -> None:
         done = 0
         try:
-            while True:
+            while self._is_work(side):
                 self._give_way()
                 for count in side.batches():
                     done += count
@@ -57,27 +68,28 @@ class SideBySide:
                     if self._is_over():
                         return
                     self._give_way()
-                if not self._is_more_to_come(side):
-                    return
-        except BaseException:
-            self._failed = True
-            raise
+        except BaseException as error:  # noqa: BLE001 `run` raises it
+            self._failures.append(error)
         finally:
             with self._changed:
                 self._busy.discard(side)
                 self._changed.notify_all()
 
-    def _is_more_to_come(self, side: Side) -> bool:
-        """Wait until there is work for a side that has none left (True), or the others have none either (False)."""
+    def _is_work(self, side: Side) -> bool:
+        """Wait until there is work for a side (True), or for none (False)."""
         with self._changed:
             self._busy.discard(side)
-            self._changed.notify_all()
-            while self._busy and not self._is_over() and not side.left():
+            while not self._is_over() and not self._is_done:
+                if side.left():
+                    self._busy.add(side)
+                    return True
+                if not self._busy and not any(other.left() for other in self._sides):
+                    self._is_done = True
+                    break
+                self._changed.notify_all()
                 self._changed.wait(_LOOK_SECONDS)
-            if not self._busy or self._is_over():
-                return False
-            self._busy.add(side)
-            return True
+            self._changed.notify_all()
+            return False
 
     def _is_over(self) -> bool:
-        return self._failed or bool(self._stop and self._stop.is_set())
+        return bool(self._failures) or bool(self._stop and self._stop.is_set())

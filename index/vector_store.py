@@ -48,8 +48,9 @@ class VectorStore:
             values = [(passage_id, *its, checksum(*its), change) for passage_id, its in packed]
             connection.executemany(f"{_INSERT} id = ?1", values)
             connection.executemany(
-                f"{_INSERT} content = (SELECT content FROM passages WHERE id = ?1)"
-                " AND id IN (SELECT passage_id FROM to_embed)",
+                # By the content, not by all that wait (+). One without a hash is like no other.
+                f"{_INSERT} content = (SELECT content FROM passages WHERE id = ?1) AND content <> x''"
+                " AND +id IN (SELECT passage_id FROM to_embed)",
                 values,
             )
 
@@ -102,12 +103,13 @@ class VectorStore:
 
 
 def known_vectors(connection: apsw.Connection, contents: Iterable[bytes]) -> dict[bytes, Packed]:
-    """Stored vectors for these hashes, as far as there are passages that hold the same."""
+    """Stored vectors for these hashes, as far as there are passages that hold the same; damaged ones are left out."""
     known: dict[bytes, Packed] = {}
     for content in contents:
         found = connection.execute(
             f"SELECT {', '.join(f'vectors.{name}' for name in _COLUMNS)} FROM passages"
-            " JOIN vectors ON passage_id = passages.id WHERE content = ? LIMIT 1",
+            " JOIN vectors ON passage_id = passages.id WHERE content = ? AND vectors.checksum ="
+            f" checksum({', '.join(f'vectors.{name}' for name in _COLUMNS)}) LIMIT 1",
             (content,),
         ).fetchone()
         if found:

@@ -59,7 +59,8 @@ class VectorIndex:
 
     def _compared(self, vector: Vector, passage_ids: list[int]) -> list[tuple[int, float]]:
         """Passages and cosines by their stored vectors, best first."""
-        stored = self._database.vectors.of_passages(passage_ids)
+        found = self._database.vectors.of_passages(passage_ids)
+        stored = {passage_id: its for passage_id, its in found.items() if len(its) == len(vector)}
         if not stored:
             return []
         scores = np.stack(list(stored.values())) @ vector

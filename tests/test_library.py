@@ -310,12 +310,20 @@ def test_a_library_of_the_third_version_is_brought_up(tmp_path: Path, embedder: 
         old.execute("UPDATE vectors SET sentences = ? WHERE passage_id = ?", (blob, passage_id))
     for table in ("articles", "passages", "vectors", "statements", "speakers"):
         old.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+    shutil.copytree(tmp_path / "l", tmp_path / "damaged")
     with Library.open(tmp_path / "l", embedder) as library:
         assert library.check() == []
         assert library.status().is_complete
         library.add(write(tmp_path, "ferry.txt", FERRY))
         assert library.check() == []
     assert _triggers_and_indexes(old) == fresh
+    damaged = apsw.Connection(str(tmp_path / "damaged" / "library.db"))
+    damaged.execute("UPDATE articles SET text = CAST(x'ff' || text AS TEXT); UPDATE vectors SET sentences = x'00'")
+    damaged.close()
+    with Library.open(tmp_path / "damaged", embedder) as library:  # brought up all the same, and the damage named
+        problems = library.check()
+        assert any("its text is not the one that was added" in problem for problem in problems), problems
+        assert any("vectors of" in problem for problem in problems), problems
 
 
 def _triggers_and_indexes(connection: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 ALTER TABLE passages ADD COLUMN content BLOB NOT NULL DEFAULT x'';
 UPDATE passages SET content = content_hash(
-    (SELECT substr(text, start + 1, end - start) FROM articles WHERE articles.id = article_id), sentences, start);
+    (SELECT CAST(substr(text, start + 1, end - start) AS BLOB) FROM articles WHERE articles.id = article_id), sentences, start);
 CREATE INDEX passages_content ON passages (content);
 
 DELETE FROM vectors WHERE checksum <> checksum(passage, sentences, words, word_counts); -- made anew
