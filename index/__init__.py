@@ -3,6 +3,7 @@
 from .content_words import content_spans
 from .embed import Embedder, Embedding, Vector
 from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryFailed, LibraryUnusable, SourceError
+from .formats.readers import FILE_KINDS
 from .library import Library
 from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
 from .near_duplicates import shared, shingles
@@ -11,6 +12,7 @@ from .words import ORGANISATIONS, PARTICLES
 
 __all__ = [
     "ALWAYS",
+    "FILE_KINDS",
     "ORGANISATIONS",
     "PARTICLES",
     "Article",

@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 
 from .console import ProgressBar, common_options, print_json, run
+from .formats.readers import FILE_KINDS
 from .library import Library
 from .records import Article, Report
 
@@ -18,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     add = commands.add_parser("add", parents=[common], help="add files, and all supported files below folders")
-    add.add_argument("sources", nargs="+", metavar="PATH", help=".txt, .md, .html, .jsonl, or a folder of them")
+    add.add_argument("sources", nargs="+", metavar="PATH", help=f"{', '.join(FILE_KINDS)}, or a folder of them")
     add.set_defaults(command=_add)
 
     listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")

@@ -13,7 +13,7 @@ from .catch_up import CatchUp, OnProgress
 from .check import problems, vectors_to_make_anew
 from .database import Database
 from .embed import BUNDLED, Embedder
-from .errors import EmbedderMismatch, LibraryFailed, LibraryUnusable, SourceError
+from .errors import EmbedderMismatch, LibraryError, LibraryFailed, LibraryUnusable, SourceError
 from .load import find_files, load
 from .passages import passage_spans
 from .reader import Reader
@@ -109,7 +109,7 @@ class Library(Reader):
         for number, file in enumerate(files, 1):
             self._add_file(file, (names or {}).get(str(file)), report)
             if number % _FOLLOWED_TOGETHER == 0:  # what is added first need not wait for the last to be found
-                with suppress(LibraryFailed):  # it is tried again, and told, below
+                with suppress(LibraryError):  # it is tried again, and told, below
                     self._words.follow()
             if progress is not None:
                 progress(Progress("add", number, len(files), file.name))

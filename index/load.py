@@ -13,12 +13,12 @@ from pathlib import Path
 from .clean import fold_white_space
 from .errors import SourceError
 from .formats.files import MAX_FILE_BYTES, RawArticle
-from .formats.readers import KINDS, PLAIN, is_supported, not_supported
+from .formats.readers import PLAIN, is_supported, not_supported
 from .metadata import http_url, metadata_line, parse_date
 from .parsing import parse
 from .records import Failure, LoadedArticle
 
-__all__ = ["KINDS", "MAX_FILE_BYTES", "MAX_TEXT", "find_files", "is_supported", "load"]
+__all__ = ["MAX_FILE_BYTES", "MAX_TEXT", "find_files", "is_supported", "load"]
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
@@ -57,7 +57,7 @@ def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Fail
             yield Failure(source, f"{raw.source}: {raw.reason}")
             continue
         try:
-            article = _article(source, raw, path)
+            article = _article(source, raw)
         except SourceError as error:
             if not raw.part:
                 raise
@@ -68,7 +68,7 @@ def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Fail
         urls.add(article.source)
 
 
-def _article(file: str, raw: RawArticle, path: Path) -> LoadedArticle:
+def _article(file: str, raw: RawArticle) -> LoadedArticle:
     text, metadata = fold_white_space(raw.text), raw.metadata
     source = f"{file}#{raw.part}" if raw.part else file
     if raw.is_at_url:
@@ -81,7 +81,7 @@ def _article(file: str, raw: RawArticle, path: Path) -> LoadedArticle:
         raise SourceError(f"the article has {len(text):,} characters; the limit is {MAX_TEXT:,}: split it")
     article = LoadedArticle(
         source=source,
-        title=metadata_line(metadata.get("title")) or path.stem.replace("-", " ").replace("_", " "),
+        title=metadata_line(metadata.get("title")) or Path(file).stem.replace("-", " ").replace("_", " "),
         text=text,
         url=http_url(metadata.get("url")),
         publisher=metadata_line(metadata.get("publisher")),

@@ -24,17 +24,20 @@ def parse(path: Path) -> Iterator[RawArticle | Failure]:
     Raises:
         SourceError: the file can't be read: it is damaged, too large, takes too long, or holds no article.
     """
+    reason = ""
     try:
         for answer in _PARSER.ask(str(path), MAX_SECONDS):
             match answer:
                 case {"error": str(reason)}:
-                    raise SourceError(reason)
-                case {"failure": [str(place), str(reason)]}:
-                    yield Failure(place, reason)
+                    pass  # raised once the answer is whole: the process goes on
+                case {"failure": [str(place), str(why)]}:
+                    yield Failure(place, why)
                 case {"article": dict(values)}:
                     yield RawArticle(**values)
     except HelperStopped as error:
         raise SourceError(f"it can't be read: {error}") from error
+    if reason:
+        raise SourceError(reason)
 
 
 def serve() -> None:

@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, Library, LibraryFailed, Period, Report
+from index import FILE_KINDS, ArticleNotFound, Library, LibraryFailed, Period, Report
 from rag import Assistant, QuestionError, Turn
 
 from .api_docs import docs_page
@@ -165,7 +165,7 @@ def _articles(library: Library, background: Background) -> APIRouter:
         return ArticleWithText.model_validate(library.article(article_id))
 
     @router.post("/articles", status_code=201, responses=_ERRORS)
-    def add_articles(files: Annotated[list[UploadFile], File(description=".txt, .md, .html, .jsonl")]) -> ReportOut:
+    def add_articles(files: Annotated[list[UploadFile], File(description=", ".join(FILE_KINDS))]) -> ReportOut:
         """Add files. Words are searchable at once; `GET /api/v1/status` tells when meaning is."""
         report = Report()
         with tempfile.TemporaryDirectory() as folder:

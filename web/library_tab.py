@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from index import Article, ArticleNotFound, Library, LibraryError, LibraryFailed, Report
+from index import FILE_KINDS, Article, ArticleNotFound, Library, LibraryError, LibraryFailed, Report
 
 from .panel import html_panel
 from .render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
@@ -20,8 +20,7 @@ from .uploads import add_upload, display_name
 _LOG = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
-FILE_TYPES = [".txt", ".md", ".html", ".htm", ".jsonl"]
-EMPTY = "The library is empty. Add articles above: text, Markdown, HTML or JSON lines."
+EMPTY = "The library is empty. Add articles above: saved pages, text, PDF, Word, EPUB, e-mail, tables, archives."
 NOT_CHOSEN = panel_html("Article", "Choose an article to read it here.")
 
 Result = tuple[str, str, str]
@@ -58,9 +57,9 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: 
     with gr.Row(elem_id="shelf"):
         with gr.Column(scale=3, min_width=320):
             upload = gr.File(
-                label="Add articles (.txt, .md, .html, .jsonl)",
+                label="Add articles (pages, text, PDF, Word, EPUB, e-mail, tables, archives)",
                 file_count="multiple",
-                file_types=FILE_TYPES,
+                file_types=list(FILE_KINDS),
                 height=130,
                 elem_id="upload",
             )

@@ -6,13 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..records import Failure
+from .archive import read_zip
+from .book import read_epub
 from .files import RawArticle
 from .html import read_html
-from .readers import Reader, not_supported
+from .mail import read_eml, read_mbox, read_mhtml
+from .office import read_docx, read_odt
+from .pdf import read_pdf
+from .readers import PLAIN, Reader, not_supported
 
 _READERS: dict[str, Reader] = {
+    **PLAIN,
     ".html": read_html,
     ".htm": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".epub": read_epub,
+    ".eml": read_eml,
+    ".mbox": read_mbox,
 }
 
 
@@ -22,7 +36,10 @@ def read_apart(path: Path) -> Iterator[RawArticle | Failure]:
     Raises:
         SourceError: the file can't be read.
     """
-    read = _READERS.get(path.suffix.lower())
-    if read is None:
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        yield from read_zip(path, _READERS.get)
+    elif (read := _READERS.get(suffix)) is not None:
+        yield from read(path)
+    else:
         raise not_supported(path)
-    yield from read(path)

@@ -47,6 +47,15 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
+    """Raise a `SourceError` where a file is empty or has more bytes than `limit`."""
+    size = path.stat().st_size
+    if size > limit:
+        raise SourceError(f"the file has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB: split it")
+    if not size:
+        raise SourceError("the file is empty")
+
+
 def decode(data: bytes) -> str:
     """Text of a file in UTF-8, UTF-16 (with or without a byte order mark) or Windows-1252.
 

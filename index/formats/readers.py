@@ -9,6 +9,7 @@ from ..errors import SourceError
 from ..records import Failure
 from .files import RawArticle
 from .json_lines import read_json_lines
+from .table import read_table
 from .text import read_markdown, read_text
 
 Reader = Callable[[Path], Iterator[RawArticle | Failure]]
@@ -18,17 +19,21 @@ PLAIN: dict[str, Reader] = {
     ".txt": read_text,
     ".md": read_markdown,
     ".jsonl": read_json_lines,
+    ".csv": read_table,
+    ".tsv": read_table,
 }
 # Kinds that need large libraries, which a bad file may hold, fill or end: read in a process of its own.
-APART = (".html", ".htm")
-KINDS = (*PLAIN, *APART)
+APART = (".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".odt", ".epub", ".eml", ".mbox", ".zip")
+FILE_KINDS = (*PLAIN, *APART)
 
 
 def is_supported(name: str | Path) -> bool:
     """True where the name ends like a file that can be read."""
-    return Path(name).suffix.lower() in KINDS
+    return Path(name).suffix.lower() in FILE_KINDS
 
 
 def not_supported(path: Path) -> SourceError:
     """What to say of a file of another kind."""
-    return SourceError(f"files ending in {path.suffix or 'nothing'} can't be read; supported are {', '.join(KINDS)}")
+    return SourceError(
+        f"files ending in {path.suffix or 'nothing'} can't be read; supported are {', '.join(FILE_KINDS)}"
+    )

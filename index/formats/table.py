@@ -1,0 +1,61 @@
+"""Tables (.csv, .tsv): an article a row, columns by their usual names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import SourceError
+from ..records import Failure
+from .files import MAX_FILE_BYTES, RawArticle, decode, read_bytes
+
+# What the columns of an article are called elsewhere.
+COLUMNS = {
+    "text": ("text", "body", "content", "article", "article_text", "full_text"),
+    "title": ("title", "headline", "name"),
+    "url": ("url", "link", "address"),
+    "published": ("published", "date", "published_at", "publish_date", "publication_date", "pubdate"),
+    "author": ("author", "authors", "byline", "creator"),
+    "publisher": ("publisher", "outlet", "publication", "site", "source_name"),
+}
+
+
+def read_table(path: Path) -> Iterator[RawArticle | Failure]:
+    """The rows of a table with a row of names at the top."""
+    csv.field_size_limit(MAX_FILE_BYTES)
+    text = decode(read_bytes(path))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
+    try:
+        names = [name.strip().lower().replace(" ", "_") for name in next(rows, [])]
+        places = {key: at for key, known in COLUMNS.items() if (at := _first(names, known)) is not None}
+        if "text" not in places:
+            shown = ", ".join(names)[:200]
+            raise SourceError(
+                f"no column holds the text of the articles; the columns are {shown!r}, and one of them has to be"
+                f" called {' or '.join(COLUMNS['text'][:3])}"
+            )
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            number = str(rows.line_num)
+            values = {key: row[at] for key, at in places.items() if at < len(row) and row[at].strip()}
+            if found := values.pop("text", ""):
+                yield RawArticle(found, values, number, unit="line", is_at_url=True)
+            else:
+                yield Failure(f"line {number}", "the row has no text")
+    except csv.Error as error:
+        raise SourceError(f"line {rows.line_num}: {error}") from None
+
+
+def _first(names: list[str], known: tuple[str, ...]) -> int | None:
+    return next((names.index(name) for name in known if name in names), None)
+
+
+def _delimiter(text: str, path: Path) -> str:
+    """What stands between the names of the columns most often."""
+    if path.suffix.lower() == ".tsv":
+        return "\t"
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
