@@ -17,6 +17,7 @@ from .files import RawArticle, check_size
 MAX_PAGES = 2_000
 _HYPHEN = re.compile("[\ufffe\u0002]\r?\n?")  # PDFium's mark of a word that goes on in the next line
 _NUMBER = re.compile(r"\d+")
+_LONG_EDGE = 6  # characters
 _FEW_PAGES = 2  # in which what stands at the edges of all of them can't be told from text
 
 
@@ -42,17 +43,28 @@ def read_pdf(path: Path) -> Iterator[RawArticle]:
 
 
 def _without_edges(pages: list[list[str]]) -> list[list[str]]:
-    """The pages without the lines that stand first or last on most of them: titles and page numbers."""
+    """The pages without what stands first or last on most of them, whatever the number in it: titles, page numbers."""
     if len(pages) <= _FEW_PAGES:
         return pages
     edges = Counter(_alike(line) for page in pages for line in {*page[:1], *page[-1:]})
-    repeated = {line for line, count in edges.items() if count > len(pages) / 2}
-
-    def is_edge(page: list[str], at: int) -> bool:
-        return at in (0, len(page) - 1) and _alike(page[at]) in repeated
-
-    return [[line for at, line in enumerate(page) if not is_edge(page, at)] for page in pages]
+    repeated = [edge for edge, count in edges.items() if edge and count > len(pages) / 2]
+    if not repeated:
+        return pages
+    # PDFium may join a line of words to text that ends beside it; a number alone could be the text's own.
+    whole, joined = _any_of(repeated), _any_of([edge for edge in repeated if len(edge) >= _LONG_EDGE])
+    for page in pages:
+        for at in {0, len(page) - 1} if page else ():
+            page[at] = "" if whole.match(page[at].strip()) else page[at]
+        if page:
+            page[-1] = joined.sub("", page[-1].rstrip())
+    return pages
 
 
 def _alike(line: str) -> str:
     return _NUMBER.sub("0", line.strip())
+
+
+def _any_of(edges: list[str]) -> re.Pattern[str]:
+    """Matches a line that ends with one of these edges, with any numbers in them."""
+    patterns = [r"\d+".join(map(re.escape, edge.split("0"))) for edge in edges]
+    return re.compile(f"(?:{'|'.join(patterns) or '(?!)'})$")
