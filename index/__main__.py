@@ -20,6 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
 
     add = commands.add_parser("add", parents=[common], help="add files, and all supported files below folders")
     add.add_argument("sources", nargs="+", metavar="PATH", help=f"{', '.join(FILE_KINDS)}, or a folder of them")
+    for name, meaning in (("include", "only files that match"), ("exclude", "no files that match")):
+        meaning = f'of folders {meaning} this: "*.html", "2022/*"; may be given several times'
+        add.add_argument(f"--{name}", action="append", default=[], metavar="PATTERN", help=meaning)
     add.set_defaults(command=_add)
 
     listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")
@@ -49,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _add(library: Library, options: argparse.Namespace) -> int:
     bar = ProgressBar()
     try:
-        report = library.add(*options.sources, progress=bar)
+        report = library.add(*options.sources, progress=bar, include=options.include, exclude=options.exclude)
     finally:
         bar.close()
     if options.json:

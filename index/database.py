@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import apsw
-
 from . import rows
-from .checksums import checksum, content_hash, text_hash
-from .connections import Connections, Row, id_list, next_change, value
+from .checksums import text_hash
+from .connections import Connections, id_list, next_change, value
 from .errors import ArticleNotFound
 from .integrity import Integrity
-from .packed import pack_spans
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
 from .statement_store import StatementStore, like
 from .story_store import StoryStore
 from .vector_store import VectorStore, known_vectors, reuse
+from .writing import content, metadata, move_source, source_count, write_article, write_passages
 
 Outcome = Literal["added", "updated", "unchanged"]
 
@@ -79,7 +77,7 @@ class Database:
         if row is None or row[1] != text_hash(loaded.text):
             return None
         # A further source of the same text says nothing about title and date: the first one does.
-        is_same = not row[7] or row[2:7] == _metadata(loaded)
+        is_same = not row[7] or row[2:7] == metadata(loaded)
         return int(row[0]) if is_same else None
 
     def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
@@ -94,13 +92,13 @@ class Database:
             twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (text_hash(loaded.text),))
             change = next_change(connection)
             if twin is not None and twin != current:
-                _move_source(connection, loaded.source, current, twin)
+                move_source(connection, loaded.source, current, twin)
                 return "unchanged", int(twin)
-            if current not in (None, twin) and _source_count(connection, current) > 1:
+            if current not in (None, twin) and source_count(connection, current) > 1:
                 current = None  # the others keep the earlier text
-            known = known_vectors(connection, (_content(loaded.text, passage) for passage in passages))
-            article_id = _write_article(connection, loaded, current)
-            _write_passages(connection, article_id, loaded.text, passages, change)
+            known = known_vectors(connection, (content(loaded.text, passage) for passage in passages))
+            article_id = write_article(connection, loaded, current)
+            write_passages(connection, article_id, loaded.text, passages, change)
             reuse(connection, article_id, known, change)
             return ("added" if current is None else "updated"), article_id
 
@@ -254,62 +252,3 @@ def _is_id(number: int) -> bool:
 
 def _pattern(words: str) -> str:
     return like(words) if words.strip() else ""
-
-
-def _source_count(connection: apsw.Connection, article_id: int) -> int:
-    return int(value(connection, "SELECT count(*) FROM sources WHERE article_id = ?", (article_id,)))
-
-
-def _move_source(connection: apsw.Connection, source: str, current: int | None, twin: int) -> None:
-    """Make `source` a source of the article `twin`; the one that it leaves goes when it was its last."""
-    connection.execute("DELETE FROM sources WHERE source = ?", (source,))
-    connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (source, twin))
-    if current is not None and not _source_count(connection, current):
-        connection.execute("DELETE FROM articles WHERE id = ?", (current,))
-
-
-def _metadata(loaded: LoadedArticle) -> Row:
-    published = loaded.published.isoformat() if loaded.published else None
-    return (loaded.title, loaded.url, loaded.publisher, loaded.author, published)
-
-
-def _write_article(connection: apsw.Connection, loaded: LoadedArticle, current: int | None) -> int:
-    values = (*_metadata(loaded), loaded.text, text_hash(loaded.text))
-    title, *rest = _metadata(loaded)
-    if current is not None:
-        connection.execute("DELETE FROM passages WHERE article_id = ?", (current,))
-        connection.execute("DELETE FROM statements WHERE article_id = ?", (current,))
-        connection.execute("DELETE FROM bands WHERE article_id = ?", (current,))
-        connection.execute(
-            "UPDATE articles SET title = ?, url = ?, publisher = ?, author = ?, published = ?, text = ?, hash = ?,"
-            " rules = 0, story = NULL, checksum = checksum(?, ?, ?, ?, ?, ?, added) WHERE id = ?",
-            (*values, title, text_hash(loaded.text), *rest, current),
-        )
-        return current
-    connection.execute("DELETE FROM sources WHERE source = ?", (loaded.source,))
-    added = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        "INSERT INTO articles (title, url, publisher, author, published, text, hash, added, checksum)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, added, checksum(title, text_hash(loaded.text), *rest, added)),
-    )
-    article_id = connection.last_insert_rowid()
-    connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (loaded.source, article_id))
-    return article_id
-
-
-def _write_passages(
-    connection: apsw.Connection, article_id: int, text: str, passages: Sequence[PassageSpan], change: int
-) -> None:
-    connection.executemany(
-        "INSERT INTO passages (article_id, start, end, sentences, change, checksum, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (*place, change, checksum(*place), _content(text, passage))
-            for passage, place in ((p, (article_id, p.start, p.end, pack_spans(p.sentences))) for p in passages)
-        ],
-    )
-
-
-def _content(text: str, passage: PassageSpan) -> bytes:
-    return content_hash(text[passage.start : passage.end], pack_spans(passage.sentences), passage.start)

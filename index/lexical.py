@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from .database import Database
 from .derived_folder import DerivedFolder, Position
 from .errors import LibraryFailed
-from .words import QUESTION_WORDS
+from .word_fields import ANALYZER, analyzer, any_of, schema
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 2  # one up when the schema or the analyzer changes: older folders are made anew
@@ -30,33 +30,11 @@ _TAKEN_TOGETHER = 10_000  # passages
 _LAG = 1_000  # changes of other things than passages, after which the position is recorded all the same
 _PATIENCE_SECONDS = 1.0  # that a question waits for what is new: then it is answered from what was there before
 _IMPATIENT_SECONDS = 5.0  # for which nobody waits again
-_ANALYZER = "words"
-_FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
 
 # How tantivy words a disk, a file or a quota that is full.
 _FULL = re.compile(r"os error (?:27|28|122)|StorageFull|FileTooLarge|No space left|File too large", re.IGNORECASE)
 
 T = TypeVar("T")
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(60))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stopword("english"))
-        .filter(tantivy.Filter.custom_stopword(sorted(QUESTION_WORDS)))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder().add_unsigned_field("id", stored=False, indexed=True, fast=True)
-    for field in _FIELDS:
-        builder = builder.add_text_field(field, stored=False, tokenizer_name=_ANALYZER, index_option="freq")
-    return builder.build()
 
 
 class WordIndex:
@@ -65,8 +43,8 @@ class WordIndex:
     def __init__(self, folder: Path, database: Database) -> None:
         self._folder = DerivedFolder(folder)
         self._database = database
-        self._schema = _schema()
-        self._analyzer = _analyzer()
+        self._schema = schema()
+        self._analyzer = analyzer()
         self._index: tantivy.Index | None = None
         self._change = -1  # what the opened searcher has seen
         self._impatient_until = 0.0
@@ -85,7 +63,7 @@ class WordIndex:
         """
         if not terms or k < 1:
             return []
-        query = self._query(terms)
+        query = any_of(terms, self._schema)
 
         def found(searcher: tantivy.Searcher) -> list[tuple[int, float]]:
             hits = searcher.search(query, limit=k, count=False).hits
@@ -157,14 +135,6 @@ class WordIndex:
                 " was restored, or what was written last is lost; add the latest articles again"
             )
         return found
-
-    def _query(self, terms: Sequence[str]) -> tantivy.Query:
-        clauses = []
-        for field, weight in _FIELDS.items():
-            for term in dict.fromkeys(terms):
-                query = tantivy.Query.term_query(self._schema, field, term, "freq")
-                clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
-        return tantivy.Query.boolean_query(clauses)
 
     def _asked(self, question: Callable[[tantivy.Searcher], T], patience: float = _PATIENCE_SECONDS) -> T:
         """What the index answers; one that turns out to be damaged is made anew first."""
@@ -247,7 +217,7 @@ class WordIndex:
                 _LOG.warning("the word index at %s is damaged and is made anew", self._folder.path)
                 return None
             index = tantivy.Index.open(str(self._folder.path))
-            index.register_tokenizer(_ANALYZER, self._analyzer)
+            index.register_tokenizer(ANALYZER, self._analyzer)
             index.searcher()
         except BaseException as error:
             if not _is_damage(error) and not isinstance(error, OSError):
@@ -267,7 +237,7 @@ class WordIndex:
         position = Position(database.identity(), 0, "", _FORMAT, lost=lost)
         self._folder.save(position, is_whole=False)
         index = tantivy.Index(self._schema, path=str(self._folder.path))
-        index.register_tokenizer(_ANALYZER, self._analyzer)
+        index.register_tokenizer(ANALYZER, self._analyzer)
         return index, position
 
     def _take_in(self, index: tantivy.Index, position: Position) -> Position:

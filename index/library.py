@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -88,6 +88,8 @@ class Library(Reader):
         progress: OnProgress | None = None,
         wait: bool = True,
         names: Mapping[str, str] | None = None,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
     ) -> Report:
         """Add files, and all supported files below folders. Safe to interrupt and call again.
 
@@ -98,12 +100,14 @@ class Library(Reader):
             progress: called after each file and each batch of passages.
             wait: return when vectors and statements are in too; else `catch_up` remains to be called.
             names: for files that lie at a passing place (uploads): path → source to record instead.
+            include: of folders only files that match one of these patterns ("*.html", "2022/*").
+            exclude: of folders no files that match one of these.
         """
         report = Report()
         files: list[Path] = []
         for source in sources:
             try:
-                files += _files_of(source)
+                files += _files_of(source, include, exclude)
             except (SourceError, OSError, ValueError) as error:
                 report.failed.append(_failure(source, error))
         for number, file in enumerate(files, 1):
@@ -223,14 +227,15 @@ def _check_directory(directory: Path, make: bool) -> None:
         raise LibraryUnusable(f"{directory} holds other files ({others[0]}); choose an empty or a new directory")
 
 
-def _files_of(source: str | Path) -> list[Path]:
+def _files_of(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
     if not str(source).strip():
         raise SourceError("no file or folder is named")
     path = Path(source)
     if not path.exists() and not path.is_symlink():
         raise SourceError("no such file or folder")
-    if not (found := find_files(path)):
-        raise SourceError("no supported files in this folder")
+    if not (found := find_files(path, include, exclude)):
+        matching = " that match the patterns" if include or exclude else ""
+        raise SourceError(f"no supported files{matching} in this folder")
     return found
 
 

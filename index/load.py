@@ -6,8 +6,9 @@ Title, publisher, author and date come from the file where it has them, never fr
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from .clean import fold_white_space
@@ -23,15 +24,38 @@ __all__ = ["MAX_FILE_BYTES", "MAX_TEXT", "find_files", "is_supported", "load"]
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
 
-def find_files(path: Path) -> list[Path]:
-    """The supported files at or below `path`, sorted; hidden ones and links to folders are passed over."""
+def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Path]:
+    """The supported files at or below `path`, sorted.
+
+    Below a folder, these are passed over: hidden files, links that lead out of it, links to folders, and what belongs
+    to a saved page ("Bridge_files" beside "Bridge.html").
+
+    Args:
+        path: a file or a folder.
+        include: only files that match one of these patterns, by name or by path below the folder: "*.html", "2022/*".
+        exclude: no files that match one of these.
+    """
     if not path.is_dir():
         return [path]
+    root = path.resolve()
     found: list[Path] = []
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(folder, name) for name in names if not name.startswith(".") and is_supported(name)]
+        pages = {Path(name).stem for name in names if Path(name).suffix.lower() in (".html", ".htm")}
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name.removesuffix("_files") not in pages - {name}
+        )
+        for file in (Path(folder, name) for name in names if not name.startswith(".") and is_supported(name)):
+            below = file.relative_to(path).as_posix()
+            if file.is_symlink() and not file.resolve().is_relative_to(root):
+                continue
+            if (not include or _matches(below, include)) and not _matches(below, exclude):
+                found.append(file)
     return sorted(found)
+
+
+def _matches(below: str, patterns: Sequence[str]) -> bool:
+    name = below.rpartition("/")[2]
+    return any(fnmatchcase(below, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Failure]:

@@ -139,6 +139,26 @@ def test_folders_pass_over_hidden_and_other_files(tmp_path: Path) -> None:
     assert [path.name for path in find_files(tmp_path)] == ["a.md", "b.txt", "e.jsonl"]
 
 
+def test_what_belongs_to_a_saved_page_and_links_out_are_passed_over(tmp_path: Path) -> None:
+    outside, folder = write(tmp_path, "outside.txt", "x"), tmp_path / "news"
+    for name in ("Bridge_files", "2022", "own_files"):
+        (folder / name).mkdir(parents=True)
+    write(folder, "Bridge.html", HTML)
+    write(folder / "Bridge_files", "advert.html", HTML)
+    write(folder / "own_files", "a.txt", "x")
+    write(folder / "2022", "b.md", "x")
+    (folder / "link.txt").symlink_to(outside)
+    (folder / "inside.txt").symlink_to(folder / "2022" / "b.md")
+
+    def found(**patterns: list[str]) -> list[str]:
+        return [path.relative_to(folder).as_posix() for path in find_files(folder, **patterns)]
+
+    assert found() == ["2022/b.md", "Bridge.html", "inside.txt", "own_files/a.txt"]
+    assert found(include=["*.html", "2022/*"]) == ["2022/b.md", "Bridge.html"]
+    assert found(exclude=["*.txt"]) == ["2022/b.md", "Bridge.html"]
+    assert found(include=["*.md"], exclude=["2022/*"]) == []
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
