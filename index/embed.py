@@ -124,17 +124,16 @@ class SentenceTransformerEmbedder:
         for group in _groups(texts):
             outputs = self._encode([texts[at] for at in group])
             for at, (vector, tokens, offsets) in zip(group, outputs, strict=True):
-                if (
-                    len(offsets) >= self.max_tokens + 2
-                    and (count := self.count_tokens([texts[at]])[0]) > self.max_tokens
-                ):
-                    raise ValueError(
-                        f"a passage of {count} tokens exceeds the model's {self.max_tokens}: {texts[at][:60]!r}"
-                    )
+                if len(offsets) >= self.max_tokens + 2:  # as many as the model reads: perhaps not all
+                    self._check_length(texts[at])
                 pooled, parts = _pool(tokens, offsets, sentences[at]), _pool(tokens, offsets, words[at])
                 found[at] = Embedding(vector, pooled, parts, _counts(words[at], sentences[at]))
             time.sleep(0.001)  # lets a waiting question go first
         return [found[at] for at in range(len(texts))]
+
+    def _check_length(self, text: str) -> None:
+        if (count := self.count_tokens([text])[0]) > self.max_tokens:
+            raise ValueError(f"a passage of {count} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
 
     def _encode(self, texts: list[str]) -> list[tuple[Vector, Vector, Offsets]]:
         """One forward pass: of each text its vector, those of its tokens, and where in the text these stand.
