@@ -106,8 +106,12 @@ class SentenceTransformerEmbedder:
         if not texts:
             return []
         with self._lock:
-            encoded = self._tokenizer(list(texts), add_special_tokens=False, verbose=False)
-        return [len(ids) for ids in encoded["input_ids"]]
+            # Without what the tokenizer makes around it: counting takes a third of the time until words can be found.
+            counter = self._tokenizer.backend_tokenizer
+            counter.no_truncation()
+            counter.no_padding()
+            encoded = counter.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(one.ids) for one in encoded]
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
