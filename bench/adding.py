@@ -156,6 +156,7 @@ def main() -> None:
             "words / all": round(reached["words"] / reached["all"], 4),
             "again, unchanged / all": round(reached["again"] / reached["all"], 4),
             "matrix multiplications / all": round(multiply / reached["all"], 3),
+            "seconds by articles": {size: round(run["all"], 1) for size, (run, _) in zip(sizes, runs, strict=True)},
             "exponent": round(
                 float(np.polyfit([math.log(n) for n in sizes], [math.log(run["all"]) for run, _ in runs], 1)[0]), 3
             ),
