@@ -123,6 +123,8 @@ def multiplying(model: SentenceTransformer, texts: list[str]) -> float:
 def peers(folder: Path) -> dict[str, dict[str, float]]:
     """What the peers took, in processes of their own."""
     python = _ROOT / ".venv-peers" / "bin" / "python"
+    if not python.exists():
+        sys.exit(f"{python} is missing: `make bench-speed` makes it; or leave the peers out with --alone")
     offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     found = {}
     for name, module in _PEERS.items():

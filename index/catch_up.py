@@ -14,7 +14,8 @@ from .content_words import content_spans
 from .database import Database
 from .embed import Embedder
 from .errors import LibraryFailed
-from .finder import FINDER, FinderStopped
+from .finder import FINDER
+from .helper_process import HelperStopped
 from .records import Progress, Statement
 from .side_by_side import Side, SideBySide
 
@@ -129,7 +130,7 @@ def _statements(texts: Sequence[str]) -> list[list[Statement]]:
     """The statements of each text; none for a text at which the process that finds them ends."""
     try:
         return FINDER.find(texts)
-    except FinderStopped as error:
+    except HelperStopped as error:
         if len(texts) > 1:
             return [_statements([text])[0] for text in texts]
         _LOG.warning("no statements were found in an article of %s characters: %s", len(texts[0]), error)

@@ -11,14 +11,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .helper_process import HelperProcess, HelperStopped, answer_requests
+from .helper_process import HelperProcess, answer_requests
 from .records import Span, Statement
 
 _NICE = 19
-
-
-class FinderStopped(Exception):
-    """The process ended in the middle of its work: killed, or out of memory."""
 
 
 class StatementFinder:
@@ -31,12 +27,9 @@ class StatementFinder:
         """The statements of each text, with article id 0. A text in another language than English has none.
 
         Raises:
-            FinderStopped: the process ended before it answered; the next call starts another one.
+            HelperStopped: the process ended before it answered; the next call starts another one.
         """
-        try:
-            return [[_statement(values) for values in found] for found in self._process.ask(list(texts))]
-        except HelperStopped as error:
-            raise FinderStopped(str(error)) from error
+        return [[_statement(values) for values in found] for found in self._process.ask(list(texts))]
 
     def close(self) -> None:
         """End the process. It is started again when it is needed."""

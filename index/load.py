@@ -13,13 +13,11 @@ from pathlib import Path
 
 from .clean import fold_white_space
 from .errors import SourceError
-from .formats.files import MAX_FILE_BYTES, RawArticle
+from .formats.files import RawArticle
 from .formats.readers import PLAIN, is_supported, not_supported
-from .metadata import http_url, metadata_line, parse_date
+from .metadata import http_url, metadata_line, parse_date, title_of_file
 from .parsing import parse
 from .records import Failure, LoadedArticle
-
-__all__ = ["MAX_FILE_BYTES", "MAX_TEXT", "find_files", "is_supported", "load"]
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
@@ -105,7 +103,7 @@ def _article(file: str, raw: RawArticle) -> LoadedArticle:
         raise SourceError(f"the article has {len(text):,} characters; the limit is {MAX_TEXT:,}: split it")
     article = LoadedArticle(
         source=source,
-        title=metadata_line(metadata.get("title")) or Path(file).stem.replace("-", " ").replace("_", " "),
+        title=metadata_line(metadata.get("title")) or title_of_file(file),
         text=text,
         url=http_url(metadata.get("url")),
         publisher=metadata_line(metadata.get("publisher")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 MAX_TITLE = 300  # characters, of names too
@@ -21,6 +22,11 @@ def metadata_line(value: object) -> str | None:
         return None
     line = " ".join(CONTROL.sub(" ", value).split())
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
+
+
+def title_of_file(name: str) -> str:
+    """What a file's name says: the title of an article that has none."""
+    return PurePosixPath(name).stem.replace("-", " ").replace("_", " ")
 
 
 def http_url(value: object) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import SourceError
-from .formats.files import RawArticle
+from .formats.files import RawArticle, why_not
 from .helper_process import HelperProcess, HelperStopped, answer_requests
 from .records import Failure
 
@@ -58,14 +58,8 @@ def _prepared() -> Callable[[str], Iterator[dict[str, Any]]]:
                     yield {"failure": [found.source, found.reason]}
                 else:
                     yield {"article": dataclasses.asdict(found)}
-        except SourceError as error:
-            yield {"error": str(error)}
-        except OSError as error:
-            yield {"error": f"it can't be read: {error.strerror or error}"}
-        except MemoryError:
-            yield {"error": "it can't be read: it takes too much memory"}
-        except Exception as error:  # noqa: BLE001 whatever a library raises over a bad file is that file's failure
-            yield {"error": f"it is damaged, or not what its name says ({type(error).__name__})"}
+        except Exception as error:  # noqa: BLE001 told to the parent
+            yield {"error": why_not(error)}
 
     return answer
 

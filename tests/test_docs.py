@@ -3,7 +3,9 @@
 import re
 from dataclasses import fields
 
-from index.load import MAX_FILE_BYTES, MAX_TEXT, is_supported
+from index.formats.files import MAX_FILE_BYTES
+from index.formats.readers import is_supported
+from index.load import MAX_TEXT
 from index.settings import Settings
 from tests.conftest import ROOT
 

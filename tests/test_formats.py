@@ -51,6 +51,34 @@ def test_parts_have_sources_of_their_own(tmp_path: Path) -> None:
     assert packed[1].text == "The ferry sails again."
 
 
+def test_a_bad_file_in_an_archive_fails_by_itself(tmp_path: Path) -> None:
+    empty = write_zip(tmp_path / "empty.docx", {"word/nothing.xml": "<x/>"}).read_bytes()
+    path = write_zip(tmp_path / "a.zip", {"a.docx": empty, "b.pdf": b"%PDF-1.4 junk", "c.txt": "Fine\n\nIt is fine."})
+    data = bytearray(path.read_bytes())
+    found = list(load(path))
+    assert [item.text for item in found if isinstance(item, LoadedArticle)] == ["It is fine."]
+    reasons = [item.reason for item in found if isinstance(item, Failure)]
+    assert [reason.partition(":")[0] for reason in reasons] == ["a.docx", "b.pdf"]
+    at = data.index(b"c.txt") + len(b"c.txt")  # the packed words of the last one
+    data[at] ^= 255
+    path.write_bytes(data)
+    assert [item.reason.partition(":")[0] for item in load(path) if isinstance(item, Failure)] == [
+        "a.docx",
+        "b.pdf",
+        "c.txt",
+    ]
+
+
+def test_two_letters_with_one_id_are_two(tmp_path: Path) -> None:
+    write_mbox(tmp_path / "a.mbox", ("One", "Two"))
+    text = (tmp_path / "a.mbox").read_text().replace("<Two@outlet.example>", "<One@outlet.example>")
+    (tmp_path / "a.mbox").write_text(text)
+    assert [article.source.partition("#")[2] for article in articles(tmp_path / "a.mbox")] == [
+        "One@outlet.example",
+        "2",
+    ]
+
+
 def test_a_letter_with_a_page_alone(tmp_path: Path) -> None:
     message = letter(text="Read this in your browser.")
     (tmp_path / "a.eml").write_bytes(bytes(message))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Failure, SourceError
-from index.load import MAX_FILE_BYTES, find_files, load
+from index.formats.files import MAX_FILE_BYTES
+from index.load import find_files, load
 from index.metadata import parse_date
 from index.records import LoadedArticle
 

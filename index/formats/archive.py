@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..errors import SourceError
+from ..metadata import title_of_file
 from ..records import Failure
 from .archive_limits import MAX_UNPACKED, opened_zip, read_member
-from .files import RawArticle, check_size
+from .files import RawArticle, check_size, why_not
 from .readers import Reader, is_supported
 
 
@@ -39,8 +40,8 @@ def read_zip(path: Path, reader_of: Callable[[str], Reader | None]) -> Iterator[
             try:
                 unpacked.write_bytes(read_member(archive, name))
                 yield from _named(read(unpacked), name)
-            except (SourceError, OSError) as error:
-                yield Failure(name[:200], str(error))
+            except Exception as error:  # noqa: BLE001 one bad file doesn't stop the others
+                yield Failure(name[:200], why_not(error))
     if not count:
         raise SourceError("no supported files in this archive")
 
@@ -50,6 +51,6 @@ def _named(found: Iterator[RawArticle | Failure], name: str) -> Iterator[RawArti
         if isinstance(raw, Failure):
             yield Failure(f"{name[:200]}, {raw.source}", raw.reason)
             continue
-        title = raw.metadata.get("title") or PurePosixPath(name).stem.replace("-", " ").replace("_", " ")
+        title = raw.metadata.get("title") or title_of_file(name)
         part = f"{name}#{raw.part}" if raw.part else name
         yield RawArticle(raw.text, {**raw.metadata, "title": title}, part, unit="file", is_at_url=raw.is_at_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from ..errors import SourceError
@@ -22,7 +23,9 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except NotImplementedError as error:  # a disk of several, or a version to come
+        raise SourceError(f"the archive is of a kind that can't be read: {error}") from error
+    except (zipfile.BadZipFile, ValueError) as error:
         raise SourceError("the file is damaged: it is no archive, or part of one is missing") from error
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
@@ -48,5 +51,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         if member.file_size > MAX_FILE_BYTES:
             raise SourceError(f"it has {member.file_size / 1e6:.1f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB")
         return archive.read(member)
-    except (KeyError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except NotImplementedError as error:  # "That compression method is not supported"
+        raise SourceError(f"{name[:80]!r} in it is packed in a way that can't be read: {error}") from error
+    except (KeyError, zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise SourceError(f"{name[:80]!r} in it is missing or damaged") from error

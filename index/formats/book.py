@@ -15,7 +15,7 @@ from ..records import Failure
 from .archive_limits import opened_zip, read_member
 from .blocks import blocks
 from .files import RawArticle, check_size
-from .office import xml_values
+from .xml import dublin_core, parsed_xml
 
 _SHORTEST = 200  # characters: covers, title pages and lists of contents are shorter, or have no sentence
 
@@ -24,45 +24,36 @@ def read_epub(path: Path) -> Iterator[RawArticle | Failure]:
     """The chapters of a book, in order; those that hold no text to speak of are passed over."""
     check_size(path)
     with opened_zip(path) as archive:
-        package = _package(archive)
-        data = read_member(archive, package)
-        told = xml_values(data)
+        name = _package(archive)
+        package = parsed_xml(read_member(archive, name))
+        told = dublin_core(package)
         metadata = {"author": told.get("creator"), "publisher": told.get("publisher"), "published": told.get("date")}
         count = 0
-        for name in _chapters(data, package):
+        for chapter in _chapters(package, name):
             try:
-                title, text = blocks(read_member(archive, name))
+                title, text = blocks(read_member(archive, chapter))
             except (SourceError, lxml.etree.LxmlError, ValueError) as error:
-                yield Failure(f"chapter {name}", str(error))
+                yield Failure(f"chapter {chapter}", str(error))
                 continue
             if len(text) >= _SHORTEST:
                 count += 1
-                yield RawArticle(text, {**metadata, "title": title or told.get("title")}, name, unit="chapter")
+                yield RawArticle(text, {**metadata, "title": title or told.get("title")}, chapter, unit="chapter")
     if not count:
         raise SourceError("the book holds no text")
 
 
 def _package(archive: zipfile.ZipFile) -> str:
     """The name of the file that lists the book's parts."""
-    root = _xml(read_member(archive, "META-INF/container.xml"))
+    root = parsed_xml(read_member(archive, "META-INF/container.xml"))
     found = root.find(".//{*}rootfile[@full-path]")
     if found is None:
         raise SourceError("the book is damaged: it doesn't say where its text is")
     return str(found.get("full-path"))
 
 
-def _chapters(package: bytes, name: str) -> Iterator[str]:
-    """The names of the chapters, in the order of reading."""
-    root = _xml(package)
-    hrefs = {item.get("id"): item.get("href") for item in root.iterfind(".//{*}manifest/{*}item")}
-    for item in root.iterfind(".//{*}spine/{*}itemref"):
-        if href := hrefs.get(item.get("idref")):
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(href)))
-
-
-def _xml(data: bytes) -> lxml.etree._Element:
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return lxml.etree.fromstring(data, parser)
-    except lxml.etree.XMLSyntaxError as error:
-        raise SourceError("the book is damaged: the list of its parts can't be read") from error
+def _chapters(package: lxml.etree._Element, name: str) -> list[str]:
+    """The names of the chapters, in the order of reading, each once; `name` is that of the package."""
+    hrefs = {item.get("id"): item.get("href") for item in package.iterfind(".//{*}manifest/{*}item")}
+    listed = (hrefs.get(item.get("idref")) for item in package.iterfind(".//{*}spine/{*}itemref"))
+    folder = posixpath.dirname(name)
+    return list(dict.fromkeys(posixpath.normpath(posixpath.join(folder, unquote(href))) for href in listed if href))

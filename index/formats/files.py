@@ -35,16 +35,8 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         SourceError: it is empty or too large.
     """
-    with path.open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
-        size = max(len(data), path.stat().st_size)
-    if size > MAX_FILE_BYTES:
-        raise SourceError(
-            f"the file has {size / 1e6:.1f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB: split it into articles"
-        )
-    if not data:
-        raise SourceError("the file is empty")
-    return data
+    check_size(path)
+    return path.read_bytes()
 
 
 def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
@@ -54,6 +46,17 @@ def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
         raise SourceError(f"the file has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB: split it")
     if not size:
         raise SourceError("the file is empty")
+
+
+def why_not(error: Exception) -> str:
+    """Why a file can't be read, in words: whatever a library raises over a bad file is that file's failure."""
+    if isinstance(error, SourceError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"it can't be read: {error.strerror or error}"
+    if isinstance(error, MemoryError):
+        return "it can't be read: it takes too much memory"
+    return f"it is damaged, or not what its name says ({type(error).__name__})"
 
 
 def decode(data: bytes) -> str:

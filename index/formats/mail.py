@@ -28,10 +28,13 @@ def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
     """The letters of a mailbox, known by their ids."""
     check_size(path, 25 * MAX_FILE_BYTES)
     box = mailbox.mbox(path, create=False)
+    known = set[str]()
     for number, key in enumerate(box.keys(), 1):
         try:
             message = _message(box.get_bytes(key))
-            part = str(message.get("Message-ID", "")).strip(" <>") or str(number)
+            part = str(message.get("Message-ID", "")).strip(" <>")
+            part = str(number) if not part or part in known else part  # two letters with one id are two letters
+            known.add(part)
             letter = _letter(message)
         except SourceError as error:
             yield Failure(f"message {number}", str(error))
