@@ -35,13 +35,18 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         SourceError: it is empty or too large.
     """
-    check_size(path)
-    return path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)  # what a file says of its size may be wrong, or that it can be read
+    _check(max(len(data), path.stat().st_size), MAX_FILE_BYTES)
+    return data
 
 
 def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
     """Raise a `SourceError` where a file is empty or has more bytes than `limit`."""
-    size = path.stat().st_size
+    _check(path.stat().st_size, limit)
+
+
+def _check(size: int, limit: int) -> None:
     if size > limit:
         raise SourceError(f"the file has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB: split it")
     if not size:
