@@ -1,0 +1,103 @@
+"""Manners of the fetcher: what robots.txt asks for, a pause between requests to one host, and waiting when told to."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from .refusals import FetchFailed, FetchRefused
+
+_KEPT_SECONDS = 3_600.0  # how long a robots.txt holds
+_MAX_CRAWL_DELAY = 30.0  # seconds; a longer one is not waited for
+_MAX_KEPT = 1_000  # hosts
+_LONGEST_WAIT = 86_400.0
+
+FetchRules = Callable[[str], str | None]  # the text of a robots.txt by its address; None where there is none
+
+
+class Manners:
+    """What hosts ask for. Safe to use from several threads."""
+
+    def __init__(self, user_agent: str, delay_seconds: float) -> None:
+        self._user_agent = user_agent
+        self._delay = delay_seconds
+        self._rules: dict[str, tuple[float, Protego]] = {}
+        self._free: dict[str, float] = {}  # host → when it may be asked again
+        self._lock = threading.Lock()
+
+    def check(self, url: str, fetch_rules: FetchRules) -> None:
+        """Make sure that robots.txt lets this address be fetched (RFC 9309).
+
+        Raises:
+            FetchRefused: it doesn't.
+            FetchFailed: whether it does can't be found out.
+        """
+        rules = self._rules_of(url, fetch_rules)
+        if not rules.can_fetch(url, self._user_agent):
+            raise FetchRefused(f"{urlsplit(url).netloc} asks programs not to read this page (robots.txt)")
+
+    def wait(self, url: str, stop: threading.Event | None) -> float:
+        """Wait until the host of this address may be asked, and count this as a request; the seconds waited.
+
+        Raises:
+            FetchFailed: that would take too long, or `stop` was set.
+        """
+        host = urlsplit(url).netloc
+        with self._lock:
+            now = time.monotonic()
+            wait = max(self._free.get(host, 0) - now, 0)
+            if wait > _MAX_CRAWL_DELAY:
+                raise FetchFailed(f"{host} asks to wait {wait:,.0f} seconds; try again later", is_passing=True)
+            delay = max(self._delay, self._crawl_delay(url)) if self._delay else 0.0
+            self._free[host] = now + wait + delay
+            self._forget()
+        if (stop or threading.Event()).wait(wait):
+            raise FetchFailed("stopped", is_passing=True)
+        return wait
+
+    def told_to_wait(self, url: str, headers: Mapping[str, str]) -> None:
+        """Note what an answer says about coming back (Retry-After, RFC 9110, section 10.2.3)."""
+        wait = _seconds(headers.get("retry-after", ""))
+        if wait:
+            with self._lock:
+                self._free[urlsplit(url).netloc] = time.monotonic() + min(wait, _LONGEST_WAIT)
+
+    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego:
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            known = self._rules.get(site)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        rules = Protego.parse(fetch_rules(f"{site}/robots.txt") or "")
+        with self._lock:
+            self._rules[site] = (time.monotonic() + _KEPT_SECONDS, rules)
+        return rules
+
+    def _crawl_delay(self, url: str) -> float:
+        parts = urlsplit(url)
+        known = self._rules.get(f"{parts.scheme}://{parts.netloc}")
+        asked = known[1].crawl_delay(self._user_agent) if known else None
+        return min(float(asked or 0), _MAX_CRAWL_DELAY)
+
+    def _forget(self) -> None:
+        for kept in (self._rules, self._free):
+            while len(kept) > _MAX_KEPT:
+                kept.pop(next(iter(kept)))
+
+
+def _seconds(value: str) -> float:
+    """Seconds from a Retry-After: a number, or a time."""
+    if value.strip().isdecimal():
+        return float(value[:10])
+    try:
+        at = parsedate_to_datetime(value)
+    except (ValueError, TypeError):
+        return 0.0
+    return max((at.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)

@@ -1,0 +1,22 @@
+"""Why an address isn't fetched.
+
+SourceError
+├── FetchRefused   the user: the address must not be asked (this machine's network, robots.txt, no http)
+└── FetchFailed    the server or the network: no answer, too late, too large, an error; `is_passing` if it may mend
+"""
+
+from __future__ import annotations
+
+from ..errors import SourceError
+
+
+class FetchRefused(SourceError):
+    """The address is never asked."""
+
+
+class FetchFailed(SourceError):
+    """The address was asked, and what came was of no use."""
+
+    def __init__(self, reason: str, is_passing: bool = False) -> None:
+        super().__init__(reason)
+        self.is_passing = is_passing
