@@ -2,12 +2,35 @@
 
 from .content_words import content_spans
 from .embed import Embedder, Embedding, Vector
-from .errors import ArticleNotFound, EmbedderMismatch, LibraryError, LibraryFailed, LibraryUnusable, SourceError
+from .errors import (
+    ArticleNotFound,
+    EmbedderMismatch,
+    FeedNotFound,
+    LibraryError,
+    LibraryFailed,
+    LibraryUnusable,
+    SourceError,
+)
+from .fetch import Fetcher
 from .formats.readers import FILE_KINDS
 from .library import Library
 from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
 from .near_duplicates import shared, shingles
-from .records import ALWAYS, Article, Failure, Hit, Passage, Period, Progress, Report, Span, Speaker, Statement, Status
+from .records import (
+    ALWAYS,
+    Article,
+    Failure,
+    Feed,
+    Hit,
+    Passage,
+    Period,
+    Progress,
+    Report,
+    Span,
+    Speaker,
+    Statement,
+    Status,
+)
 from .words import ORGANISATIONS, PARTICLES
 
 __all__ = [
@@ -21,6 +44,9 @@ __all__ = [
     "EmbedderMismatch",
     "Embedding",
     "Failure",
+    "Feed",
+    "FeedNotFound",
+    "Fetcher",
     "Gender",
     "Hit",
     "Library",

@@ -62,6 +62,8 @@ def _articles(database: Database, _: WordIndex) -> Iterator[str]:
         article = database.article(article_id)
         statements = database.said.statements(Choice(article_ids=(article_id,)))
         yield from _article_problems(article, database.passages_of(article_id), statements)
+    for revision_id in database.integrity.damaged_texts(database.integrity.revision_ids()):
+        yield f"article {revision_id}, an earlier revision: its text is not the one that was added; remove it"
 
 
 def _words(database: Database, words: WordIndex) -> Iterator[str]:

@@ -10,7 +10,13 @@ import numpy as np
 
 # For each table with a checksum: the columns that it is of, in order.
 COLUMNS = {
-    "articles": ("title", "hash", "url", "publisher", "author", "published", "added"),
+    "articles": (
+        "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language", "origins"
+    ),
+    "revisions": (
+        "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language", "origins",
+        "sources", "replaced",
+    ),
     "passages": ("article_id", "start", "end", "sentences"),
     "vectors": ("passage", "sentences", "words", "word_counts"),
     "statements": (

@@ -17,7 +17,7 @@ from .checksums import checksum, content_hash
 from .errors import LibraryFailed, LibraryUnusable
 from .packed import pack_bytes, unpack
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000

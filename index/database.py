@@ -12,20 +12,23 @@ from . import rows
 from .checksums import text_hash
 from .connections import Connections, id_list, next_change, value
 from .errors import ArticleNotFound
+from .feed_store import FeedStore
 from .integrity import Integrity
 from .passages import PassageSpan
 from .records import Article, LoadedArticle, Passage
 from .statement_store import StatementStore, like
 from .story_store import StoryStore
 from .vector_store import VectorStore, known_vectors, reuse
-from .writing import content, metadata, move_source, source_count, write_article, write_passages
+from .writing import content, insert_article, metadata, move_source, write_metadata, write_passages
 
 Outcome = Literal["added", "updated", "unchanged"]
 
-_ARTICLE = """
-    SELECT id, title, text, url, publisher, author, published, added,
-           (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id)
+_COLUMNS = "id, title, text, url, publisher, author, published, added, modified, language, origins"
+_ARTICLE = f"""
+    SELECT {_COLUMNS}, (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id),
+           NULL, NULL
     FROM articles"""
+_REVISION = f"SELECT {_COLUMNS}, sources, replaced, article_id FROM revisions"
 _PASSAGE = """
     SELECT passages.id, article_id, substr(text, start + 1, end - start), start, end, passages.sentences
     FROM passages JOIN articles ON articles.id = article_id"""
@@ -44,6 +47,7 @@ class Database:
         self.stories = StoryStore(connections)
         self.vectors = VectorStore(connections)
         self.integrity = Integrity(connections)
+        self.feeds = FeedStore(connections)
 
     @classmethod
     def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
@@ -69,7 +73,7 @@ class Database:
     def find_same(self, loaded: LoadedArticle) -> int | None:
         """Id of the article that already holds exactly this, under this source; None where there is work to do."""
         row = self._file.row(
-            "SELECT a.id, a.hash, a.title, a.url, a.publisher, a.author, a.published,"
+            "SELECT a.id, a.hash, a.title, a.url, a.publisher, a.author, a.published, a.modified,"
             " s.id = (SELECT min(id) FROM sources WHERE article_id = a.id)"
             " FROM sources AS s JOIN articles AS a ON a.id = article_id WHERE source = ?",
             (loaded.source,),
@@ -77,11 +81,11 @@ class Database:
         if row is None or row[1] != text_hash(loaded.text):
             return None
         # A further source of the same text says nothing about title and date: the first one does.
-        is_same = not row[7] or row[2:7] == metadata(loaded)
+        is_same = not row[8] or row[2:8] == metadata(loaded)
         return int(row[0]) if is_same else None
 
     def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
-        """Add an article, or replace the one that came from the same source.
+        """Add an article, in place of the one that came from the same source: that one becomes an earlier revision.
 
         The same text from another place stays one article and gains a source.
         """
@@ -94,16 +98,21 @@ class Database:
             if twin is not None and twin != current:
                 move_source(connection, loaded.source, current, twin)
                 return "unchanged", int(twin)
-            if current not in (None, twin) and source_count(connection, current) > 1:
-                current = None  # the others keep the earlier text
             known = known_vectors(connection, (content(loaded.text, passage) for passage in passages))
-            article_id = write_article(connection, loaded, current)
+            outcome: Outcome = "updated"
+            if twin is not None:
+                article_id = int(twin)
+                write_metadata(connection, loaded, article_id)
+            else:
+                article_id = insert_article(connection, loaded)
+                if not move_source(connection, loaded.source, current, article_id):
+                    outcome = "added"  # nothing was there, or it has other sources, which keep the earlier text
             write_passages(connection, article_id, loaded.text, passages, change)
             reuse(connection, article_id, known, change)
-            return ("added" if current is None else "updated"), article_id
+            return outcome, article_id
 
     def remove(self, article_id: int) -> None:
-        """Remove an article and all that was derived from it.
+        """Remove an article, its earlier revisions and all that was derived from it; or one earlier revision.
 
         Raises:
             ArticleNotFound: there is none with this id.
@@ -112,25 +121,32 @@ class Database:
             raise ArticleNotFound(article_id)
         with self._file.write() as connection:
             next_change(connection)
-            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-            if not connection.changes():
-                raise ArticleNotFound(article_id)
+            for table in ("articles", "revisions"):
+                connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+                if connection.changes():
+                    return
+            raise ArticleNotFound(article_id)
 
     def article(self, article_id: int) -> Article:
-        """The article with this id.
+        """The article with this id, or the earlier revision of one.
 
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        row = self._file.row(f"{_ARTICLE} WHERE id = ?", (article_id,)) if _is_id(article_id) else None
-        if row is None:
-            raise ArticleNotFound(article_id)
-        return rows.article(row)
+        if found := self.articles_by_id([article_id] if _is_id(article_id) else []):
+            return found[article_id]
+        raise ArticleNotFound(article_id)
 
     def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
-        """The articles with these ids, less those that are gone."""
-        found = self._file.rows(f"{_ARTICLE} WHERE id IN {id_list(article_ids)}")
+        """The articles and earlier revisions with these ids, less those that are gone."""
+        ids = id_list(article_ids)
+        found = self._file.rows(f"{_ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
         return {row[0]: rows.article(row) for row in found}
+
+    def revisions(self, article_id: int) -> list[Article]:
+        """The earlier revisions of an article, the latest first."""
+        found = self._file.rows(f"{_REVISION} WHERE article_id = ? ORDER BY id DESC", (article_id,))
+        return [rows.article(row) for row in found]
 
     def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
         """Title, outlet and day of the articles with these ids, in words, less those that are gone."""

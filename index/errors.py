@@ -3,6 +3,7 @@
 LibraryError
 ├── SourceError         the file: what it is and why it can't be read (one source fails, the others go on)
 ├── ArticleNotFound     the caller: no article has that id
+├── FeedNotFound        the caller: no feed has that id
 ├── LibraryUnusable     the user: the directory or the file in it can't be used as a library
 ├── LibraryFailed       the user: the disk is full, the file damaged or held by others; nothing was changed
 └── EmbedderMismatch    the user: another model made the library's vectors
@@ -28,6 +29,17 @@ class ArticleNotFound(LibraryError, KeyError):
 
     def __str__(self) -> str:
         return f"no article has the id {self.article_id}"
+
+
+class FeedNotFound(LibraryError, KeyError):
+    """No feed that is followed has this id."""
+
+    def __init__(self, feed_id: int) -> None:
+        super().__init__(feed_id)
+        self.feed_id = feed_id
+
+    def __str__(self) -> str:
+        return f"no feed that is followed has the id {self.feed_id}"
 
 
 class LibraryUnusable(LibraryError):

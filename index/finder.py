@@ -44,16 +44,15 @@ def serve() -> None:
 
 def _prepared() -> Callable[[list[str]], Iterator[list[dict[str, Any]]]]:
     # Imported here: the parent needs neither the parser nor the language model.
-    import py3langid
-
     from .attribution import Parser, find_statements
+    from .language import language_of
     from .sentences import sentence_spans
 
     parser = Parser()
 
     def found(texts: list[str]) -> Iterator[list[dict[str, Any]]]:
         for text in texts:
-            is_english = len(text) < _TELLING or py3langid.classify(text[:_READ].lower())[0] == "en"
+            is_english = language_of(text) in (None, "en")
             statements = find_statements(0, text, sentence_spans(text), parser) if is_english else []
             yield [_values(statement) for statement in statements]
 
@@ -66,10 +65,6 @@ def _give_way() -> None:
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     elif hasattr(os, "nice"):
         os.nice(_NICE)
-
-
-_READ = 5_000  # characters by which a language is told
-_TELLING = 60  # characters from which it can be told
 
 
 def _values(statement: Statement) -> dict[str, Any]:

@@ -32,7 +32,8 @@ class Integrity:
         wanted = json.dumps(list(article_ids))
         found = self._file.rows(
             # As bytes: a damaged text may be none any more.
-            "SELECT id, CAST(text AS BLOB), hash FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, CAST(text AS BLOB), hash FROM articles WHERE id IN (SELECT value FROM json_each(?1)) UNION ALL"
+            " SELECT id, CAST(text AS BLOB), hash FROM revisions WHERE id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         )
         return [row[0] for row in found if hashlib.sha256(row[1]).digest() != row[2]]
@@ -55,6 +56,10 @@ class Integrity:
     def article_ids(self) -> list[int]:
         """The ids of all articles."""
         return self._ids("SELECT id FROM articles ORDER BY id")
+
+    def revision_ids(self) -> list[int]:
+        """The ids of all earlier revisions."""
+        return self._ids("SELECT id FROM revisions ORDER BY id")
 
     def passage_ids(self) -> list[int]:
         """The ids of all passages, in order."""

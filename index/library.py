@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
+from .adding import Adding
 from .catch_up import CatchUp, OnProgress
 from .check import problems, vectors_to_make_anew
 from .database import Database
 from .embed import BUNDLED, Embedder
-from .errors import EmbedderMismatch, LibraryError, LibraryFailed, LibraryUnusable, SourceError
-from .load import find_files, load
-from .passages import passage_spans
+from .errors import EmbedderMismatch, LibraryFailed, LibraryUnusable
+from .fetch import Fetcher
+from .following import Following
 from .reader import Reader
-from .records import Failure, LoadedArticle, Progress, Report
-from .sentences import sentence_spans
+from .records import Failure, Report
 
-_FOLLOWED_TOGETHER = 1_000  # files
 _FILE = "library.db"
 _OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up.lock")
 
@@ -28,9 +26,14 @@ _OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up
 class Library(Reader):
     """A collection of articles in a directory. Safe to use from several threads and processes."""
 
-    def __init__(self, directory: Path, database: Database, embedder: str | Embedder) -> None:
+    def __init__(
+        self, directory: Path, database: Database, embedder: str | Embedder, fetcher: Fetcher | None = None
+    ) -> None:
         super().__init__(directory, database, embedder)
         self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
+        self._following = Following(database, self._fetch)
+        self._fetcher = fetcher
+        self._fetcher_lock = threading.Lock()
 
     @classmethod
     def open(
@@ -40,6 +43,7 @@ class Library(Reader):
         *,
         make: bool = True,
         replace_embedder: bool = False,
+        fetcher: Fetcher | None = None,
     ) -> Library:
         """Open the library in a directory, or make it there.
 
@@ -48,6 +52,7 @@ class Library(Reader):
             embedder: the bundled model, any other by sentence-transformers name or folder, or a finished one.
             make: make it where there is none.
             replace_embedder: where another model made the vectors, have them made anew by this one.
+            fetcher: what fetches addresses; the public web's if left out.
 
         Raises:
             LibraryUnusable: the directory can't be used, or there is no library and none is to be made.
@@ -66,7 +71,7 @@ class Library(Reader):
                 database.close()
                 raise EmbedderMismatch(stored, name)
             database.vectors.replace_embedder(name)
-        return cls(directory, database, embedder)
+        return cls(directory, database, embedder, fetcher)
 
     def close(self) -> None:
         """Close the library's files. Safe to call twice."""
@@ -90,59 +95,77 @@ class Library(Reader):
         names: Mapping[str, str] | None = None,
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        stop: threading.Event | None = None,
     ) -> Report:
-        """Add files, and all supported files below folders. Safe to interrupt and call again.
+        """Add files, all supported files below folders, and what lies at addresses. Safe to interrupt and call again.
 
-        What is unchanged is passed over, what changed is replaced. A source that fails never stops the others.
+        What is unchanged is passed over; a text that changed takes the place of the earlier one, which stays citable.
+        Of a feed or a sitemap all articles are fetched. A source that fails never stops the others.
 
         Args:
-            sources: paths of files and folders.
-            progress: called after each file and each batch of passages.
+            sources: paths of files and folders, http and https addresses of articles, feeds and sitemaps.
+            progress: called before and after each source, and after each batch of passages.
             wait: return when vectors and statements are in too; else `catch_up` remains to be called.
             names: for files that lie at a passing place (uploads): path → source to record instead.
             include: of folders only files that match one of these patterns ("*.html", "2022/*").
             exclude: of folders no files that match one of these.
+            stop: once it is set, nothing more is begun; what was added stays.
         """
-        report = Report()
-        files: list[Path] = []
-        for source in sources:
-            try:
-                files += _files_of(source, include, exclude)
-            except (SourceError, OSError, ValueError) as error:
-                report.failed.append(_failure(source, error))
-        for number, file in enumerate(files, 1):
-            self._add_file(file, (names or {}).get(str(file)), report)
-            if number % _FOLLOWED_TOGETHER == 0:  # what is added first need not wait for the last to be found
-                with suppress(LibraryError):  # it is tried again, and told, below
-                    self._words.follow()
-            if progress is not None:
-                progress(Progress("add", number, len(files), file.name))
+        stop = stop or threading.Event()
+        adding = self._adding(progress, stop)
+        adding.put(sources, names or {}, include, exclude)
+        adding.run()
+        return self._finished(adding, progress, wait, stop)
+
+    def follow(
+        self, url: str, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+    ) -> Report:
+        """Follow an RSS or Atom feed: add what it lists, now and at each `update`. Arguments as for `add`.
+
+        Raises:
+            SourceError: the address can't be had, or is no feed.
+        """
+        stop = stop or threading.Event()
+        adding = self._adding(progress, stop)
+        self._following.follow(url, adding)
+        return self._finished(adding, progress, wait, stop)
+
+    def update(
+        self, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+    ) -> Report:
+        """Add what is new or changed in the feeds that are followed; what left them stays. Arguments as for `add`."""
+        stop = stop or threading.Event()
+        adding = self._adding(progress, stop)
+        try:
+            self._following.update(adding, stop)
+        except LibraryFailed as error:
+            adding.report.failed.append(Failure(str(self.directory), str(error)))
+        return self._finished(adding, progress, wait, stop)
+
+    def unfollow(self, feed_id: int) -> None:
+        """Follow a feed no longer; its articles stay.
+
+        Raises:
+            FeedNotFound: there is none with this id.
+        """
+        self._database.feeds.unfollow(feed_id)
+
+    def _adding(self, progress: OnProgress | None, stop: threading.Event) -> Adding:
+        return Adding(self._database, lambda: self.embedder, self._fetch, self._words.follow, progress, stop)
+
+    def _finished(self, adding: Adding, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
         try:
             self._words.follow()
             if wait:
-                self.catch_up(progress)
+                self.catch_up(progress, stop)
         except LibraryFailed as error:  # what was accepted stays, and the rest is taken up the next time
-            report.failed.append(Failure(str(self.directory), str(error)))
-        return report
+            adding.report.failed.append(Failure(str(self.directory), str(error)))
+        return adding.report
 
-    def _add_file(self, file: Path, source: str | None, report: Report) -> None:
-        try:
-            for loaded in load(file, source):
-                if isinstance(loaded, Failure):
-                    report.failed.append(loaded)
-                else:
-                    self._add_article(loaded, report)
-        except (SourceError, LibraryFailed, OSError, RuntimeError) as error:
-            report.failed.append(_failure(source or file, error))
-
-    def _add_article(self, loaded: LoadedArticle, report: Report) -> None:
-        if (same := self._database.find_same(loaded)) is not None:
-            report.unchanged.append(same)
-            return
-        sentences = sentence_spans(loaded.text)
-        passages = passage_spans(loaded.text, sentences, self.embedder.count_tokens, self.embedder.max_tokens)
-        outcome, article_id = self._database.put(loaded, passages)
-        getattr(report, outcome).append(article_id)
+    def _fetch(self) -> Fetcher:
+        with self._fetcher_lock:
+            self._fetcher = self._fetcher or Fetcher()
+            return self._fetcher
 
     def remove(self, article_id: int) -> None:
         """Remove an article and everything derived from it.
@@ -225,23 +248,3 @@ def _check_directory(directory: Path, make: bool) -> None:
         )
     if others := sorted(names.difference(_OURS)):
         raise LibraryUnusable(f"{directory} holds other files ({others[0]}); choose an empty or a new directory")
-
-
-def _files_of(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
-    if not str(source).strip():
-        raise SourceError("no file or folder is named")
-    path = Path(source)
-    if not path.exists() and not path.is_symlink():
-        raise SourceError("no such file or folder")
-    if not (found := find_files(path, include, exclude)):
-        matching = " that match the patterns" if include or exclude else ""
-        raise SourceError(f"no supported files{matching} in this folder")
-    return found
-
-
-def _failure(source: str | Path, error: Exception) -> Failure:
-    reason = str(error)
-    if isinstance(error, OSError):
-        reason = f"can't be read: {error.strerror or error}"
-    # A file's name may be no Unicode; what is reported has to be.
-    return Failure(os.fsencode(source).decode("utf-8", "backslashreplace"), reason)

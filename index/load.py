@@ -6,6 +6,7 @@ Title, publisher, author and date come from the file where it has them, never fr
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from .clean import fold_white_space
 from .errors import SourceError
-from .formats.files import RawArticle
-from .formats.readers import PLAIN, is_supported, not_supported
+from .formats.files import Listed, RawArticle
+from .formats.readers import PLAIN, Found, is_supported, not_supported
 from .metadata import http_url, metadata_line, parse_date, title_of_file
 from .parsing import parse
 from .records import Failure, LoadedArticle
@@ -51,32 +52,42 @@ def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] =
     return sorted(found)
 
 
+def _language(value: object) -> str | None:
+    """The two letters of a language tag: "en" of "en-GB"."""
+    tag = re.match(r"[A-Za-z]{2}(?![A-Za-z])", value) if isinstance(value, str) else None
+    return tag[0].lower() if tag else None
+
+
 def _matches(below: str, patterns: Sequence[str]) -> bool:
     name = below.rpartition("/")[2]
     return any(fnmatchcase(below, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Failure]:
+def load(
+    path: Path, source: str | None = None, *, is_fetched: bool = False
+) -> Iterator[LoadedArticle | Listed | Failure]:
     """Read the articles of one file, in order.
 
     `source` is recorded instead of the path. Of a file with several articles, a bad one yields a `Failure` that names
-    it, and the rest goes on.
+    it, and the rest goes on. What `is_fetched` from the address `source` may also list other addresses.
 
     Raises:
         SourceError: the file is of no supported kind, too large, damaged, or holds no article.
         OSError: the file can't be read.
     """
-    if not is_supported(path):
+    if not is_supported(path) and not (is_fetched and path.suffix == ".xml"):
         raise not_supported(path)
     if not path.is_file() and path.exists():
         raise SourceError("not a regular file")
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links
     path.open("rb").close()  # an error that says more than the process that parses could
-    found = PLAIN[path.suffix.lower()](path) if path.suffix.lower() in PLAIN else parse(path)
     urls = set[str]()
-    for raw in found:
+    for raw in _found(path, source if is_fetched else None):
         if isinstance(raw, Failure):
             yield Failure(source, f"{raw.source}: {raw.reason}")
+            continue
+        if isinstance(raw, Listed):
+            yield raw
             continue
         try:
             article = _article(source, raw)
@@ -88,6 +99,11 @@ def load(path: Path, source: str | None = None) -> Iterator[LoadedArticle | Fail
         # A second article under one address in the same file is no new version of the first.
         yield replace(article, source=f"{source}#{raw.part}") if article.source in urls else article
         urls.add(article.source)
+
+
+def _found(path: Path, url: str | None) -> Iterator[Found]:
+    read = PLAIN.get(path.suffix.lower())
+    return iter(read(path)) if read is not None else parse(path, url)
 
 
 def _article(file: str, raw: RawArticle) -> LoadedArticle:
@@ -109,6 +125,9 @@ def _article(file: str, raw: RawArticle) -> LoadedArticle:
         publisher=metadata_line(metadata.get("publisher")),
         author=metadata_line(metadata.get("author")),
         published=parse_date(metadata.get("published")),
+        modified=parse_date(metadata.get("modified")),
+        language=_language(metadata.get("language")),
+        origins=metadata.get("origins", {}),
     )
     try:
         for value in (article.source, article.title, article.text, article.publisher, article.author):

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .errors import SourceError
-from .formats.files import RawArticle, why_not
+from .formats.files import Listed, RawArticle, why_not
+from .formats.readers import Found
 from .helper_process import HelperProcess, HelperStopped, answer_requests
 from .records import Failure
 
@@ -18,15 +19,15 @@ MAX_MEMORY = 1_500_000_000  # bytes, beyond what the process takes by itself
 _PARSER = HelperProcess("index.parsing")
 
 
-def parse(path: Path) -> Iterator[RawArticle | Failure]:
-    """The articles in a file of a kind that is read apart.
+def parse(path: Path, url: str | None = None) -> Iterator[Found]:
+    """The articles in a file of a kind that is read apart, or of what was fetched from `url`.
 
     Raises:
         SourceError: the file can't be read: it is damaged, too large, takes too long, or holds no article.
     """
     reason = ""
     try:
-        for answer in _PARSER.ask(str(path), MAX_SECONDS):
+        for answer in _PARSER.ask([str(path), url], MAX_SECONDS):
             match answer:
                 case {"error": str(reason)}:
                     pass  # raised once the answer is whole: the process goes on
@@ -34,6 +35,8 @@ def parse(path: Path) -> Iterator[RawArticle | Failure]:
                     yield Failure(place, why)
                 case {"article": dict(values)}:
                     yield RawArticle(**values)
+                case {"listed": dict(values)}:
+                    yield Listed(**values)
     except HelperStopped as error:
         raise SourceError(f"it can't be read: {error}") from error
     if reason:
@@ -45,17 +48,20 @@ def serve() -> None:
     answer_requests(_prepared)
 
 
-def _prepared() -> Callable[[str], Iterator[dict[str, Any]]]:
+def _prepared() -> Callable[[tuple[str, str | None]], Iterator[dict[str, Any]]]:
     # Imported here: the parent doesn't need the libraries.
     from .formats.apart import read_apart
 
     _limit_memory()
 
-    def answer(path: str) -> Iterator[dict[str, Any]]:
+    def answer(request: tuple[str, str | None]) -> Iterator[dict[str, Any]]:
+        path, url = request
         try:
-            for found in read_apart(Path(path)):
+            for found in read_apart(Path(path), url):
                 if isinstance(found, Failure):
                     yield {"failure": [found.source, found.reason]}
+                elif isinstance(found, Listed):
+                    yield {"listed": dataclasses.asdict(found)}
                 else:
                     yield {"article": dataclasses.asdict(found)}
         except Exception as error:  # noqa: BLE001 told to the parent

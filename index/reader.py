@@ -10,7 +10,7 @@ from pathlib import Path
 from .database import Database
 from .embed import Embedder, Embedding, SentenceTransformerEmbedder, Vector
 from .lexical import WordIndex
-from .records import ALWAYS, Article, Passage, Period, Speaker, Statement, Status
+from .records import ALWAYS, Article, Feed, Passage, Period, Speaker, Statement, Status
 from .speakers import Speakers, misspelt, nearest
 from .statement_store import Choice
 from .vectors import VectorIndex
@@ -48,12 +48,20 @@ class Reader:
         return self._database.count_articles(matching)
 
     def article(self, article_id: int) -> Article:
-        """The article with this id.
+        """The article with this id, or the earlier revision of one: see `Article.replaced_by`.
 
         Raises:
             ArticleNotFound: there is none with this id.
         """
         return self._database.article(article_id)
+
+    def revisions(self, article_id: int) -> list[Article]:
+        """The earlier revisions of an article, the latest first."""
+        return self._database.revisions(article_id)
+
+    def feeds(self) -> list[Feed]:
+        """The feeds that are followed."""
+        return self._database.feeds.feeds()
 
     def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
         """Articles by id, less those that are gone."""

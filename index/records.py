@@ -5,6 +5,7 @@ Every offset is half-open, `[start, end)`, in code points of `Article.text`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -42,11 +43,24 @@ class LoadedArticle:
     publisher: str | None = None
     author: str | None = None
     published: date | None = None
+    modified: date | None = None
+    language: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article in a library. Its text never changes; changed content makes a new text."""
+    """An article in a library. Its text never changes: changed content makes a new article, which replaces it.
+
+    Attributes:
+        sources: the paths and addresses that it came from, the first first.
+        added: when it was added.
+        modified: the day of its last change, as the source tells it.
+        language: of the text, by ISO 639-1 ("en").
+        origins: which part of the source gave the title, the author, the dates: "JSON-LD", "meta tags", …
+        replaced: when a newer text took its place: until then the source read so. None for the newest.
+        replaced_by: id of the newest article from this source, where this one isn't it.
+    """
 
     id: int
     title: str
@@ -57,6 +71,11 @@ class Article:
     publisher: str | None = None
     author: str | None = None
     published: date | None = None
+    modified: date | None = None
+    language: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+    replaced: datetime | None = None
+    replaced_by: int | None = None
 
     @property
     def source(self) -> str:
@@ -175,8 +194,27 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is followed.
+
+    Attributes:
+        checked: when it was asked last; None if it never was.
+        failure: why that failed, in words; None where it didn't.
+    """
+
+    id: int
+    url: str
+    title: str
+    checked: datetime | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What `Library.add` did: article ids, and the sources that failed."""
+    """What `Library.add` did: article ids, and the sources that failed.
+
+    `updated` are the articles that took the place of earlier ones, which stay citable: see `Article.replaced_by`.
+    """
 
     added: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)

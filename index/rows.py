@@ -44,8 +44,12 @@ def heading(title: str, publisher: str | None, published: str | None) -> str:
 
 
 def article(row: Row) -> Article:
-    """An article from its row and the JSON list of its sources."""
-    article_id, title, text, url, publisher, author, published, added, sources = row
+    """An article from its row, with the JSON list of its sources, and when and by which it was replaced."""
+    (article_id, title, text, url, publisher, author, published, added, modified, language, origins), rest = (
+        row[:11],
+        row[11:],
+    )
+    sources, replaced, replaced_by = rest
     return Article(
         id=article_id,
         title=title,
@@ -56,6 +60,11 @@ def article(row: Row) -> Article:
         publisher=publisher,
         author=author,
         published=date.fromisoformat(published) if published else None,
+        modified=date.fromisoformat(modified) if modified else None,
+        language=language,
+        origins=json.loads(origins),
+        replaced=datetime.fromisoformat(replaced) if replaced else None,
+        replaced_by=replaced_by,
     )
 
 

@@ -25,6 +25,9 @@ CREATE TABLE articles (
     author    TEXT,
     published TEXT,                      -- ISO 8601 date
     added     TEXT NOT NULL,             -- ISO 8601 time, UTC
+    modified  TEXT,                      -- ISO 8601 date
+    language  TEXT,                      -- ISO 639-1
+    origins   TEXT NOT NULL DEFAULT '{}', -- JSON: which part of the source gave title, author, dates
     rules     INTEGER NOT NULL DEFAULT 0, -- version of the rules that found its statements; 0: none has yet
     story     INTEGER,                   -- the same number for near-duplicates; NULL: not compared yet
     checksum  INTEGER NOT NULL
@@ -33,6 +36,44 @@ CREATE INDEX articles_story ON articles (story);
 CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_published ON articles (published);
+
+CREATE TABLE revisions (                 -- earlier texts of articles, as they were; their ids were the articles' own
+    id         INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, -- what took its place
+    title      TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    hash       BLOB NOT NULL,
+    url        TEXT,
+    publisher  TEXT,
+    author     TEXT,
+    published  TEXT,
+    added      TEXT NOT NULL,
+    modified   TEXT,
+    language   TEXT,
+    origins    TEXT NOT NULL,
+    sources    TEXT NOT NULL,            -- JSON list: where it came from
+    replaced   TEXT NOT NULL,            -- ISO 8601 time, UTC: until when it was the newest
+    checksum   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX revisions_article ON revisions (article_id);
+
+CREATE TABLE feeds (                     -- feeds that are followed
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    url           TEXT NOT NULL UNIQUE,
+    title         TEXT NOT NULL,
+    etag          TEXT,                  -- what tells the server which version is known
+    last_modified TEXT,
+    checked       TEXT,                  -- ISO 8601 time, UTC: when it was asked last
+    failure       TEXT                   -- why that failed, if it did
+) STRICT;
+
+CREATE TABLE fetched (                   -- addresses that were fetched
+    url           TEXT PRIMARY KEY,      -- as it was asked for
+    source        TEXT NOT NULL,         -- of the article that lay there
+    etag          TEXT,
+    last_modified TEXT,
+    version       TEXT NOT NULL          -- what the feed that listed it said of its version
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE bands (                     -- articles that are alike share one: how near-duplicates are found
     band       INTEGER NOT NULL,

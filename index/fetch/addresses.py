@@ -15,9 +15,12 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
 
 _PUBLIC_V6 = ipaddress.ip_network("2000::/3")
-# Public by the registries, but answered by what lies near: Azure's own services, 6to4 relays.
-_NEAR = (ipaddress.ip_network("168.63.129.16/32"), ipaddress.ip_network("192.88.99.0/24"))
-_CARRIES_V4 = tuple(map(ipaddress.ip_network, ("2001::/32", "2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+# What Python takes for public, in some versions, but is answered by what lies near, or by nobody: protocol
+# assignments (the metadata service of a cloud is among them), 6to4 relays, documentation; and Azure's own services.
+_NEAR = tuple(
+    map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2001::/23", "3fff::/20"))
+)
+_CARRIES_V4 = ipaddress.ip_network("2002::/16")  # 6to4; Teredo is in 2001::/23, NAT64 outside of what is public
 _ISATAP = (0x00005EFE, 0x02005EFE)  # in the upper half of the last 64 bits: RFC 5214, section 6.1
 _INTRANET = tuple(
     map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7", "::1/128"))
@@ -34,11 +37,11 @@ def is_public(address: Address) -> bool:
     """
     if not address.is_global or address.is_multicast or address.is_reserved:
         return False
-    if isinstance(address, ipaddress.IPv4Address):
-        return not any(address in network for network in _NEAR)
-    if any(address in network for network in _CARRIES_V4) or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
+    if any(address in network for network in _NEAR):
         return False
-    return address in _PUBLIC_V6
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    return address in _PUBLIC_V6 and address not in _CARRIES_V4 and (int(address) >> 32) & 0xFFFFFFFF not in _ISATAP
 
 
 def is_intranet(address: Address) -> bool:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..records import Failure
 from .archive import read_zip
 from .book import read_epub
-from .files import RawArticle
 from .html import read_html
+from .listing import read_xml
 from .mail import read_eml, read_mbox, read_mhtml
 from .office import read_docx, read_odt
 from .pdf import read_pdf
-from .readers import PLAIN, Reader, not_supported
+from .readers import PLAIN, Found, Reader, not_supported
 
 _READERS: dict[str, Reader] = {
     **PLAIN,
@@ -30,8 +29,8 @@ _READERS: dict[str, Reader] = {
 }
 
 
-def read_apart(path: Path) -> Iterator[RawArticle | Failure]:
-    """The articles in a file.
+def read_apart(path: Path, url: str | None = None) -> Iterator[Found]:
+    """The articles in a file, or of what was fetched from `url`; of an .xml from there also what it lists.
 
     Raises:
         SourceError: the file can't be read.
@@ -39,6 +38,10 @@ def read_apart(path: Path) -> Iterator[RawArticle | Failure]:
     suffix = path.suffix.lower()
     if suffix == ".zip":
         yield from read_zip(path, _READERS.get)
+    elif url and suffix == ".html":
+        yield from read_html(path, url)
+    elif url and suffix == ".xml":
+        yield from read_xml(path, url)
     elif (read := _READERS.get(suffix)) is not None:
         yield from read(path)
     else:

@@ -11,7 +11,16 @@ from ..errors import SourceError
 from ..metadata import CONTROL
 
 MAX_FILE_BYTES = 20 * 1024 * 1024  # of one article's file, or of one line of a .jsonl file
-KEYS = ("title", "url", "published", "author", "publisher")  # what a file may say about an article
+MAX_LISTED = 1_000  # addresses that are read of a feed or a sitemap, with those that it leads to
+KEYS = (
+    "title",
+    "url",
+    "published",
+    "modified",
+    "author",
+    "publisher",
+    "language",
+)  # what a file may say about an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,21 @@ class RawArticle:
     part: str = ""
     unit: str = "part"
     is_at_url: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address that a feed or a sitemap lists, or its own.
+
+    `kind` is "article" for what is listed as such, "sitemap" for a further list; the list itself comes first, as "feed"
+    or "sitemap". `metadata` is what the list says of the article, where the article doesn't. `version`
+    differs when the list says that the article changed.
+    """
+
+    url: str
+    metadata: Mapping[str, Any]
+    kind: str = "article"
+    version: str = ""
 
 
 def read_bytes(path: Path) -> bytes:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..records import Failure
-from .files import RawArticle
+from .files import Listed, RawArticle
 from .json_lines import read_json_lines
 from .table import read_table
 from .text import read_markdown, read_text
 
 Reader = Callable[[Path], Iterator[RawArticle | Failure]]
+Found = RawArticle | Listed | Failure  # what reading something may yield
 
 # Kinds that are read here: nothing in them can hold or end a program.
 PLAIN: dict[str, Reader] = {

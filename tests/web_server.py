@@ -1,0 +1,115 @@
+"""A real web server on loopback: pages, feeds, redirects, bombs, slow and endless answers."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Serve = Callable[[BaseHTTPRequestHandler], None]
+Answer = str | bytes | tuple[int, dict[str, str], bytes] | Serve
+
+
+@dataclass
+class Site:
+    """What a server serves, by path; and which paths it was asked for."""
+
+    pages: dict[str, Answer] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    url: str = ""
+
+    @property
+    def address(self) -> str:
+        """What a fetcher of the tests may be allowed: "127.0.0.1:port"."""
+        return self.url.removeprefix("http://")
+
+    def page(self, path: str, title: str, *lines: str, head: str = "") -> str:
+        """Serve an article; its address."""
+        words = "".join(f"<p>{line}</p>" for line in lines)
+        self.pages[path] = (
+            f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>"
+            f"<nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{words}</article></body></html>"
+        )
+        return self.url + path
+
+    def feed(self, path: str, items: dict[str, str], changed: str = "") -> str:
+        """Serve an RSS feed of these items, path → title; its address."""
+        listed = "".join(
+            f"<item><title>{title}</title><link>{self.url}{place}</link><guid>{place}</guid>"
+            f"<pubDate>Thu, 04 May 2023 10:00:00 GMT</pubDate><description>{changed}</description></item>"
+            for place, title in items.items()
+        )
+        self.pages[path] = (
+            f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Outlet</title>{listed}</channel></rss>"
+        )
+        return self.url + path
+
+    def times(self, path: str) -> int:
+        """How often a path was asked for."""
+        return self.asked.count(path)
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
+    """A site on a free port of loopback."""
+    site = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            answer = site.pages.get(self.path)
+            try:
+                if answer is None:
+                    reply(self, 404, {}, b"nothing here")
+                elif callable(answer):
+                    answer(self)
+                elif isinstance(answer, tuple):
+                    reply(self, *answer)
+                else:
+                    self._page(answer.encode() if isinstance(answer, str) else answer)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            self.close_connection = True
+
+        def _page(self, data: bytes) -> None:
+            etag = f'"{hashlib.sha256(data).hexdigest()[:12]}"'
+            if self.headers.get("If-None-Match") == etag:
+                reply(self, 304, {"ETag": etag}, b"")
+                return
+            kind = "application/rss+xml" if data.startswith(b"<?xml") else "text/html; charset=utf-8"
+            reply(self, 200, {"Content-Type": kind, "ETag": etag, "Content-Encoding": "gzip"}, gzip.compress(data))
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def reply(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
+    """A whole answer."""
+    handler.send_response(status)
+    for name, value in {"Content-Length": str(len(body)), "Connection": "close", **headers}.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def redirect(place: str, status: int = 302) -> Answer:
+    """A redirect to `place`."""
+    return status, {"Location": place}, b""
