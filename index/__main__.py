@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 
 from .console import ProgressBar, common_options, print_json, run
+from .fetch import Fetcher
 from .formats.readers import FILE_KINDS
 from .library import Library
 from .records import Article, Report
@@ -18,12 +19,31 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m index", description="Fill and look after a library of articles.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    add = commands.add_parser("add", parents=[common], help="add files, and all supported files below folders")
-    add.add_argument("sources", nargs="+", metavar="PATH", help=f"{', '.join(FILE_KINDS)}, or a folder of them")
+    online = argparse.ArgumentParser(add_help=False)
+    meaning = "let this machine and private networks be asked too, for intranets; not for addresses of strangers"
+    online.add_argument("--allow-private", action="store_true", help=meaning)
+
+    add = commands.add_parser("add", parents=[common, online], help="add files, folders, and what lies at addresses")
+    meaning = f"{', '.join(FILE_KINDS)}, a folder of them, or the address of an article, a feed or a sitemap"
+    add.add_argument("sources", nargs="+", metavar="SOURCE", help=meaning)
     for name, meaning in (("include", "only files that match"), ("exclude", "no files that match")):
         meaning = f'of folders {meaning} this: "*.html", "2022/*"; may be given several times'
         add.add_argument(f"--{name}", action="append", default=[], metavar="PATTERN", help=meaning)
     add.set_defaults(command=_add)
+
+    follow = commands.add_parser("follow", parents=[common, online], help="follow an RSS or Atom feed")
+    follow.add_argument("url", metavar="URL")
+    follow.set_defaults(command=_follow)
+
+    update = commands.add_parser("update", parents=[common, online], help="add what is new in the feeds")
+    update.set_defaults(command=_update)
+
+    feeds = commands.add_parser("feeds", parents=[common], help="list the feeds that are followed")
+    feeds.set_defaults(command=_feeds)
+
+    unfollow = commands.add_parser("unfollow", parents=[common], help="follow a feed no longer; its articles stay")
+    unfollow.add_argument("id", type=int, metavar="ID", help="as `feeds` lists it")
+    unfollow.set_defaults(command=_unfollow)
 
     listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")
     listing.add_argument("matching", nargs="?", default="", help="words of a title, outlet or source")
@@ -45,16 +65,54 @@ def main(arguments: list[str] | None = None) -> int:
     backup.set_defaults(command=_backup)
 
     options = parser.parse_args(arguments)
-    is_repair = options.command is _check and options.repair
-    return run(options.command, options, make=options.command is _add, replace_embedder=is_repair)
+    return run(
+        options.command,
+        options,
+        make=options.command in (_add, _follow),
+        replace_embedder=options.command is _check and options.repair,
+        fetcher=Fetcher(allow_private=True) if getattr(options, "allow_private", False) else None,
+    )
 
 
 def _add(library: Library, options: argparse.Namespace) -> int:
-    bar = ProgressBar()
-    try:
+    with ProgressBar() as bar:
         report = library.add(*options.sources, progress=bar, include=options.include, exclude=options.exclude)
-    finally:
-        bar.close()
+    return _told(report, options)
+
+
+def _follow(library: Library, options: argparse.Namespace) -> int:
+    with ProgressBar() as bar:
+        report = library.follow(options.url, progress=bar)
+    return _told(report, options)
+
+
+def _update(library: Library, options: argparse.Namespace) -> int:
+    with ProgressBar() as bar:
+        report = library.update(progress=bar)
+    return _told(report, options)
+
+
+def _feeds(library: Library, options: argparse.Namespace) -> int:
+    feeds = library.feeds()
+    if options.json:
+        print_json(feeds)
+    else:
+        for feed in feeds:
+            asked = f"asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not read whole yet"
+            print(f"{feed.id:>4}  {feed.title}  ({feed.url}), {feed.failure or asked}")
+    return 0
+
+
+def _unfollow(library: Library, options: argparse.Namespace) -> int:
+    library.unfollow(options.id)
+    if options.json:
+        print_json({"unfollowed": options.id})
+    else:
+        print(f"feed {options.id} is followed no longer; its articles stay")
+    return 0
+
+
+def _told(report: Report, options: argparse.Namespace) -> int:
     if options.json:
         print_json(report)
     else:
@@ -106,7 +164,8 @@ def _status(library: Library, options: argparse.Namespace) -> int:
 
 def _check(library: Library, options: argparse.Namespace) -> int:
     if options.repair:
-        library.repair(ProgressBar())
+        with ProgressBar() as bar:
+            library.repair(bar)
     problems = library.check()
     if options.json:
         print_json({"problems": problems})

@@ -10,9 +10,10 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from .errors import LibraryError
+from .fetch import Fetcher
 from .library import Library
 from .records import Progress
 from .settings import Settings
@@ -35,16 +36,19 @@ def run(
     *,
     make: bool = False,
     replace_embedder: bool = False,
+    fetcher: Fetcher | None = None,
 ) -> int:
     """Open the library, run a command on it, and turn failures into one plain line. Returns the exit status.
 
-    `make` and `replace_embedder` are as for `Library.open`.
+    `make`, `replace_embedder` and `fetcher` are as for `Library.open`.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     logging.basicConfig(level=logging.WARNING)
     try:
         embedder = Settings.from_environment(os.environ).embedder
-        with Library.open(options.library, embedder, make=make, replace_embedder=replace_embedder) as library:
+        with Library.open(
+            options.library, embedder, make=make, replace_embedder=replace_embedder, fetcher=fetcher
+        ) as library:
             return command(library, options)
     except (LibraryError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -71,7 +75,7 @@ def _plain(value: Any) -> Any:
 
 
 _TITLES = {"add": "reading", "embed": "embedding", "statements": "finding statements"}
-_UNITS = {"add": "files", "embed": "passages", "statements": "articles"}
+_UNITS = {"add": "sources", "embed": "passages", "statements": "articles"}
 
 
 class ProgressBar:
@@ -83,6 +87,12 @@ class ProgressBar:
         self._tqdm = tqdm
         self._bars: dict[str, Any] = {}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def __call__(self, progress: Progress) -> None:
         """Show how far the work is."""
         if progress.step not in self._bars:
@@ -92,7 +102,9 @@ class ProgressBar:
             )
         bar = self._bars[progress.step]
         bar.total = progress.total
+        bar.set_postfix_str(progress.item[-60:], refresh=False)
         bar.update(progress.done - bar.n)
+        bar.refresh()
 
     def close(self) -> None:
         """Leave the finished bars on the screen."""
