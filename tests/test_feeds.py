@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -43,8 +42,8 @@ def fetcher_of(site: Site) -> Fetcher:
 
 def lines(number: int, word: str = "opened") -> tuple[str, str]:
     return (
-        f"Station {number} of the new railway {word} on Thursday after years of building, the mayor of town {number} said.",
-        f"Some {number + 3} hundred people came to see the first train, which left at {number % 12 + 1} in the morning.",
+        f"Station {number} of the new railway {word} on Thursday after years of work, the mayor of town {number} said.",
+        f"Some {number + 3} hundred people came to see the first train, which left at {number % 12 + 1} at night.",
     )
 
 
@@ -108,7 +107,7 @@ def test_a_feed_is_followed(library: Library, site: Site) -> None:
         library.unfollow(feed.id)
 
 
-@pytest.mark.parametrize("steps", [3, 33, 40])
+@pytest.mark.parametrize("steps", [3, 30, 64])
 def test_killed_in_the_middle_and_run_again_it_is_the_same(
     steps: int, tmp_path: Path, embedder: Embedder, site: Site
 ) -> None:
@@ -118,15 +117,14 @@ def test_killed_in_the_middle_and_run_again_it_is_the_same(
         library.follow(f"{site.url}/feed")
     site.feed("/feed", second_day(site, items))
     script = (
-        "import os, sys; from index import Fetcher, Library; from tests.test_safety import HashEmbedder\n"
+        "import os; from index import Fetcher, Library\n"
         f"library = Library.open({str(tmp_path / 'l')!r}, {embedder.name!r},"
         f" fetcher=Fetcher(allowed=[{site.address!r}], delay_seconds=0.02))\n"
         "seen = []\n"
-        f"library.update(wait=False, progress=lambda p: (seen.append(p), len(seen) >= {steps} and os.kill(os.getpid(), 9)))\n"
+        f"end = lambda step: (seen.append(step), len(seen) >= {steps} and os.kill(os.getpid(), 9))\n"
+        "library.update(wait=False, progress=end)\n"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "HF_HUB_OFFLINE": "1"}, check=False
-    )
+    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     with Library.open(tmp_path / "l", embedder, fetcher=fetcher_of(site)) as library:
         library.update()
@@ -234,7 +232,7 @@ def test_an_atom_feed_and_one_added_once(library: Library, site: Site) -> None:
     site.pages["/atom"] = (
         "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Outlet</title>"
         "<entry><title>One</title><link href='/a/1'/><id>1</id><updated>2023-05-04T10:00:00Z</updated></entry>"
-        "<entry><title>No address</title><id>2</id></entry></feed>"
+        "<entry><title>No address</title></entry></feed>"
     )
     report = library.add(f"{site.url}/atom")
     assert len(report.added) == 1
