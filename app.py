@@ -23,6 +23,7 @@ from web.background import Background
 
 EXAMPLES = Path(__file__).parent / "examples" / "articles"
 MIN_TOKEN = 16  # characters
+MAX_MINUTES = 100_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,8 +49,13 @@ def check(settings: Settings) -> int:
 
     Raises:
         ValueError: the port is none or taken, the address is open to others and there is no good token, or the
-            caution is none.
+            caution or the minutes between updates are none.
     """
+    minutes = settings.update_minutes
+    if not minutes.isdecimal() or int(minutes) > MAX_MINUTES:
+        raise ValueError(
+            f"the feeds are to be updated every {minutes!r} minutes; it must be 0 (never) to {MAX_MINUTES}"
+        )
     if not settings.port.isdecimal() or not 1 <= int(settings.port) <= 65535:
         raise ValueError(f"the port is {settings.port!r}; it must be a number between 1 and 65535")
     checked_caution(settings.caution)
@@ -84,7 +90,8 @@ def serve(settings: Settings, port: int, with_examples: bool) -> int:
     directory = Path(settings.library).expanduser()
     add_examples = with_examples and not directory.exists()
     with Library.open(directory, settings.embedder) as library:
-        background = Background(library, (lambda: _add_examples(library)) if add_examples else None)
+        prepare = (lambda: _add_examples(library)) if add_examples else None
+        background = Background(library, prepare, int(settings.update_minutes))
         background.start()  # the model loads while Gradio is imported
         print(f"Ask the Articles is starting; its library is {directory.resolve()}", flush=True)
         try:

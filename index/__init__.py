@@ -11,7 +11,7 @@ from .errors import (
     LibraryUnusable,
     SourceError,
 )
-from .fetch import Fetcher
+from .fetch import Fetcher, normal_url
 from .formats.readers import FILE_KINDS
 from .library import Library
 from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
@@ -70,6 +70,7 @@ __all__ = [
     "initials",
     "is_title",
     "may_be_same",
+    "normal_url",
     "shared",
     "shingles",
 ]

@@ -17,6 +17,7 @@ class Settings:
     caution: str = "balanced"  # how sure an answer has to be: cautious, balanced or eager
     host: str = "127.0.0.1"  # address on which the app listens; another one needs a token
     port: str = "7860"
+    update_minutes: str = "60"  # how often the app looks for what is new in the feeds that are followed; 0: never
     token: str = ""  # with one, every request and the page need it
 
     @classmethod

@@ -17,7 +17,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import pytest
 from starlette.types import ASGIApp
 
-from index import Embedder, Library
+from index import Embedder, Fetcher, Library
 from index.embed import SentenceTransformerEmbedder
 from rag import Assistant
 
@@ -77,14 +77,16 @@ def serve(app: ASGIApp) -> Iterator[str]:
     thread.join(timeout=10)
 
 
-def serve_library(directory: Path, embedder: Embedder, token: str = "") -> Iterator[Served]:
+def serve_library(
+    directory: Path, embedder: Embedder, token: str = "", fetcher: Fetcher | None = None, update_minutes: float = 0
+) -> Iterator[Served]:
     """The whole app over a new library with the sample articles."""
     from web.background import Background
     from web.server import build_server
 
-    with Library.open(directory, embedder) as library:
+    with Library.open(directory, embedder, fetcher=fetcher) as library:
         library.add(EXAMPLES)
-        background = Background(library)
+        background = Background(library, update_minutes=update_minutes)
         background.start()
         assert background.wait_until_ready()
         for url in serve(build_server(library, background, token)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,11 +17,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import FILE_KINDS, ArticleNotFound, Library, LibraryFailed, Period, Report
+from index import FILE_KINDS, ArticleNotFound, FeedNotFound, Library, LibraryFailed, Period, SourceError
 from rag import Assistant, QuestionError, Turn
 
 from .api_docs import docs_page
+from .api_online import online_routes
 from .background import Background
+from .jobs import JobNotFound
 from .schemas import (
     LIBRARY_FAILED,
     AnswerOut,
@@ -41,7 +44,7 @@ from .schemas import (
     report_out,
     statements_out,
 )
-from .uploads import add_upload
+from .uploads import add_uploads
 
 _LOG = logging.getLogger(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 422: "invalid_request"}
@@ -69,6 +72,7 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
     )
     app.include_router(_questions(library, assistant))
     app.include_router(_articles(library, background))
+    app.include_router(online_routes(library, background))
     app.include_router(_health(background))
     _handle_errors(app)
     app.add_middleware(_JsonByDefault)
@@ -161,22 +165,16 @@ def _articles(library: Library, background: Background) -> APIRouter:
 
     @router.get("/articles/{article_id}", responses=_ERRORS)
     def get_article(article_id: int) -> ArticleWithText:
-        """One article with its text."""
-        return ArticleWithText.model_validate(library.article(article_id))
+        """One article with its text; earlier revisions are articles too."""
+        article = ArticleWithText.model_validate(library.article(article_id))
+        article.revisions = [revision.id for revision in library.revisions(article_id)]
+        return article
 
     @router.post("/articles", status_code=201, responses=_ERRORS)
     def add_articles(files: Annotated[list[UploadFile], File(description=", ".join(FILE_KINDS))]) -> ReportOut:
         """Add files. Words are searchable at once; `GET /api/v1/status` tells when meaning is."""
-        report = Report()
         with tempfile.TemporaryDirectory() as folder:
-            for number, file in enumerate(files):
-                name = file.filename or "article"
-                path = Path(folder, f"{number}{Path(name).suffix[:10]}")
-                with path.open("wb") as copy:
-                    shutil.copyfileobj(file.file, copy)
-                part = add_upload(library, path, name)
-                for outcome in ("added", "updated", "unchanged", "failed"):
-                    getattr(report, outcome).extend(getattr(part, outcome))
+            report = add_uploads(library, _kept(files, Path(folder)))
         background.wake()
         return report_out(report)
 
@@ -191,6 +189,16 @@ def _articles(library: Library, background: Background) -> APIRouter:
         return StatusOut.model_validate(library.status())
 
     return router
+
+
+def _kept(files: list[UploadFile], folder: Path) -> Iterator[tuple[Path, str]]:
+    """Uploaded files as files in a folder, with what they are called."""
+    for number, file in enumerate(files):
+        name = file.filename or "article"
+        path = folder / f"{number}{Path(name).suffix[:10]}"
+        with path.open("wb") as copy:
+            shutil.copyfileobj(file.file, copy)
+        yield path, name
 
 
 def _health(background: Background) -> APIRouter:
@@ -221,6 +229,15 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(ArticleNotFound)
     def on_missing(_: Request, error: ArticleNotFound) -> JSONResponse:
         return _error(404, "not_found", f"No article has the id {error.article_id}.")
+
+    @app.exception_handler(FeedNotFound)
+    @app.exception_handler(JobNotFound)
+    def on_none(_: Request, error: Exception) -> JSONResponse:
+        return _error(404, "not_found", f"N{str(error)[1:]}.")
+
+    @app.exception_handler(SourceError)
+    def on_source(_: Request, error: SourceError) -> JSONResponse:
+        return _error(422, "invalid_request", str(error))
 
     @app.exception_handler(LibraryFailed)
     def on_failure(_: Request, error: LibraryFailed) -> JSONResponse:

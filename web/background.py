@@ -1,12 +1,15 @@
-"""The work that goes on behind the page: load the model, embed what was added."""
+"""The work that goes on behind the page: load the model, embed what was added, look for what is new in feeds."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from index import Library
+
+from .jobs import Job, Jobs
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 30.0
@@ -16,9 +19,21 @@ _LOOK_SECONDS = 5.0  # how often to look for articles that another process added
 class Background:
     """A thread that makes the app ready and keeps the library's vectors up to date."""
 
-    def __init__(self, library: Library, prepare: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, library: Library, prepare: Callable[[], object] | None = None, update_minutes: float = 0
+    ) -> None:
+        """Make it; `start` begins.
+
+        Args:
+            library: the library.
+            prepare: what to do first.
+            update_minutes: how often to look for what is new in the feeds that are followed; 0 for never.
+        """
+        self.jobs = Jobs(self.wake)
         self._library = library
         self._prepare = prepare
+        self._update_every = timedelta(minutes=update_minutes)
+        self._updating: Job | None = None
         self._stop = threading.Event()
         self._work = threading.Event()
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
@@ -42,6 +57,7 @@ class Background:
     def stop(self) -> None:
         """Stop after the batch at hand; what isn't embedded yet is taken up at the next start."""
         self._stop.set()
+        self.jobs.close()
         self._work.set()
         self._thread.join()
 
@@ -63,8 +79,19 @@ class Background:
         while not self._stop.is_set():
             self._work.clear()
             try:
+                self._update_feeds()
                 self._library.catch_up(stop=self._stop)
                 self._work.wait(_LOOK_SECONDS)
             except Exception:  # noqa: BLE001 a full disk, say: try again later rather than never
                 _LOG.exception("embedding stopped; it goes on in %s seconds", _RETRY_SECONDS)
                 self._stop.wait(_RETRY_SECONDS)
+
+    def _update_feeds(self) -> None:
+        """Have the feeds asked, once one of them wasn't for so long."""
+        if not self._update_every or (self._updating and not self._updating.ended.is_set()):
+            return
+        due = datetime.now(UTC) - self._update_every
+        if any(feed.checked is None or feed.checked < due for feed in self._library.feeds()):
+            self._updating = self.jobs.start(
+                "the feeds", lambda tell, stop: self._library.update(progress=tell, wait=False, stop=stop)
+            )

@@ -12,6 +12,8 @@ from gradio.events import Dependency
 
 from index import FILE_KINDS, Article, ArticleNotFound, Library, LibraryError, LibraryFailed, Report
 
+from .jobs import Jobs
+from .online_form import build_online_form
 from .panel import html_panel
 from .render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
 from .schemas import LIBRARY_FAILED
@@ -47,10 +49,12 @@ def describe_report(report: Report, name: str) -> Result:
     return name, outcome, ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
 
 
-def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: Callable[[], None]) -> Dependency:
+def build_library_tab(
+    page: gr.Blocks, tab: gr.Tab, library: Library, jobs: Jobs, on_added: Callable[[], None]
+) -> list[Dependency]:
     """Put the library into the open context of `page`, and list it anew whenever `tab` is opened.
 
-    Returns the event that ends an upload, for what else has to follow it.
+    Returns the events that end an adding, for what else has to follow them.
     """
     place = gr.State(0)
     asked = gr.State(None)
@@ -63,7 +67,9 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: 
                 height=130,
                 elem_id="upload",
             )
-            results = html_panel(note_html(""), elem_id="results")
+            results = html_panel(note_html(""), elem_id="results", render=False)
+            online = build_online_form(page, tab, library, jobs, results)
+            results.render()  # type: ignore[no-untyped-call]
             wanted = gr.Textbox("", label="Find by title, outlet or file name", elem_id="find", max_lines=1)
             count = html_panel(note_html(""), elem_id="count")
             articles = gr.Radio([], label="Articles", elem_id="articles")
@@ -102,7 +108,7 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: 
             article = library.article(article_id) if article_id is not None else None
         except ArticleNotFound:
             article = None
-        shown = article_html(article) if article else NOT_CHOSEN
+        shown = article_html(article, library.revisions(article.id)) if article else NOT_CHOSEN
         return str(shown), gr.update(visible=article is not None), gr.update(visible=False)
 
     def ask_removal(article_id: int | None) -> tuple[Any, ...]:
@@ -145,7 +151,7 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, on_added: 
     listen(removed.then, lambda words: show_list(words, 0), wanted, listing)
     added = listen(upload.upload, add_all, upload, results)
     added = listen(added.then, lambda: None, None, upload)
-    return listen(added.then, lambda words: show_list(words, 0), wanted, listing)
+    return [listen(end.then, lambda words: show_list(words, 0), wanted, listing) for end in (added, *online)]
 
 
 def describe_article(article: Article) -> str:

@@ -21,6 +21,7 @@ from index import Library, Status
 from rag import Assistant
 
 from .chat import build_chat
+from .jobs import Job, Jobs
 from .library_tab import build_library_tab
 from .panel import html_panel
 from .render import note_html
@@ -46,7 +47,7 @@ MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 INTRODUCTION = f"# {TITLE}\n\nAnswers from your own news articles, in their exact words, each with its source."
 
 
-def build_page(library: Library, assistant: Assistant, on_added: Callable[[], None]) -> gr.Blocks:
+def build_page(library: Library, assistant: Assistant, jobs: Jobs, on_added: Callable[[], None]) -> gr.Blocks:
     """The three tabs over a library and its assistant. `on_added` is called when articles came."""
     page = gr.Blocks(
         title=TITLE,
@@ -64,8 +65,8 @@ def build_page(library: Library, assistant: Assistant, on_added: Callable[[], No
             with gr.Tab("Speakers", id="speakers") as speakers:
                 build_speakers_tab(speakers, library)
             with gr.Tab("Library", id="library") as tab:
-                uploaded = build_library_tab(page, tab, library, on_added)
-        follow_status(library, status, timer, (page.load, timer.tick, uploaded.then))
+                added = build_library_tab(page, tab, library, jobs, on_added)
+        follow_status(library, jobs, status, timer, (page.load, timer.tick, *(event.then for event in added)))
     return page
 
 
@@ -133,20 +134,20 @@ body.dark {{ background: {PAPER_DARK}; }}
 """
 
 
-def follow_status(library: Library, line: gr.Markdown, timer: gr.Timer, events: Iterable[Any]) -> None:
+def follow_status(library: Library, jobs: Jobs, line: gr.Markdown, timer: gr.Timer, events: Iterable[Any]) -> None:
     """Show the state of the library at each of these events. The timer runs only while there is work left."""
 
     def refresh() -> tuple[Any, gr.Timer]:
-        text = status_line(library.status())
+        text = status_line(library.status(), jobs.running())
         return gr.update(value=str(note_html(text)), visible=bool(text)), gr.Timer(active=bool(text))
 
     for event in events:
         event(refresh, None, [line, timer], show_progress="hidden", api_visibility="private")
 
 
-def status_line(status: Status) -> str:
-    """How far search by meaning and by speaker is, or nothing when all of it works."""
-    parts = []
+def status_line(status: Status, job: Job | None = None) -> str:
+    """How far adding and search by meaning and by speaker are, or nothing when all of it works."""
+    parts = [f"adding {job.name}: {job.done:,} of {max(job.total, 1):,}"] if job else []
     if status.embedded < status.passages:
         parts.append(f"searching by meaning: {status.embedded:,} of {status.passages:,} passages ready")
     if status.articles_read < status.articles:

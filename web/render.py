@@ -64,9 +64,10 @@ def title_of(article: Article) -> str:
 
 
 def byline(article: Article) -> str:
-    """Outlet, author and day, as far as they are known. Plain text."""
+    """Outlet, author and day, as far as known, and whether the source says something else by now. Plain text."""
     day = long_date(article.published) if article.published else None
-    return " · ".join(part for part in (article.publisher, article.author, day) if part)
+    earlier = f"as of {long_date(article.added)}, changed since" if article.replaced else None
+    return " · ".join(part for part in (article.publisher, article.author, day, earlier) if part)
 
 
 def web_address(url: str | None) -> str | None:
@@ -112,13 +113,26 @@ def panel_html(heading: str, hint: str) -> Markup:
     )
 
 
-def article_html(article: Article) -> Markup:
-    """A whole article to read, with where it came from."""
-    return Markup('<article class="reading"><h2 dir="auto">{}</h2>{}{}{}</article>').format(
+def article_html(article: Article, revisions: Iterable[Article] = ()) -> Markup:
+    """A whole article to read, with where it came from and its earlier revisions."""
+    origin = [f"From {', '.join(article.sources)}"]
+    if article.published and (part := article.origins.get("published")):
+        origin.append(f"date from {part}")
+    if article.modified:
+        origin.append(f"last changed {long_date(article.modified)}")
+    return Markup('<article class="reading"><h2 dir="auto">{}</h2>{}{}{}{}</article>').format(
         escape(title_of(article)),
         _byline_html(article),
-        Markup('<p class="origin">{}</p>').format(escape("From " + ", ".join(article.sources))),
+        Markup('<p class="origin">{}</p>').format(escape(" · ".join(origin))),
         Markup('<div class="article-text" dir="auto" tabindex="0">{}</div>').format(escape(article.text)),
+        Markup().join(map(_revision_html, revisions)),
+    )
+
+
+def _revision_html(revision: Article) -> Markup:
+    since, until = long_date(revision.added), long_date(revision.replaced or revision.added)
+    return Markup('<details><summary>{}</summary><div class="article-text" dir="auto">{}</div></details>').format(
+        escape(f"As it read from {since} to {until} (no. {revision.id})"), escape(revision.text)
     )
 
 

@@ -73,13 +73,22 @@ class ArticleOut(BaseModel):
     publisher: str | None
     author: str | None
     published: date | None
+    modified: date | None
+    language: str | None
+    origins: dict[str, str]
     added: datetime
+    replaced: datetime | None
+    replaced_by: int | None
 
 
 class ArticleWithText(ArticleOut):
-    """An article with its text, in which all offsets count."""
+    """An article with its text, in which all offsets count.
+
+    `revisions` are the ids of its earlier texts, the latest first. An article that was `replaced` tells by which.
+    """
 
     text: str
+    revisions: list[int] = []
 
 
 class SpanOut(BaseModel):
@@ -193,6 +202,49 @@ class ReportOut(BaseModel):
     updated: list[int]
     unchanged: list[int]
     failed: list[FailureOut]
+
+
+class SourcesBody(_Body):
+    """Addresses to add: of articles, feeds and sitemaps."""
+
+    sources: list[str] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
+
+
+class FeedBody(_Body):
+    """A feed to follow."""
+
+    url: str = Field(examples=["https://outlet.example/feed.xml"])
+
+
+class FeedOut(BaseModel):
+    """A feed that is followed; `checked` is when it was asked last, `failure` why that failed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    url: str
+    title: str
+    checked: datetime | None
+    failure: str | None
+
+
+class JobOut(BaseModel):
+    """Something that is being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
+
+    `report` is whole once the job is done or stopped.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    name: str
+    state: str
+    done: int
+    total: int
+    item: str
+    sources_per_second: float | None
+    seconds_left: float | None
+    report: ReportOut
 
 
 class ArticlesOut(BaseModel):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from index import Failure, Library, Report
@@ -17,6 +19,18 @@ def add_upload(library: Library, path: Path, name: str) -> Report:
     report = library.add(path, wait=False, names={str(path): upload_source(path, name)})
     failed = [Failure(safe_name(name), failure.reason) for failure in report.failed]
     return Report(report.added, report.updated, report.unchanged, failed)
+
+
+def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threading.Event | None = None) -> Report:
+    """Add uploaded files, each with what it is called, until `stop` is set."""
+    report = Report()
+    for path, name in files:
+        if stop is not None and stop.is_set():
+            break
+        part = add_upload(library, path, name)
+        for outcome in ("added", "updated", "unchanged", "failed"):
+            getattr(report, outcome).extend(getattr(part, outcome))
+    return report
 
 
 def upload_source(path: Path, name: str) -> str:

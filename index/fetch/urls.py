@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -12,6 +13,7 @@ from .refusals import FetchRefused
 MAX_URL = 2_000  # characters
 _MIN_FREE_PORT = 1024  # below it only the web's own: the rest belongs to mail, files and the like
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]{1,253}")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 # Words of a query that say where a reader came from, and never which article it is.
@@ -84,9 +86,12 @@ def _ascii_host(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host or "%" in host:
         raise FetchRefused("not a valid address: it names no host")
-    if host.isascii():
-        return host
     try:
-        return idna.encode(host, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode("ascii")
+        if ":" in host:
+            return str(ipaddress.IPv6Address(host))
+    except (idna.IDNAError, ValueError) as error:
         raise FetchRefused(f"not a valid address: the host {host!r} is none ({error})") from None
+    if not _HOST.fullmatch(host):
+        raise FetchRefused(f"not a valid address: {host!r} is no host")
+    return host
