@@ -125,7 +125,7 @@ class Fetcher:
             self._manners.told_to_wait(url, headers)
         if status not in (200, 203, 304):
             what = _WORDS.get(status, "an error of the server" if status >= 500 else "it can't be had")
-            raise FetchFailed(f"{what} (HTTP {status})", is_passing=status >= 500 or status in (408, 425, 429))
+            raise FetchFailed(f"{what} (HTTP {status})", is_passing=status >= 500 or status in _PASSING)
         kind, _, rest = headers.get("content-type", "").partition(";")
         charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
         return Fetched(
@@ -166,6 +166,7 @@ class _Answer:
     body: bytes
 
 
+_PASSING = (404, 408, 425, 429)  # a page may come later than the feed that lists it
 _WORDS = {
     401: "it needs a login",
     402: "it has to be paid for",
