@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     for name, meaning in (("include", "only files that match"), ("exclude", "no files that match")):
         meaning = f'of folders {meaning} this: "*.html", "2022/*"; may be given several times'
         add.add_argument(f"--{name}", action="append", default=[], metavar="PATTERN", help=meaning)
+    meaning = "what a table or JSON lines call the column of text, title, url, published, author, …; several times"
+    add.add_argument("--column", action="append", default=[], metavar="KEY=NAME", type=_column, help=meaning)
     add.set_defaults(command=_add)
 
     follow = commands.add_parser("follow", parents=[common, online], help="follow an RSS or Atom feed")
@@ -76,8 +78,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _add(library: Library, options: argparse.Namespace) -> int:
     with ProgressBar() as bar:
-        report = library.add(*options.sources, progress=bar, include=options.include, exclude=options.exclude)
+        chosen = {"include": options.include, "exclude": options.exclude, "columns": dict(options.column)}
+        report = library.add(*options.sources, progress=bar, **chosen)
     return _told(report, options)
+
+
+def _column(text: str) -> tuple[str, str]:
+    key, equals, name = text.partition("=")
+    if not (key and equals and name):
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=NAME, as in text=Body")
+    return key, name
 
 
 def _follow(library: Library, options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from .embed import Embedder
 from .errors import LibraryError, LibraryFailed, SourceError
 from .fetch import Fetched, Fetcher, Validators, is_url, normal_url, without_tracking
 from .fetched_files import Listing, read_fetched
-from .formats.files import MAX_LISTED, Listed
+from .formats.files import KEYS, MAX_LISTED, Listed
 from .formats.page_metadata import GUESS
 from .language import language_of
 from .load import find_files, load
@@ -73,6 +73,7 @@ class Adding:
         self._tell = progress or (lambda _: None)
         self._stop = stop
         self._waiting: deque[File | Page] = deque()
+        self._columns: Mapping[str, str] = {}
         self._listed: Counter[str] = Counter()
         self._seen = set[str]()  # addresses that lists gave
 
@@ -82,9 +83,21 @@ class Adding:
         return self._stop.is_set()
 
     def put(
-        self, sources: Sequence[str | Path], names: Mapping[str, str], include: Sequence[str], exclude: Sequence[str]
+        self,
+        sources: Sequence[str | Path],
+        names: Mapping[str, str],
+        include: Sequence[str],
+        exclude: Sequence[str],
+        columns: Mapping[str, str],
     ) -> None:
-        """Put sources in line: paths of files and folders, and addresses."""
+        """Put sources in line: paths of files and folders, and addresses. Arguments as for `Library.add`.
+
+        Raises:
+            ValueError: a column is given for what articles don't have.
+        """
+        if unknown := sorted(set(columns) - {"text", *KEYS}):
+            raise ValueError(f"there is no column {unknown[0]!r}; there are {', '.join(('text', *KEYS))}")
+        self._columns = columns
         for source in sources:
             try:
                 if is_url(source):
@@ -126,7 +139,7 @@ class Adding:
 
     def _add_file(self, task: File) -> None:
         try:
-            for found in load(task.path, task.source):
+            for found in load(task.path, task.source, columns=self._columns):
                 if isinstance(found, Failure):
                     self.report.failed.append(found)
                 elif isinstance(found, LoadedArticle):

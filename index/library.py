@@ -95,6 +95,7 @@ class Library(Reader):
         names: Mapping[str, str] | None = None,
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        columns: Mapping[str, str] | None = None,
         stop: threading.Event | None = None,
     ) -> Report:
         """Add files, all supported files below folders, and what lies at addresses. Safe to interrupt and call again.
@@ -109,11 +110,15 @@ class Library(Reader):
             names: for files that lie at a passing place (uploads): path → source to record instead.
             include: of folders only files that match one of these patterns ("*.html", "2022/*").
             exclude: of folders no files that match one of these.
+            columns: what tables and JSON lines call the columns: {"text": "Body", "published": "Day"}.
             stop: once it is set, nothing more is begun; what was added stays.
+
+        Raises:
+            ValueError: `columns` names something that articles don't have.
         """
         stop = stop or threading.Event()
         adding = self._adding(progress, stop)
-        adding.put(sources, names or {}, include, exclude)
+        adding.put(sources, names or {}, include, exclude, columns or {})
         adding.run()
         return self._finished(adding, progress, wait, stop)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from .clean import fold_white_space
 from .errors import SourceError
 from .formats.files import Listed, RawArticle
-from .formats.readers import PLAIN, Found, is_supported, not_supported
+from .formats.readers import COLUMNED, PLAIN, Found, is_supported, not_supported
 from .metadata import http_url, metadata_line, parse_date, title_of_file
 from .parsing import parse
 from .records import Failure, LoadedArticle
@@ -64,12 +64,13 @@ def _matches(below: str, patterns: Sequence[str]) -> bool:
 
 
 def load(
-    path: Path, source: str | None = None, *, is_fetched: bool = False
+    path: Path, source: str | None = None, *, columns: Mapping[str, str] | None = None, is_fetched: bool = False
 ) -> Iterator[LoadedArticle | Listed | Failure]:
     """Read the articles of one file, in order.
 
     `source` is recorded instead of the path. Of a file with several articles, a bad one yields a `Failure` that names
-    it, and the rest goes on. What `is_fetched` from the address `source` may also list other addresses.
+    it, and the rest goes on. `columns` names the columns of tables and the keys of JSON lines. What `is_fetched` from
+    the address `source` may also list other addresses.
 
     Raises:
         SourceError: the file is of no supported kind, too large, damaged, or holds no article.
@@ -82,7 +83,7 @@ def load(
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links
     path.open("rb").close()  # an error that says more than the process that parses could
     urls = set[str]()
-    for raw in _found(path, source if is_fetched else None):
+    for raw in _found(path, columns, source if is_fetched else None):
         if isinstance(raw, Failure):
             yield Failure(source, f"{raw.source}: {raw.reason}")
             continue
@@ -101,9 +102,11 @@ def load(
         urls.add(article.source)
 
 
-def _found(path: Path, url: str | None) -> Iterator[Found]:
-    read = PLAIN.get(path.suffix.lower())
-    return iter(read(path)) if read is not None else parse(path, url)
+def _found(path: Path, columns: Mapping[str, str] | None, url: str | None) -> Iterator[Found]:
+    kind = path.suffix.lower()
+    if kind in COLUMNED:
+        return COLUMNED[kind](path, columns)
+    return iter(PLAIN[kind](path)) if kind in PLAIN else parse(path, url)
 
 
 def _article(file: str, raw: RawArticle) -> LoadedArticle:

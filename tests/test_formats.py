@@ -2,6 +2,7 @@
 
 import random
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +98,20 @@ def test_a_table_without_text_says_what_it_has(tmp_path: Path) -> None:
         "line 3: the row has no text",
         "It rains.",
     ]
+
+
+def test_columns_by_other_names(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Schlagzeile;Inhalt;Tag\nFähre;Die Fähre fährt.;2023-05-04\n")
+    columns = {"text": "Inhalt", "title": "Schlagzeile", "published": "Tag"}
+    [article] = load(tmp_path / "a.csv", columns=columns)
+    assert isinstance(article, LoadedArticle)
+    assert (article.title, article.text, article.published) == ("Fähre", "Die Fähre fährt.", date(2023, 5, 4))
+    (tmp_path / "a.jsonl").write_text('{"Inhalt": "Die Fähre fährt.", "Schlagzeile": "Fähre", "Tag": "2023-05-04"}')
+    assert [replace(found, source="") for found in load(tmp_path / "a.jsonl", columns=columns)] == [
+        replace(article, source="")
+    ]
+    with pytest.raises(SourceError, match=r"no column holds the author .* --column author=NAME"):
+        list(load(tmp_path / "a.csv", columns={**columns, "author": "Autor"}))
 
 
 def bomb(path: Path, name: str) -> Path:

@@ -15,11 +15,13 @@ from readability import Document as Readability
 from trafilatura.settings import Document
 
 from ..errors import SourceError
+from ..metadata import parse_date
 from .blocks import blocks
 from .files import RawArticle, decode, read_bytes, wide_encoding
 from .furniture import before_paywall, without_furniture
-from .page_metadata import GUESS, PAGE, Declared, declared
+from .page_metadata import GUESS, JSON_LD, PAGE, Declared, declared
 
+_MIN_TEXT = 30  # characters
 _MIN_READABLE = 250  # characters: what a second try finds, or stands before a paywall, must be more than a notice
 
 
@@ -46,7 +48,7 @@ def html_article(data: bytes, url: str | None = None) -> RawArticle:
     text = str(page.text or "").replace("\n", "\n\n") if isinstance(page, Document) else ""
     text = without_furniture(text) or _readable(data)
     before_wall = before_paywall(text)
-    if not text or (before_wall != text and len(before_wall) < _MIN_READABLE):
+    if len(text) < _MIN_TEXT or (before_wall != text and len(before_wall) < _MIN_READABLE):
         raise SourceError("no article text: a page of links, behind a paywall, or made by scripts?")
     return RawArticle(before_wall, _metadata(page if isinstance(page, Document) else None, told, url))
 
@@ -71,9 +73,13 @@ def _metadata(page: Document | None, told: dict[str, Declared], url: str | None)
         if value := tidied.get(key) or (at.value if at else None):
             is_declared = at is not None and (not tidied.get(key) or _is_alike(at.value, str(value)))
             found[key], origins[key] = value, at.origin if at and is_declared else PAGE
-    for key in ("published", "modified", "language"):
-        if key in told:
+    if "author" in told and told["author"].origin == JSON_LD and "://" not in told["author"].value:
+        found["author"], origins["author"] = told["author"].value, JSON_LD
+    for key in ("published", "modified"):
+        if key in told and parse_date(told[key].value):
             found[key], origins[key] = told[key].value, told[key].origin
+    if "language" in told:
+        found["language"] = told["language"].value
     if "published" not in found and page and page.date:
         found["published"], origins["published"] = page.date, GUESS
     canonical = urljoin(url or "", told["url"].value) if "url" in told else None

@@ -15,14 +15,9 @@ from .text import read_markdown, read_text
 Reader = Callable[[Path], Iterator[RawArticle | Failure]]
 Found = RawArticle | Listed | Failure  # what reading something may yield
 
-# Kinds that are read here: nothing in them can hold or end a program.
-PLAIN: dict[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".jsonl": read_json_lines,
-    ".csv": read_table,
-    ".tsv": read_table,
-}
+# Kinds that are read here: nothing in them can hold or end a program. Some have columns, or keys, with names.
+COLUMNED = {".jsonl": read_json_lines, ".csv": read_table, ".tsv": read_table}
+PLAIN: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, **COLUMNED}
 # Kinds that need large libraries, which a bad file may hold, fill or end: read in a process of its own.
 APART = (".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".odt", ".epub", ".eml", ".mbox", ".zip")
 FILE_KINDS = (*PLAIN, *APART)

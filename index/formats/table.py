@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..errors import SourceError
@@ -22,19 +22,21 @@ COLUMNS = {
 }
 
 
-def read_table(path: Path) -> Iterator[RawArticle | Failure]:
-    """The rows of a table with a row of names at the top."""
+def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RawArticle | Failure]:
+    """The rows of a table with a row of names at the top; `columns` tells what those are called, where unusual."""
     csv.field_size_limit(MAX_FILE_BYTES)
     text = decode(read_bytes(path))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
     try:
-        names = [name.strip().lower().replace(" ", "_") for name in next(rows, [])]
-        places = {key: at for key, known in COLUMNS.items() if (at := _first(names, known)) is not None}
-        if "text" not in places:
-            shown = ", ".join(names)[:200]
+        names = [_folded(name) for name in next(rows, [])]
+        known = {**COLUMNS, **{key: (_folded(name),) for key, name in (columns or {}).items()}}
+        places = {key: at for key, these in known.items() if (at := _first(names, these)) is not None}
+        missing = next((key for key in ("text", *(columns or {})) if key not in places), None)
+        if missing:
+            wanted = " or ".join(known[missing][:3])
             raise SourceError(
-                f"no column holds the text of the articles; the columns are {shown!r}, and one of them has to be"
-                f" called {' or '.join(COLUMNS['text'][:3])}"
+                f"no column holds the {missing} of the articles; the columns are {', '.join(names)[:200]!r}, and one of"
+                f" them has to be called {wanted}, or to be named: --column {missing}=NAME"
             )
         for row in rows:
             if not any(cell.strip() for cell in row):
@@ -47,6 +49,10 @@ def read_table(path: Path) -> Iterator[RawArticle | Failure]:
                 yield Failure(f"line {number}", "the row has no text")
     except csv.Error as error:
         raise SourceError(f"line {rows.line_num}: {error}") from None
+
+
+def _folded(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
 
 
 def _first(names: list[str], known: tuple[str, ...]) -> int | None:
