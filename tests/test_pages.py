@@ -150,7 +150,8 @@ def test_dates_of_meta_tags_of_the_page_and_of_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "told",
-    ["{", "[" * 5000, "null", '{"@type": 7}', '{"@type": "NewsArticle", "headline": {"name": ["x", 7]}, "author": [[]]}',
+    ["{", "[" * 5000, "null", '{"@type": 7}',
+     '{"@type": "NewsArticle", "headline": {"name": ["x", 7]}, "author": [[]]}',
      '{"@type": "NewsArticle", "datePublished": 20230504, "dateModified": "yesterday", "headline": "\\u0000"}'],
 )  # fmt: skip
 def test_strange_metadata_harms_nothing(tmp_path: Path, told: str) -> None:
