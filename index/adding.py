@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections import Counter, deque
@@ -13,21 +14,20 @@ from pathlib import Path
 from .catch_up import OnProgress
 from .database import Database
 from .embed import Embedder
-from .errors import LibraryError, LibraryFailed, SourceError
-from .fetch import Fetched, Fetcher, Validators, is_url, normal_url, without_tracking
+from .errors import LibraryError, SourceError
+from .fetch import Fetched, Fetcher, FetchFailed, Validators, is_url, normal_url, without_tracking
 from .fetched_files import Listing, read_fetched
 from .formats.files import KEYS, MAX_LISTED, Listed
-from .formats.page_metadata import GUESS
 from .language import language_of
 from .load import find_files, load
-from .metadata import metadata_line, parse_date
+from .page_identity import completed, declared_address, is_variant
 from .passages import passage_spans
 from .records import Failure, LoadedArticle, Progress, Report
 from .sentences import sentence_spans
 
+_LOG = logging.getLogger(__name__)
 _ALWAYS_ASKED = 50  # items of a feed; those after them only where the feed calls them new or changed
 _FOLLOWED_TOGETHER = 1_000  # sources
-_FROM_FEED = "the feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ class Adding:
         self._columns: Mapping[str, str] = {}
         self._listed: Counter[str] = Counter()
         self._seen = set[str]()  # addresses that lists gave
+
+    @property
+    def stop(self) -> threading.Event:
+        """Once it is set, nothing more is begun."""
+        return self._stop
 
     @property
     def is_stopped(self) -> bool:
@@ -144,47 +149,82 @@ class Adding:
                     self.report.failed.append(found)
                 elif isinstance(found, LoadedArticle):
                     self._add_article(found)
-        except (SourceError, LibraryFailed, OSError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001 one source never stops the others
             self._fail(task.source or task.path, error)
 
     def _add_page(self, page: Page) -> None:
         try:
             self._fetch_page(page)
-        except (SourceError, LibraryFailed, OSError, RuntimeError) as error:
-            if self.is_stopped:
-                return
-            self.has_passing_failure |= not isinstance(error, SourceError) or getattr(error, "is_passing", False)
-            self._fail(page.url, error)
+        except Exception as error:  # noqa: BLE001 one source never stops the others
+            if not self.is_stopped:
+                self.has_passing_failure |= not isinstance(error, SourceError) or getattr(error, "is_passing", False)
+                self._fail(page.url, error)
 
     def _fetch_page(self, page: Page) -> None:
         url = without_tracking(normal_url(page.url))
         known = self._database.feeds.known(url)
-        here = known.article_id if known else None
-        version = page.listed.version if page.listed else ""
-        if known and page.listed and here is None:
-            return  # it was removed from the library: a list doesn't bring it back
-        if known and here and version and version == known.version and page.place >= _ALWAYS_ASKED:
-            self.report.unchanged.append(here)
-            return
-        fetched = self._fetcher().fetch(url, known.validators if known and here else Validators(), self._stop)
-        if fetched.data is None and here:
-            self.report.unchanged.append(here)
-        elif source := self._add_fetched(page, fetched):
-            self._database.feeds.remember(url, source, fetched.validators, version)
+        validators, version = Validators(), page.listed.version if page.listed else ""
+        if page.listed and known:
+            if known.article_id is None:
+                return  # it was removed from the library: a list doesn't bring it back
+            if version and version == known.version and page.place >= _ALWAYS_ASKED:
+                self.report.unchanged.append(known.article_id)
+                return
+            if known.is_present:
+                validators = known.validators
+        fetched = self._fetcher().fetch(url, validators, self._stop)
+        if fetched.data is not None:
+            self._add_fetched(page, url, fetched)
+        elif known and known.article_id and validators != Validators():
+            self.report.unchanged.append(known.article_id)
+        else:
+            raise FetchFailed("the server says that it is unchanged, though no version was named (HTTP 304)")
 
-    def _add_fetched(self, page: Page, fetched: Fetched) -> str | None:
-        """Add the articles of what was fetched, or put in line what it lists; the source of the first article."""
+    def _add_fetched(self, page: Page, url: str, fetched: Fetched) -> None:
+        """Add the articles of what was fetched from `url`, or put in line what it lists."""
         found = read_fetched(fetched)
         if isinstance(found, Listing):
             if page.listed and page.listed.kind == "article":
                 raise SourceError(f"no article text: it is a {found.kind}")
             self.put_listed(page.root, found.items)
+            return
+        own, first = without_tracking(fetched.url), None
+        for item in found:
+            if isinstance(item, Failure):
+                self.report.failed.append(item)
+            elif article := self._add_page_article(page, own, item):
+                first = first or article
+        if first is None:
+            return
+        version = page.listed.version if page.listed else ""
+        for address in {url, own}:
+            self._database.feeds.remember(address, first, fetched.validators, version)
+
+    def _add_page_article(self, page: Page, own: str, article: LoadedArticle) -> LoadedArticle | None:
+        """Add an article of a page whose address is `own`, as what it is known by; None where it isn't added again."""
+        if article.source == own or without_tracking(article.source) == own:  # not one of several in a file
+            article = self._known_by(declared_address(article, own), own, article)
+        if page.listed and self._database.feeds.was_removed(article.source):
             return None
-        articles = [item for item in found if isinstance(item, LoadedArticle)]
-        self.report.failed.extend(item for item in found if isinstance(item, Failure))
-        for article in articles:
-            self._add_article(_completed(article, page.listed))
-        return articles[0].source if articles else None
+        present = self._database.article_at(article.source)
+        if present and article.source != own and present.text != article.text and not self._is_its_own(own, article):
+            self.report.unchanged.append(present.id)  # another edition of an article that is known by its own address
+            return article
+        article = completed(article, page.listed, present)
+        self._add_article(article)
+        return article
+
+    def _known_by(self, address: str, own: str, article: LoadedArticle) -> LoadedArticle:
+        """The article under the address that the page names, or its own where another article is known by that."""
+        present = self._database.article_at(address) if address != own else None
+        if present and not is_variant(article, present) and not self._is_its_own(own, replace(article, source=address)):
+            address = own
+        return replace(article, source=address, url=address)
+
+    def _is_its_own(self, own: str, article: LoadedArticle) -> bool:
+        """True where the present text of the article came from this address."""
+        known = self._database.feeds.known(own)
+        return known is not None and known.source == article.source and known.is_present
 
     def _add_article(self, loaded: LoadedArticle) -> None:
         if (same := self._database.find_same(loaded)) is not None:
@@ -199,18 +239,6 @@ class Adding:
 
     def _fail(self, source: str | Path, error: Exception) -> None:
         self.report.failed.append(failure(source, error))
-
-
-def _completed(article: LoadedArticle, listed: Listed | None) -> LoadedArticle:
-    """An article with what the feed says of it, where it says nothing itself, or only a date was found on its page."""
-    told = listed.metadata if listed else {}
-    published, author = parse_date(told.get("published")), metadata_line(told.get("author"))
-    origins = dict(article.origins)
-    if published and (article.published is None or origins.get("published") == GUESS):
-        article, origins["published"] = replace(article, published=published), _FROM_FEED
-    if author and article.author is None:
-        article, origins["author"] = replace(article, author=author), _FROM_FEED
-    return replace(article, origins=origins)
 
 
 def _files_of(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
@@ -230,5 +258,9 @@ def failure(source: str | Path, error: Exception) -> Failure:
     reason = str(error)
     if isinstance(error, OSError):
         reason = f"can't be read: {error.strerror or error}"
+    elif not isinstance(error, LibraryError | ValueError | RuntimeError):
+        _LOG.error("%s failed", source, exc_info=error)
+        reason = f"it can't be added, for a reason that nobody thought of ({type(error).__name__}); please report it"
     # A file's name may be no Unicode; what is reported has to be.
-    return Failure(os.fsencode(source).decode("utf-8", "backslashreplace"), reason)
+    name = os.fsencode(source).decode("utf-8", "backslashreplace") if isinstance(source, Path) else source
+    return Failure(name.encode("utf-8", "backslashreplace").decode("utf-8"), reason)

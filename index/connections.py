@@ -190,6 +190,11 @@ def id_list(ids: Iterable[int]) -> str:
     return f"({','.join(str(int(i)) for i in ids)})"
 
 
+def is_id(number: int) -> bool:
+    """False for numbers that SQLite can't hold."""
+    return 0 < number < 1 << 63
+
+
 def next_change(connection: apsw.Connection) -> int:
     """Count a write; the new value of the change counter."""
     change = int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from . import rows
 from .checksums import text_hash
-from .connections import Connections, id_list, next_change, value
+from .connections import Connections, id_list, is_id, next_change, value
 from .errors import ArticleNotFound
 from .feed_store import FeedStore
 from .integrity import Integrity
@@ -117,7 +117,7 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        if not _is_id(article_id):
+        if not is_id(article_id):
             raise ArticleNotFound(article_id)
         with self._file.write() as connection:
             next_change(connection)
@@ -133,7 +133,7 @@ class Database:
         Raises:
             ArticleNotFound: there is none with this id.
         """
-        if found := self.articles_by_id([article_id] if _is_id(article_id) else []):
+        if found := self.articles_by_id([article_id] if is_id(article_id) else []):
             return found[article_id]
         raise ArticleNotFound(article_id)
 
@@ -142,6 +142,11 @@ class Database:
         ids = id_list(article_ids)
         found = self._file.rows(f"{_ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
         return {row[0]: rows.article(row) for row in found}
+
+    def article_at(self, source: str) -> Article | None:
+        """The article that is known by a source."""
+        article_id = self._file.value("SELECT article_id FROM sources WHERE source = ?", (source,))
+        return self.articles_by_id([article_id]).get(article_id) if article_id is not None else None
 
     def revisions(self, article_id: int) -> list[Article]:
         """The earlier revisions of an article, the latest first."""
@@ -259,11 +264,6 @@ class Database:
     def back_up(self, path: Path) -> None:
         """Copy the file as it is now; others may write meanwhile."""
         self._file.back_up(path)
-
-
-def _is_id(number: int) -> bool:
-    """False for numbers that SQLite can't hold."""
-    return 0 < number < 1 << 63
 
 
 def _pattern(words: str) -> str:

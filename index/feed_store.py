@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .connections import Connections, Row
+from .checksums import text_hash
+from .connections import Connections, Row, is_id
 from .errors import FeedNotFound
 from .fetch import Validators
-from .records import Feed
+from .records import Feed, LoadedArticle
 
 _FEED = "SELECT id, url, title, checked, failure FROM feeds"
 
@@ -18,12 +19,16 @@ class Known:
     """What is known of an address that was fetched.
 
     Attributes:
-        article_id: the article that lay there; None where that was removed.
+        source: what the article is known by that lay there.
+        article_id: the article that is known so now; None where it was removed.
+        is_present: that article has the text that lay there.
         validators: what tells the server which version it was.
         version: what the feed that listed the address said of its version.
     """
 
+    source: str
     article_id: int | None
+    is_present: bool
     validators: Validators
     version: str
 
@@ -53,6 +58,8 @@ class FeedStore:
         Raises:
             FeedNotFound: there is none with this id.
         """
+        if not is_id(feed_id):
+            raise FeedNotFound(feed_id)
         with self._file.write() as connection:
             connection.execute("DELETE FROM feeds WHERE id = ?", (feed_id,))
             if not connection.changes():
@@ -77,18 +84,30 @@ class FeedStore:
     def known(self, url: str) -> Known | None:
         """What is known of an address, if it was fetched before."""
         row = self._file.row(
-            "SELECT article_id, etag, last_modified, version FROM fetched AS f LEFT JOIN sources AS s"
-            " ON s.source = f.source WHERE url = ?",
+            "SELECT f.source, a.id, a.hash IS f.hash, etag, last_modified, version FROM fetched AS f"
+            " LEFT JOIN sources AS s ON s.source = f.source"
+            " LEFT JOIN articles AS a ON a.id = s.article_id WHERE f.url = ?",
             (url,),
         )
-        return Known(row[0], Validators(row[1], row[2]), row[3]) if row else None
+        return Known(row[0], row[1], bool(row[2]), Validators(row[3], row[4]), row[5]) if row else None
 
-    def remember(self, url: str, source: str, validators: Validators, version: str) -> None:
-        """Note that the article known as `source` lay at an address."""
+    def was_removed(self, source: str) -> bool:
+        """True where an article that was fetched and known so is in the library no longer."""
+        return bool(
+            self._file.value(
+                "SELECT EXISTS (SELECT 1 FROM fetched WHERE source = ?1)"
+                " AND NOT EXISTS (SELECT 1 FROM sources WHERE source = ?1)",
+                (source,),
+            )
+        )
+
+    def remember(self, url: str, article: LoadedArticle, validators: Validators, version: str) -> None:
+        """Note that an article lay at an address."""
         with self._file.write() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO fetched VALUES (?, ?, ?, ?, ?)",
-                (url, source, validators.etag, validators.last_modified, version),
+                "INSERT OR REPLACE INTO fetched (url, source, etag, last_modified, version, hash)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (url, article.source, validators.etag, validators.last_modified, version, text_hash(article.text)),
             )
 
 

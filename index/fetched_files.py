@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
+import itertools
 import re
 import tempfile
-import zlib
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .errors import SourceError
-from .fetch import Fetched, FetchRefused, normal_url, plain_host, without_tracking
+from .fetch import Fetched
+from .fetch.gunzip import Gunzip
 from .formats.files import MAX_FILE_BYTES, Listed
 from .formats.readers import is_supported
 from .load import load
@@ -40,6 +41,17 @@ _BY_MEDIA_TYPE = {
 _VAGUE = ("", "application/octet-stream", "binary/octet-stream", "text/plain", "application/x-gzip", "application/gzip")
 _PAGE = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
 _LIST = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
+# What labels of encodings stand for on the web: the WHATWG's Encoding standard, section 4.2.
+_AS_BROWSERS_DO = {
+    **dict.fromkeys(
+        ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii"), "cp1252"
+    ),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
+    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
+}
 _LOOKED_AT = 2_000  # bytes
 _TEXTS = (".html", ".txt", ".md", ".csv", ".tsv", ".jsonl")  # in an encoding that the server may name
 
@@ -53,12 +65,23 @@ class Listing:
     items: list[Listed | Failure]
 
 
-def read_fetched(fetched: Fetched) -> Listing | list[LoadedArticle | Failure]:
-    """The articles of what was fetched, or what it lists.
+def read_fetched(fetched: Fetched) -> Listing | Iterator[LoadedArticle | Failure]:
+    """The articles of what was fetched, one by one, or what it lists.
 
     Raises:
-        SourceError: it can't be read, or holds no article.
+        SourceError: it can't be read, or holds no article; also later, for an article after the first.
     """
+    found = _found(fetched)
+    first = next(found, None)
+    if first is None:
+        raise SourceError("no article text: it is empty")
+    if isinstance(first, Listed):
+        title = metadata_line(first.metadata.get("title")) or fetched.url
+        return Listing(first.kind, title, [item for item in found if not isinstance(item, LoadedArticle)])
+    return (item for item in itertools.chain([first], found) if not isinstance(item, Listed))
+
+
+def _found(fetched: Fetched) -> Iterator[LoadedArticle | Listed | Failure]:
     data = _unpacked(fetched.data or b"")
     if not data.strip():
         raise SourceError("no article text: the answer is empty")
@@ -68,30 +91,7 @@ def read_fetched(fetched: Fetched) -> Listing | list[LoadedArticle | Failure]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"fetched{kind}")
         path.write_bytes(data)
-        found = list(load(path, fetched.url, is_fetched=True))
-    listed = [item for item in found if not isinstance(item, LoadedArticle)]
-    if isinstance(head := found[0], Listed):
-        return Listing(head.kind, metadata_line(head.metadata.get("title")) or fetched.url, listed[1:])
-    articles = [item for item in found if not isinstance(item, Listed)]
-    return [_known_by_address(item, fetched.url) if isinstance(item, LoadedArticle) else item for item in articles]
-
-
-def _known_by_address(article: LoadedArticle, url: str) -> LoadedArticle:
-    if article.source != url:  # one of several in a file, known by its part of that, or by an address of its own
-        return article
-    address = _canonical(article.url, url)
-    return replace(article, source=address, url=address)
-
-
-def _canonical(declared: str | None, url: str) -> str:
-    """The address that a page declares as its own, where it may: of the same site, and not its front page."""
-    own = without_tracking(url)
-    try:
-        canonical = without_tracking(normal_url(declared or ""))
-    except FetchRefused:
-        return own
-    is_front = urlsplit(canonical).path == "/" and not urlsplit(canonical).query
-    return canonical if plain_host(canonical) == plain_host(own) and not is_front else own
+        yield from load(path, fetched.url, is_fetched=True)
 
 
 def _kind(data: bytes, fetched: Fetched) -> str:
@@ -123,12 +123,12 @@ def _unpacked(data: bytes) -> bytes:
     """`data`, or what is packed in it: sitemaps often come as .xml.gz."""
     if not data.startswith(b"\x1f\x8b"):
         return data
-    try:
-        unpacked = zlib.decompressobj(wbits=31).decompress(data, MAX_FILE_BYTES + 1)
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise SourceError("what lies there is damaged: it can't be unpacked") from error
+    unpack = Gunzip(MAX_FILE_BYTES)
+    unpacked = unpack(data)
     if len(unpacked) > MAX_FILE_BYTES:
         raise SourceError(f"it has more than {MAX_FILE_BYTES / 1e6:.0f} MB unpacked")
+    if not unpack.is_whole:
+        raise SourceError("what lies there is damaged: the end is missing")
     return unpacked
 
 
@@ -138,7 +138,7 @@ def _in_utf8(data: bytes, charset: str | None) -> bytes:
         data.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return data.decode(charset or "utf-8").encode("utf-8")
+            return data.decode(_AS_BROWSERS_DO.get(charset or "", charset or "utf-8")).encode("utf-8")
         except (UnicodeError, LookupError):
             pass
     return data

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .adding import Adding, failure
 from .database import Database
-from .errors import SourceError
+from .errors import LibraryFailed, SourceError
 from .fetch import Fetched, Fetcher, Validators, normal_url
 from .fetched_files import Listing, read_fetched
 from .records import Feed
@@ -27,27 +27,29 @@ class Following:
             SourceError: the address can't be had, or is no feed.
         """
         url = normal_url(url)
-        fetched, listing = self._listing(url, Validators(), None)
+        fetched, listing = self._listing(url, Validators(), adding.stop)
         if listing is None:
             raise SourceError("the server says that it is unchanged, though it was never had (HTTP 304)")
         self._bring(self._store.follow(url, listing.title), fetched, listing, adding)
 
-    def update(self, adding: Adding, stop: threading.Event) -> None:
+    def update(self, adding: Adding) -> None:
         """Add what is new in all feeds. A feed that fails never stops the others."""
         for feed in self._store.feeds():
-            if stop.is_set():
+            if adding.is_stopped:
                 return
             try:
-                fetched, listing = self._listing(feed.url, self._store.validators(feed.id), stop)
-            except SourceError as error:
-                if not stop.is_set():
-                    adding.report.failed.append(failure(feed.url, error))
-                    self._store.checked(feed.id, None, str(error))
-                continue
-            if listing is None:
-                self._store.checked(feed.id, None)
-            else:
-                self._bring(feed, fetched, listing, adding)
+                fetched, listing = self._listing(feed.url, self._store.validators(feed.id), adding.stop)
+                if listing is None:
+                    self._store.checked(feed.id, None)
+                else:
+                    self._bring(feed, fetched, listing, adding)
+            except LibraryFailed:
+                raise
+            except Exception as error:  # noqa: BLE001 one feed never stops the others
+                if not adding.is_stopped:
+                    failed = failure(feed.url, error)
+                    adding.report.failed.append(failed)
+                    self._store.checked(feed.id, None, failed.reason)
 
     def _listing(self, url: str, known: Validators, stop: threading.Event | None) -> tuple[Fetched, Listing | None]:
         """What a feed lists; None where it is the version that is known."""

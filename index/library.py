@@ -142,7 +142,7 @@ class Library(Reader):
         stop = stop or threading.Event()
         adding = self._adding(progress, stop)
         try:
-            self._following.update(adding, stop)
+            self._following.update(adding)
         except LibraryFailed as error:
             adding.report.failed.append(Failure(str(self.directory), str(error)))
         return self._finished(adding, progress, wait, stop)

@@ -91,7 +91,7 @@ def load(
             yield raw
             continue
         try:
-            article = _article(source, raw)
+            article = _article(source, raw, may_name_address=not is_fetched)
         except SourceError as error:
             if not raw.part:
                 raise
@@ -104,15 +104,18 @@ def load(
 
 def _found(path: Path, columns: Mapping[str, str] | None, url: str | None) -> Iterator[Found]:
     kind = path.suffix.lower()
+    if url:  # a stranger's file: none is read here
+        return parse(path, url)
     if kind in COLUMNED:
         return COLUMNED[kind](path, columns)
-    return iter(PLAIN[kind](path)) if kind in PLAIN else parse(path, url)
+    return iter(PLAIN[kind](path)) if kind in PLAIN else parse(path)
 
 
-def _article(file: str, raw: RawArticle) -> LoadedArticle:
+def _article(file: str, raw: RawArticle, may_name_address: bool) -> LoadedArticle:
+    """What is fetched from one site must not be known by an address of another: `may_name_address` is for files."""
     text, metadata = fold_white_space(raw.text), raw.metadata
     source = f"{file}#{raw.part}" if raw.part else file
-    if raw.is_at_url:
+    if raw.is_at_url and may_name_address:
         source = http_url(metadata.get("url")) or source
     if not text:
         raise SourceError("no article text in it")

@@ -72,8 +72,10 @@ CREATE TABLE fetched (                   -- addresses that were fetched
     source        TEXT NOT NULL,         -- of the article that lay there
     etag          TEXT,
     last_modified TEXT,
-    version       TEXT NOT NULL          -- what the feed that listed it said of its version
+    version       TEXT NOT NULL,         -- what the feed that listed it said of its version
+    hash          BLOB NOT NULL          -- of the text that lay there
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX fetched_source ON fetched (source);
 
 CREATE TABLE bands (                     -- articles that are alike share one: how near-duplicates are found
     band       INTEGER NOT NULL,

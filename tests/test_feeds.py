@@ -16,12 +16,13 @@ import pytest
 from index import ArticleNotFound, Embedder, FeedNotFound, Fetcher, Library, Progress, SourceError
 from rag import Assistant
 from tests.conftest import ROOT
-from tests.web_server import Site, redirect, serving
+from tests.web_server import Answer, Site, redirect, serving
 
 FERRY = (
     "The ferry to Lundby sails again from Monday, the harbour master said.",
     "It had been laid up for three weeks.",
 )
+RAIN = ("Rain fell on the fells all night, and three roads were closed.", "Nobody was hurt, according to the police.")
 
 
 @pytest.fixture
@@ -170,17 +171,124 @@ def test_one_article_under_two_addresses_is_one(library: Library, site: Site) ->
     [first] = library.add(f"{site.url}/ferry?utm_source=mail&utm_medium=x#top").added
     assert site.asked[1:] == ["/ferry"]  # what only tracks its reader isn't sent
     assert library.add(f"{site.url}/old").unchanged == [first]
-    [second] = library.add(f"{site.url}/amp/ferry?from=home").updated
+    for _ in range(2):  # another edition takes no turns with it
+        assert library.add(f"{site.url}/amp/ferry?from=home").unchanged == [first]
+        assert library.add(f"{site.url}/ferry").unchanged == [first]
     assert [article.source for article in library.articles()] == [f"{site.url}/ferry"]
-    assert library.article(second).url == f"{site.url}/ferry"
+
+
+def test_an_edition_that_comes_first_gives_way_to_the_article(library: Library, site: Site) -> None:
+    head = f"<link rel='canonical' href='{site.url}/ferry'>"
+    short = site.page("/amp/ferry", "Ferry", FERRY[0], head=head)
+    whole = site.page("/ferry", "Ferry", *FERRY, head=head)
+    library.add(short)
+    [article_id] = library.add(whole).updated
+    assert library.add(short).unchanged == [article_id]
+    assert len(library) == 1
+
+
+def test_pages_that_name_one_address_by_mistake_stay_apart(library: Library, site: Site) -> None:
+    for number in range(3):
+        site.page(f"/a.php?id={number}", "Station", *lines(number), head="<link rel='canonical' href='/a.php'>")
+    site.page("/a.php?id=1", "Ferry", *FERRY, head="<link rel='canonical' href='/a.php'>")
+    site.page("/a.php?id=2", "Rain", *RAIN, head="<link rel='canonical' href='/a.php'>")
+    items = {f"/a.php?id={number}": "One" for number in range(3)}
+    assert len(library.follow(site.feed("/feed", items)).added) == 3
+    report = library.follow(site.feed("/feed", items, changed="yes"))
+    assert (report.added, report.updated, len(report.unchanged)) == ([], [], 3)
+
+
+def test_no_file_from_the_web_takes_the_place_of_another_article(library: Library, site: Site) -> None:
+    victim = site.page("/ferry", "Ferry", *FERRY)
+    [article_id] = library.add(victim).added
+    line = f'{{"title": "Mayor", "text": "The mayor was arrested, says this text.", "url": "{victim}"}}'
+    site.pages["/x.jsonl"] = (200, {"Content-Type": "application/jsonl"}, line.encode())
+    with serving() as other:
+        other.page("/x", "Mayor", *RAIN, head=f"<link rel='canonical' href='{victim}'>")
+        library._fetcher = Fetcher(allowed=[site.address, other.address], delay_seconds=0)
+        assert len(library.add(f"{site.url}/x.jsonl", f"{other.url}/x").added) == 2
+    assert library.article(article_id).replaced_by is None
+
+
+def test_what_a_feed_tells_stays(library: Library, site: Site) -> None:
+    url = site.page("/a/1", "Station 1", *lines(1))
+    feed = site.feed("/feed", {"/a/1": "One"})
+    [article_id] = library.follow(feed).added
+    assert library.add(url).unchanged == [article_id]
+    assert library.article(article_id).published == date(2023, 5, 4)
+    site.feed("/other", {"/a/1": "One"}, changed="other")
+    site.pages["/other"] = str(site.pages["/other"]).replace("04 May", "06 May")
+    assert library.follow(f"{site.url}/other").unchanged == [article_id]
+
+
+def test_a_removed_article_is_not_brought_back_under_another_address(library: Library, site: Site) -> None:
+    head = f"<link rel='canonical' href='{site.url}/a/1'>"
+    for path in ("/a/1", "/a/1?edition=2"):
+        site.page(path, "Station 1", *lines(1), head=head)
+    [article_id] = library.follow(site.feed("/feed", {"/a/1": "One"})).added
+    library.remove(article_id)
+    assert library.follow(site.feed("/feed", {"/a/1?edition=2": "One"})).added == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, {"Content-Type": "text/csv"}, b"title,text\n"),
+        (503, {"Retry-After": "Fri, 31 Dec 9999 23:59:59 -2300"}, b""),
+        (200, {"Content-Type": "text/html", "ETag": "\u00e9"}, b"<p>A page with an odd tag, and little on it.</p>"),
+        (200, {"Content-Type": "text/html"}, b"<link rel=canonical href='http://['><p>The bridge is open for everybody.</p>"),
+        (200, {"Content-Type": "text/xml"}, b"<rss version='2.0'><channel><title>&#xD800;</title></channel></rss>"),
+    ],
+)  # fmt: skip
+def test_no_answer_stops_the_others(
+    library: Library, site: Site, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages["/bad"] = answer
+    good = site.page("/good", "Ferry", *FERRY)
+    for _ in range(2):
+        report = library.add(f"{site.url}/bad", good)
+        assert good in [library.article(article_id).source for article_id in report.added + report.unchanged]
+    site.pages["/feed"] = answer
+    library._database.feeds.follow(f"{site.url}/feed", "Bad")
+    site.feed("/two", {"/good": "Ferry", "/bad": "Bad"})
+    library._database.feeds.follow(f"{site.url}/two", "Good")
+    library.update()
+    assert all(feed.checked for feed in library.feeds())
+
+
+def test_a_page_that_takes_too_long_to_read(library: Library, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = site.page("/good", "Ferry", *FERRY)
+    library.add(good)  # the process that reads runs
+    monkeypatch.setattr("index.parsing.MAX_SECONDS", 4.0)
+    site.pages["/bad"] = (200, {"Content-Type": "text/markdown"}, b"![" * 300_000)  # takes minutes
+    [failure] = library.add(f"{site.url}/bad").failed
+    assert "longer than 4 seconds" in failure.reason
+
+
+def test_a_sitemap_with_a_bad_address(library: Library, site: Site) -> None:
+    site.page("/a/1", "Station 1", *lines(1))
+    listed = "".join(f"<url><loc>{place}</loc></url>" for place in ("http://[", f"{site.url}/a/1"))
+    site.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{listed}</urlset>"
+    report = library.add(f"{site.url}/sitemap.xml")
+    assert len(report.added) == 1
+    assert [failure.reason for failure in report.failed] == ["http://[: it is no address"]
+
+
+def test_labels_of_encodings_mean_what_they_mean_in_browsers(library: Library, site: Site) -> None:
+    text = "“We will rebuild the bridge,” said the mayor of Lundby – it’s a café."
+    body = f"<html><body><p>{text}</p></body></html>".encode("cp1252")
+    site.pages["/a"] = (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, body)
+    [article_id] = library.add(f"{site.url}/a").added
+    assert library.article(article_id).text == text
 
 
 def test_a_page_cannot_take_the_place_of_another_site_s(library: Library, site: Site) -> None:
     site.page("/ferry", "Ferry", *FERRY)
-    for place in ("https://outlet.example/ferry", "javascript:alert(1)", "http://[", "/"):
+    for place in ("https://outlet.example/ferry", "javascript:alert(1)", "http://[", "/", f"{site.url[:-1]}/ferry"):
         site.page("/ferry", "Ferry", *FERRY, head=f"<link rel='canonical' href='{place}'>")
-        library.add(f"{site.url}/ferry")
+        [article_id] = library.add(f"{site.url}/ferry").added
         assert [article.source for article in library.articles()] == [f"{site.url}/ferry"]
+        library.remove(article_id)
 
 
 def test_a_removed_article_is_not_brought_back_by_its_feed(library: Library, site: Site) -> None:
@@ -282,7 +390,8 @@ def test_other_kinds_lie_at_addresses(library: Library, site: Site) -> None:
     report = library.add(*(f"{site.url}/{name}" for name in ("a.jsonl", "a.txt", "a.png", "empty")))
     articles = {article.source: article for article in library.articles()}
     assert articles[f"{site.url}/a.txt"].text == "The café is open."
-    assert articles["https://outlet.example/ferry"].title == "Ferry"
+    ferry = articles[f"{site.url}/a.jsonl#1"]
+    assert (ferry.title, ferry.url) == ("Ferry", "https://outlet.example/ferry")
     assert [failure.reason for failure in report.failed] == [
         "what lies there can't be read: it is image/png",
         "no article text: the answer is empty",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -34,6 +36,7 @@ class Background:
         self._prepare = prepare
         self._update_every = timedelta(minutes=update_minutes)
         self._updating: Job | None = None
+        self._last_update = -math.inf
         self._stop = threading.Event()
         self._work = threading.Event()
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
@@ -90,8 +93,11 @@ class Background:
         """Have the feeds asked, once one of them wasn't for so long."""
         if not self._update_every or (self._updating and not self._updating.ended.is_set()):
             return
+        if time.monotonic() - self._last_update < self._update_every.total_seconds():
+            return  # whatever became of it: it may have been stopped
         due = datetime.now(UTC) - self._update_every
         if any(feed.checked is None or feed.checked < due for feed in self._library.feeds()):
+            self._last_update = time.monotonic()
             self._updating = self.jobs.start(
                 "the feeds", lambda tell, stop: self._library.update(progress=tell, wait=False, stop=stop)
             )

@@ -14,6 +14,7 @@ from typing import Literal
 from index import Failure, LibraryError, Progress, Report, SourceError
 
 _LOG = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 10.0
 _KEPT = 100  # finished jobs that can be asked about
 
 State = Literal["waiting", "running", "done", "stopped"]
@@ -95,10 +96,15 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._is_closed = False
 
     def start(self, name: str, work: Work) -> Job:
-        """Put a job in line."""
+        """Put a job in line. Once the jobs are closed, it is stopped at once."""
         job = Job(name, work)
+        if self._is_closed:
+            job.stop.set()
+            job.run()
+            return job
         with self._lock:
             self._jobs[job.id] = job
             for old in [job_id for job_id, known in self._jobs.items() if known.ended.is_set()][:-_KEPT]:
@@ -131,11 +137,12 @@ class Jobs:
 
     def close(self) -> None:
         """Stop the job at hand and begin no other."""
+        self._is_closed = True
         for job in self.jobs():
             job.stop.set()
         if self._thread is not None:
             self._waiting.put(None)
-            self._thread.join()
+            self._thread.join(_PATIENCE_SECONDS)  # a document may take a while yet; what was added is safe
 
     def _run(self) -> None:
         while (job := self._waiting.get()) is not None:

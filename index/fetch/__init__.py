@@ -2,7 +2,7 @@
 
 from .fetcher import Fetched, Fetcher, Validators
 from .refusals import FetchFailed, FetchRefused
-from .urls import host_of, is_url, normal_url, plain_host, without_tracking
+from .urls import is_same_site, is_url, normal_url, without_tracking
 
 __all__ = [
     "FetchFailed",
@@ -10,9 +10,8 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "Validators",
-    "host_of",
+    "is_same_site",
     "is_url",
     "normal_url",
-    "plain_host",
     "without_tracking",
 ]

@@ -25,7 +25,8 @@ _ISATAP = (0x00005EFE, 0x02005EFE)  # in the upper half of the last 64 bits: RFC
 _INTRANET = tuple(
     map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "fc00::/7", "::1/128"))
 )
-_METADATA = (ipaddress.ip_address("fd00:ec2::254"),)  # of clouds, in a range that is private else
+# Of clouds, in ranges that are private else.
+_METADATA = tuple(map(ipaddress.ip_address, ("fd00:ec2::254", "fd20:ce::254", "fd00:c1::a9fe:a9fe", "fd00:42::42")))
 
 
 def is_public(address: Address) -> bool:

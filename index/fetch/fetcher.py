@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import threading
-import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -12,6 +11,7 @@ from urllib.parse import urljoin
 import httpcore2
 
 from .addresses import AddressGuard, Resolver, resolve
+from .gunzip import Gunzip
 from .manners import Manners
 from .network import Deadline, GuardedNetwork
 from .refusals import FetchFailed, FetchRefused
@@ -139,8 +139,8 @@ class Fetcher:
     def _ask(self, url: str, deadline: Deadline, known: Validators, max_bytes: int, is_cut: bool = False) -> _Answer:
         """One request. Of a body that is too large, the beginning is enough where `is_cut`."""
         headers = [("User-Agent", USER_AGENT), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip")]
-        headers += [("If-None-Match", known.etag)] if known.etag else []
-        headers += [("If-Modified-Since", known.last_modified)] if known.last_modified else []
+        told = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+        headers += [(name, value) for name, value in told if value and value.isascii()]
         network = GuardedNetwork(self._guard, deadline)
         try:
             with (
@@ -196,19 +196,16 @@ def _body(chunks: Iterable[bytes], headers: dict[str, str], max_bytes: int, dead
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > max_bytes and not is_cut:
         raise FetchFailed(_too_large(max_bytes))
-    unpacker = zlib.decompressobj(wbits=31) if packing.endswith("gzip") else None
+    unpack = Gunzip(max_bytes) if packing.endswith("gzip") else None
     body = bytearray()
     for chunk in chunks:
         deadline.left()
-        try:
-            body += unpacker.decompress(chunk, max_bytes + 1 - len(body)) if unpacker else chunk
-        except zlib.error:
-            raise FetchFailed("what the server sends is damaged", is_passing=True) from None
+        body += unpack(chunk) if unpack else chunk
         if len(body) > max_bytes:
             if is_cut:
                 break
             raise FetchFailed(_too_large(max_bytes))
-    if unpacker and not unpacker.eof and not is_cut:
+    if unpack and not unpack.is_whole and not is_cut:
         raise FetchFailed("what the server sends is damaged: the end is missing", is_passing=True)
     return bytes(body[:max_bytes])
 

@@ -14,6 +14,8 @@ from protego import Protego
 from .refusals import FetchFailed, FetchRefused
 
 _KEPT_SECONDS = 3_600.0  # how long a robots.txt holds
+_FAILED_SECONDS = 60.0  # how long a site whose robots.txt couldn't be had isn't asked for it again
+_MAX_RULES = 1_000  # lines of one group of a robots.txt
 _MAX_CRAWL_DELAY = 30.0  # seconds; a longer one is not waited for
 _MAX_KEPT = 1_000  # hosts
 _LONGEST_WAIT = 86_400.0
@@ -27,7 +29,7 @@ class Manners:
     def __init__(self, user_agent: str, delay_seconds: float) -> None:
         self._user_agent = user_agent
         self._delay = delay_seconds
-        self._rules: dict[str, tuple[float, Protego]] = {}
+        self._rules: dict[str, tuple[float, Protego | FetchFailed]] = {}
         self._free: dict[str, float] = {}  # host → when it may be asked again
         self._lock = threading.Lock()
 
@@ -38,7 +40,8 @@ class Manners:
             FetchRefused: it doesn't.
             FetchFailed: whether it does can't be found out.
         """
-        rules = self._rules_of(url, fetch_rules)
+        if isinstance(rules := self._rules_of(url, fetch_rules), FetchFailed):
+            raise rules
         if not rules.can_fetch(url, self._user_agent):
             raise FetchRefused(f"{urlsplit(url).netloc} asks programs not to read this page (robots.txt)")
 
@@ -68,22 +71,29 @@ class Manners:
             with self._lock:
                 self._free[urlsplit(url).netloc] = time.monotonic() + min(wait, _LONGEST_WAIT)
 
-    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego:
+    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego | FetchFailed:
+        """The rules of a site, or why they can't be had: kept for a while, so that it isn't asked for each page."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
             known = self._rules.get(site)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        rules = Protego.parse(fetch_rules(f"{site}/robots.txt") or "")
+        rules: Protego | FetchFailed
+        try:
+            rules = Protego.parse(_for_us(fetch_rules(f"{site}/robots.txt") or "", self._user_agent))
+            kept = _KEPT_SECONDS
+        except FetchFailed as error:
+            rules, kept = error, _FAILED_SECONDS
         with self._lock:
-            self._rules[site] = (time.monotonic() + _KEPT_SECONDS, rules)
+            self._rules[site] = (time.monotonic() + kept, rules)
+            self._free[parts.netloc] = max(self._free.get(parts.netloc, 0), time.monotonic() + self._delay)
         return rules
 
     def _crawl_delay(self, url: str) -> float:
         parts = urlsplit(url)
         known = self._rules.get(f"{parts.scheme}://{parts.netloc}")
-        asked = known[1].crawl_delay(self._user_agent) if known else None
+        asked = known[1].crawl_delay(self._user_agent) if known and isinstance(known[1], Protego) else None
         return min(float(asked or 0), _MAX_CRAWL_DELAY)
 
     def _forget(self) -> None:
@@ -92,12 +102,31 @@ class Manners:
                 kept.pop(next(iter(kept)))
 
 
+def _for_us(text: str, user_agent: str) -> str:
+    """The groups of a robots.txt that are for us or for all: others cost time and memory, as many as there are."""
+    name = user_agent.partition("/")[0].lower()
+    groups: dict[str, list[str]] = {"*": [], name: []}
+    agents: list[str] = []
+    is_in_head = False
+    for line in text.splitlines():
+        key, _, value = line.partition("#")[0].partition(":")
+        key, value = key.strip().lower(), value.strip()
+        if key == "user-agent":
+            agents = [*(agents if is_in_head else []), value.lower()][-_MAX_RULES:]
+            is_in_head = True
+        elif key and value:
+            is_in_head = False
+            for agent in set(agents) & set(groups):
+                groups[agent].append(f"{key}: {value}")
+    return "\n".join(f"User-agent: {agent}\n" + "\n".join(r[:_MAX_RULES]) for agent, r in groups.items() if r)
+
+
 def _seconds(value: str) -> float:
     """Seconds from a Retry-After: a number, or a time."""
     if value.strip().isdecimal():
         return float(value[:10])
     try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        at = parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
         return 0.0
-    return max((at.astimezone(UTC) - datetime.now(UTC)).total_seconds(), 0.0)
+    return max((at - datetime.now(UTC)).total_seconds(), 0.0)

@@ -37,7 +37,7 @@ def normal_url(url: str) -> str:
     Raises:
         FetchRefused: it is none that may be fetched.
     """
-    url = url.strip()
+    url = url.strip().encode("utf-8", "replace").decode("utf-8")  # lone surrogates are no text
     if len(url) > MAX_URL:
         raise FetchRefused(f"the address has {len(url):,} characters; the limit is {MAX_URL:,}")
     try:
@@ -71,14 +71,13 @@ def without_tracking(url: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
-def host_of(url: str) -> str:
-    """The host of a normal address."""
-    return urlsplit(url).hostname or ""
+def is_same_site(one: str, other: str) -> bool:
+    """True where two normal addresses have one host and port, but for "www." and what marks a mobile edition."""
+    return (_plain_host(one), urlsplit(one).port) == (_plain_host(other), urlsplit(other).port)
 
 
-def plain_host(url: str) -> str:
-    """The host of a normal address without "www." and what marks a mobile edition: one site."""
-    host = host_of(url)
+def _plain_host(url: str) -> str:
+    host = urlsplit(url).hostname or ""
     return next((host.removeprefix(start) for start in _MIRRORS if host.startswith(start)), host)
 
 

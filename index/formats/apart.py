@@ -13,9 +13,11 @@ from .mail import read_eml, read_mbox, read_mhtml
 from .office import read_docx, read_odt
 from .pdf import read_pdf
 from .readers import PLAIN, Found, Reader, not_supported
+from .text import read_markdown
 
 _READERS: dict[str, Reader] = {
     **PLAIN,
+    ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,
     ".mhtml": read_mhtml,

@@ -10,35 +10,37 @@ _NETWORKS = (
 )
 # What may as well be a sentence of somebody counts only without a stop, a comma or quotation marks.
 _FURNITURE = (
-    r"(?:read|see|watch|listen|learn|find out|discover) (?:more|also|next|now|this)\s*(?::.*|\b[^.!?,:”\"]*)",
+    r"(?:read|see|watch|listen|learn|find out|discover) (?:more|also|next)\s*(?::.*|\b[^.!?,:”\"]*)",
     r"(?:also|further) read(?:ing)?\s*:.*",
     r"(?:view|show) (?:more|all|less|full (?:story|article))\W*",
-    r"continue reading\b[^.!?,”\"]*",
+    r"continue reading(?: the)?(?: \w+){0,3}\W*",
     r"(?:related|recommended|more|most (?:read|popular|viewed)) ?(?:articles?|stories|topics|posts|links)?\s*:?",
-    r"(?:sign up|subscribe|register)\b(?=.*\b(?:newsletters?|e-?mails?|inbox|alerts?|briefing)\b)[^”\"]*",
-    r"get (?:the|our|all)\b(?=.*\b(?:newsletters?|inbox|app)\b)[^”\"]*",
-    r"[^”\"]*\bdelivered (?:straight |directly )?to your inbox\b[^”\"]*",
-    r"click here to get the \w+(?: \w+)? app\W*",
+    r"(?:sign up|subscribe)\b(?=.*\b(?:newsletters?|inbox|briefing)\b)[^”\"]*",
+    r"get (?:the|our|all)\b(?=.*\b(?:newsletters?|your inbox)\b)[^”\"]*",
+    r"(?:click here to )?(?:get|download) (?:the|our) (?:\w+ ){0,3}app(?: now| today)?\W*",
     rf"(?:share|tweet|print|e-?mail|copy link|bookmark|save)(?:\s*(?:this|on|via|to|article|story|page|link|with|and"
     rf"|[,/|·•]|share|tweet|print|e-?mail|save|{_NETWORKS}))*\W*",
-    rf"follow (?:us|@?\w+) on (?:{_NETWORKS})\b[^”\"]*",
+    rf"follow (?:us|@?\w+) on (?:{_NETWORKS})(?:(?:,? and|,|/| &)? (?:{_NETWORKS}|@\w+))*\W*",
     r"advertisement|advertising",
     r"(?:story|article) continues (?:below|after)\b[^.!?,]*|scroll (?:down )?to continue\b[^.!?,]*",
-    r"(?:photo(?:graph)?|image|picture|illustration)s?\s*(?:credit|courtesy|by|:|/)[^.!?,]*|(?:caption|credit)\s*:[^.!?]*",
-    r"(?:©|\(c\))[^”\"]*|copyright\s+(?:©|\(c\)|\S+ )?\s*(?:19|20)\d\d\b[^,]*|[^”\"]*\ball rights reserved\b[^”\"]*",
+    r"(?:photo(?:graph)?|image|picture|illustration)s?\s*(?:credit|courtesy|by|:|/)[^.!?,]*",
+    r"(?:caption|credit)\s*:[^.!?]*",
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:[^\s.,]+ ){0,4}(?:19|20)\d\d"
+    r"(?:\W*|\W+(?-i:[A-Z])[^”\"]{0,80})",
+    r"[^”\"]*\ball rights reserved\b[^”\"]*",
     r"skip (?:to|past) (?:the )?(?:main )?(?:content|navigation|newsletter)\b[^.!?,]*",
     r"(?:loading|please wait)\W*|\d+ (?:min(?:ute)?s? read|comments?|shares?)",
 )
 _PAYWALL = (
-    r"\bto (?:continue|keep) reading\b",
-    r"\b(?:subscribe|log ?in|sign in|register|join)\b[^.!?]*\bto (?:read|unlock|access|view)\b",
-    r"\bcontinue reading\b[^.!?]*\bsubscri",
-    r"\b(?:for|to) subscribers only\b",
-    r"\balready a (?:subscriber|member)\b",
-    r"\bthis (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?(?:subscrib|memb)ers\b",
+    r"(?:please )?(?:subscribe|log ?in|sign in|register)\b[^”\"]*\bto (?:read|unlock|access|view|continue|keep)\b.*",
+    r"to (?:continue|keep) reading\b.*",
+    r"(?:already a|not a) (?:subscriber|member)\b.*",
+    r"this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?(?:subscrib|memb)ers\b.*",
+    r"(?:only )?for subscribers only\W*|subscribers only\W*",
 )
+_REPORTED = re.compile(r"\b(?:said|says|told|found|wrote|asked|added|according|warned|heard|announced|reported)\b")
 _IS_FURNITURE = re.compile("|".join(_FURNITURE), re.IGNORECASE)
-_IS_PAYWALL = re.compile(rf"[^”\"]*(?:{'|'.join(_PAYWALL)})[^”\"]*", re.IGNORECASE)
+_IS_PAYWALL = re.compile("|".join(_PAYWALL), re.IGNORECASE)
 
 
 def without_furniture(text: str) -> str:
@@ -52,5 +54,12 @@ def before_paywall(text: str) -> str:
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
-    lines = text.split("\n\n")
-    return "\n\n".join(line for line in lines if len(line) > _MAX_LINE or not pattern.fullmatch(" ".join(line.split())))
+    return "\n\n".join(line for line in text.split("\n\n") if not _is(pattern, line))
+
+
+def _is(pattern: re.Pattern[str], line: str) -> bool:
+    return (
+        len(line) <= _MAX_LINE
+        and pattern.fullmatch(" ".join(line.split())) is not None
+        and not _REPORTED.search(line.lower())
+    )

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 import lxml.etree
 import lxml.html
@@ -19,7 +18,7 @@ from ..metadata import parse_date
 from .blocks import blocks
 from .files import RawArticle, decode, read_bytes, wide_encoding
 from .furniture import before_paywall, without_furniture
-from .page_metadata import GUESS, JSON_LD, PAGE, Declared, declared
+from .page_metadata import GUESS, JSON_LD, PAGE, Declared, declared, joined
 
 _MIN_TEXT = 30  # characters
 _MIN_READABLE = 250  # characters: what a second try finds, or stands before a paywall, must be more than a notice
@@ -82,7 +81,7 @@ def _metadata(page: Document | None, told: dict[str, Declared], url: str | None)
         found["language"] = told["language"].value
     if "published" not in found and page and page.date:
         found["published"], origins["published"] = page.date, GUESS
-    canonical = urljoin(url or "", told["url"].value) if "url" in told else None
+    canonical = joined(url, told["url"].value) if "url" in told else None
     found["url"] = canonical or url or (page.url if page else None)
     return {**found, "origins": origins}
 

@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin
 
 import feedparser
 
@@ -15,10 +14,14 @@ from ..errors import SourceError
 from ..records import Failure
 from .files import MAX_LISTED, Listed, RawArticle, read_bytes
 from .html import html_article
+from .page_metadata import joined
 from .xml import parsed_xml
 
 _ROOT = re.compile(rb"<(?!\?|!)\s*(?:[\w.-]+:)?([A-Za-z]+)")
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_SURROGATE = re.compile(
+    rb"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));", re.IGNORECASE
+)
 _FEEDS, _SITEMAPS = ("rss", "feed", "rdf"), ("urlset", "sitemapindex")
 
 
@@ -44,21 +47,21 @@ def read_xml(path: Path, url: str | None) -> Iterator[RawArticle | Listed | Fail
 
 
 def _feed(data: bytes, url: str) -> Iterator[Listed | Failure]:
-    shortened, count = _first_items(data)
+    shortened, count = _first_items(_SURROGATE.sub(b"", data))
     # As a stream: text that looks like a path or an address would be opened.
     feed = feedparser.parse(io.BytesIO(shortened), response_headers={"content-location": url}, sanitize_html=False)
     if not feed.version and not feed.entries:
         raise SourceError("the feed is damaged: nothing in it can be read")
     yield Listed(url, {"title": feed.feed.get("title")}, kind="feed")
     for number, entry in enumerate(feed.entries, 1):
-        link = entry.get("link")
+        link = joined(url, entry.get("link"))
         if not link:
             yield Failure(f"item {number}", "it has no address")
             continue
         told = {"title": entry.get("title"), "author": entry.get("author"), "published": entry.get("published")}
         said = (entry.get("title"), entry.get("updated"), entry.get("published"), entry.get("summary"))
         version = hashlib.blake2b(repr(said).encode("utf-8", "replace"), digest_size=8).hexdigest()
-        yield Listed(urljoin(url, link), {key: value for key, value in told.items() if value}, version=version)
+        yield Listed(link, {key: value for key, value in told.items() if value}, version=version)
     if count > MAX_LISTED:
         yield Failure("the rest", f"it lists {count:,} articles; the first {MAX_LISTED:,} are read")
 
@@ -81,6 +84,9 @@ def _sitemap(data: bytes, url: str) -> Iterator[Listed | Failure]:
     yield Listed(url, {}, kind="sitemap")
     for child, place in found[:MAX_LISTED]:
         version = (child.findtext("{*}lastmod") or "").strip()
-        yield Listed(urljoin(url, place), {}, kind="sitemap" if is_index else "article", version=version)
+        if link := joined(url, place):
+            yield Listed(link, {}, kind="sitemap" if is_index else "article", version=version)
+        else:
+            yield Failure(place[:200], "it is no address")
     if len(found) > MAX_LISTED:
         yield Failure("the rest", f"it lists {len(found):,} addresses; the first {MAX_LISTED:,} are read")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
-JSON_LD, META, PAGE, GUESS = "JSON-LD", "meta tags", "the page", "dates on the page"
+JSON_LD, META, PAGE, GUESS, FEED = "JSON-LD", "meta tags", "the page", "dates on the page", "the feed"
 
 _MAX_JSON = 1_000_000  # characters
 _MAX_NODES = 10_000
@@ -66,6 +67,14 @@ def declared(tree: Any) -> dict[str, Declared]:
             found["url"] = Declared(link.get("href").strip(), META)
             break
     return found
+
+
+def joined(url: str | None, place: object) -> str | None:
+    """The address that `place` means on the page at `url`; None where it is none."""
+    try:
+        return urljoin(url or "", place.strip()) if isinstance(place, str) and place.strip() else None
+    except ValueError:
+        return None
 
 
 def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:

@@ -10,17 +10,17 @@ from ..records import Failure
 from .files import Listed, RawArticle
 from .json_lines import read_json_lines
 from .table import read_table
-from .text import read_markdown, read_text
+from .text import read_text
 
 Reader = Callable[[Path], Iterator[RawArticle | Failure]]
 Found = RawArticle | Listed | Failure  # what reading something may yield
 
 # Kinds that are read here: nothing in them can hold or end a program. Some have columns, or keys, with names.
 COLUMNED = {".jsonl": read_json_lines, ".csv": read_table, ".tsv": read_table}
-PLAIN: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, **COLUMNED}
-# Kinds that need large libraries, which a bad file may hold, fill or end: read in a process of its own.
-APART = (".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".odt", ".epub", ".eml", ".mbox", ".zip")
-FILE_KINDS = (*PLAIN, *APART)
+PLAIN: dict[str, Reader] = {".txt": read_text, **COLUMNED}
+# Kinds that a bad file may make hold, fill or end the program that reads it: read in a process of its own.
+APART = (".md", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".odt", ".epub", ".eml", ".mbox", ".zip")
+FILE_KINDS = (".txt", *APART, *COLUMNED)
 
 
 def is_supported(name: str | Path) -> bool:

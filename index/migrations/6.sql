@@ -42,5 +42,7 @@ CREATE TABLE fetched (
     source        TEXT NOT NULL,
     etag          TEXT,
     last_modified TEXT,
-    version       TEXT NOT NULL
+    version       TEXT NOT NULL,
+    hash          BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX fetched_source ON fetched (source);
