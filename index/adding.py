@@ -202,7 +202,7 @@ class Adding:
 
     def _add_page_article(self, page: Page, own: str, article: LoadedArticle) -> LoadedArticle | None:
         """Add an article of a page whose address is `own`, as what it is known by; None where it isn't added again."""
-        if article.source == own or without_tracking(article.source) == own:  # not one of several in a file
+        if without_tracking(article.source) == own:  # not one of several in a file
             article = self._known_by(declared_address(article, own), own, article)
         if page.listed and self._database.feeds.was_removed(article.source):
             return None

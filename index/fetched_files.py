@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 import tempfile
@@ -14,6 +15,7 @@ from .errors import SourceError
 from .fetch import Fetched
 from .fetch.gunzip import Gunzip
 from .formats.files import MAX_FILE_BYTES, Listed
+from .formats.page_metadata import joined
 from .formats.readers import is_supported
 from .load import load
 from .metadata import metadata_line
@@ -52,6 +54,10 @@ _AS_BROWSERS_DO = {
     **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
     **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
 }
+_LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:([\"'])(.*?)\2|([^\s\"'>]+))", re.IGNORECASE | re.DOTALL)
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_HEAD = 500_000  # bytes of a page in which its feed is looked for
 _LOOKED_AT = 2_000  # bytes
 _TEXTS = (".html", ".txt", ".md", ".csv", ".tsv", ".jsonl")  # in an encoding that the server may name
 
@@ -79,6 +85,15 @@ def read_fetched(fetched: Fetched) -> Listing | Iterator[LoadedArticle | Failure
         title = metadata_line(first.metadata.get("title")) or fetched.url
         return Listing(first.kind, title, [item for item in found if not isinstance(item, LoadedArticle)])
     return (item for item in itertools.chain([first], found) if not isinstance(item, Listed))
+
+
+def feed_of(fetched: Fetched) -> str | None:
+    """The address of the feed that a page names as its own, the first if there are several (RSS autodiscovery)."""
+    for link in _LINK.findall((fetched.data or b"")[:_HEAD].decode("utf-8", "replace")):
+        values = {name.lower(): quoted or bare for name, _, quoted, bare in _ATTRIBUTE.findall(link)}
+        if values.get("type", "").lower() in _FEED_TYPES and "alternate" in values.get("rel", "").lower().split():
+            return joined(fetched.url, html.unescape(values.get("href", "")))
+    return None
 
 
 def _found(fetched: Fetched) -> Iterator[LoadedArticle | Listed | Failure]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 from .adding import Adding, failure
 from .database import Database
 from .errors import LibraryFailed, SourceError
-from .fetch import Fetched, Fetcher, Validators, normal_url
-from .fetched_files import Listing, read_fetched
+from .fetch import Fetched, Fetcher, normal_url
+from .fetched_files import Listing, feed_of, read_fetched
 from .records import Feed
 
 
@@ -21,15 +20,17 @@ class Following:
         self._fetcher = fetcher
 
     def follow(self, url: str, adding: Adding) -> None:
-        """Remember a feed, and add what it lists.
+        """Remember a feed, and add what it lists. Of a page, the feed that it names is followed.
 
         Raises:
-            SourceError: the address can't be had, or is no feed.
+            SourceError: the address can't be had, or is no feed and names none.
         """
         url = normal_url(url)
-        fetched, listing = self._listing(url, Validators(), adding.stop)
-        if listing is None:
-            raise SourceError("the server says that it is unchanged, though it was never had (HTTP 304)")
+        fetched = self._fetcher().fetch(url, stop=adding.stop)
+        if place := feed_of(fetched):
+            url = normal_url(place)
+            fetched = self._fetcher().fetch(url, stop=adding.stop)
+        listing = _listing(fetched)
         self._bring(self._store.follow(url, listing.title), fetched, listing, adding)
 
     def update(self, adding: Adding) -> None:
@@ -38,11 +39,11 @@ class Following:
             if adding.is_stopped:
                 return
             try:
-                fetched, listing = self._listing(feed.url, self._store.validators(feed.id), adding.stop)
-                if listing is None:
+                fetched = self._fetcher().fetch(feed.url, self._store.validators(feed.id), adding.stop)
+                if fetched.data is None:  # the version that is known
                     self._store.checked(feed.id, None)
                 else:
-                    self._bring(feed, fetched, listing, adding)
+                    self._bring(feed, fetched, _listing(fetched), adding)
             except LibraryFailed:
                 raise
             except Exception as error:  # noqa: BLE001 one feed never stops the others
@@ -51,16 +52,6 @@ class Following:
                     adding.report.failed.append(failed)
                     self._store.checked(feed.id, None, failed.reason)
 
-    def _listing(self, url: str, known: Validators, stop: threading.Event | None) -> tuple[Fetched, Listing | None]:
-        """What a feed lists; None where it is the version that is known."""
-        fetched = self._fetcher().fetch(url, known, stop)
-        if fetched.data is None:
-            return fetched, None
-        listing = read_fetched(fetched)
-        if not isinstance(listing, Listing) or listing.kind != "feed":
-            raise SourceError("it is no RSS or Atom feed; add it instead, or look for the address of the site's feed")
-        return fetched, listing
-
     def _bring(self, feed: Feed, fetched: Fetched, listing: Listing, adding: Adding) -> None:
         """Add what a feed lists. Only when all of it was tried is this version of the feed known."""
         adding.has_passing_failure = False
@@ -68,3 +59,10 @@ class Following:
         adding.run()
         if not adding.is_stopped:
             self._store.checked(feed.id, None if adding.has_passing_failure else fetched.validators)
+
+
+def _listing(fetched: Fetched) -> Listing:
+    found = read_fetched(fetched)
+    if not isinstance(found, Listing) or found.kind != "feed":
+        raise SourceError("it is no RSS or Atom feed, and names none; add it instead, or find the address of a feed")
+    return found

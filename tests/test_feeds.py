@@ -325,6 +325,15 @@ def test_what_fails_is_told_and_tried_again(library: Library, site: Site) -> Non
     assert len(library) == 2
 
 
+def test_the_feed_of_a_page_is_followed(library: Library, site: Site) -> None:
+    site.page("/a/1", "Station 1", *lines(1))
+    site.feed("/feed?a=1&b=2", {"/a/1": "One"})
+    link = "<link href='/feed?a=1&amp;b=2' rel=alternate title='News' type=\"application/rss+xml\">"
+    home = site.page("/", "The Outlet", "News of the day.", head=f"<link rel='icon' href='/x'>{link}")
+    assert len(library.follow(home).added) == 1
+    assert library.feeds()[0].url == f"{site.url}/feed?a=1&b=2"
+
+
 def test_what_is_no_feed_is_not_followed(library: Library, site: Site) -> None:
     with pytest.raises(SourceError, match="it is no RSS or Atom feed"):
         library.follow(site.page("/a", "Ferry", *FERRY))

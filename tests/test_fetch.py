@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import ssl
 import time
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import httpcore2
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -299,6 +302,25 @@ def test_told_to_wait_it_waits(site: Site, fetcher: Fetcher) -> None:
     with pytest.raises(FetchFailed, match=r"asks to wait 3,[56]\d\d seconds"):
         fetcher.fetch(f"{site.url}/a")
     assert site.times("/a") == 1
+
+
+def test_certificates_are_checked_against_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection goes to a checked address, but the certificate has to be the name's."""
+    authority = trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("outlet.example").configure_cert(tls)
+    with serving(tls) as site:
+        site.page("/a", "A page", "A page.")
+        port = site.address.rpartition(":")[2]
+        told = {"allowed": [site.address], "delay_seconds": 0, "resolver": lambda host, port: ["127.0.0.1"]}
+        with pytest.raises(FetchFailed, match="CERTIFICATE_VERIFY_FAILED"):
+            Fetcher(**told).fetch(f"https://outlet.example:{port}/a")
+        authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        assert Fetcher(**told).fetch(f"https://outlet.example:{port}/a").data
+        with pytest.raises(FetchFailed, match="Hostname mismatch"):
+            Fetcher(**told).fetch(f"https://other.example:{port}/a")
+        assert site.times("/a") == 1
 
 
 def test_nothing_of_the_environment_is_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ class Site:
     @property
     def address(self) -> str:
         """What a fetcher of the tests may be allowed: "127.0.0.1:port"."""
-        return self.url.removeprefix("http://")
+        return self.url.partition("://")[2]
 
     def page(self, path: str, title: str, *lines: str, head: str = "") -> str:
         """Serve an article; its address."""
@@ -55,8 +56,8 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site on a free port of loopback."""
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site on a free port of loopback, with a certificate if `tls` has one."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,7 +92,9 @@ def serving() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    site.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from index import Library
 
-from .jobs import Job, Jobs
+from .jobs import Jobs
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 30.0
@@ -35,7 +35,6 @@ class Background:
         self._library = library
         self._prepare = prepare
         self._update_every = timedelta(minutes=update_minutes)
-        self._updating: Job | None = None
         self._last_update = -math.inf
         self._stop = threading.Event()
         self._work = threading.Event()
@@ -91,13 +90,11 @@ class Background:
 
     def _update_feeds(self) -> None:
         """Have the feeds asked, once one of them wasn't for so long."""
-        if not self._update_every or (self._updating and not self._updating.ended.is_set()):
+        if not self._update_every or self.jobs.running():  # it may be following a feed just now
             return
         if time.monotonic() - self._last_update < self._update_every.total_seconds():
             return  # whatever became of it: it may have been stopped
         due = datetime.now(UTC) - self._update_every
         if any(feed.checked is None or feed.checked < due for feed in self._library.feeds()):
             self._last_update = time.monotonic()
-            self._updating = self.jobs.start(
-                "the feeds", lambda tell, stop: self._library.update(progress=tell, wait=False, stop=stop)
-            )
+            self.jobs.start("the feeds", lambda tell, stop: self._library.update(progress=tell, wait=False, stop=stop))

@@ -59,7 +59,7 @@ class Fetcher:
 
     http and https only; every address is checked and then connected to, at each redirect anew; at most 5 redirects,
     20 seconds and 20 MiB unpacked. robots.txt and Retry-After are heeded, and a host is asked once a second at most.
-    No cookies, no proxies, nothing from the environment.
+    No cookies, no proxies; of the environment nothing but which certificates are trusted.
     """
 
     def __init__(
