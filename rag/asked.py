@@ -24,6 +24,11 @@ _COUNT = (
 _NUMBER = re.compile(_COUNT, re.IGNORECASE)
 _TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)"
 _DURATION = re.compile(rf"(?:{_COUNT}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME}\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"{_DURATION.pattern}"
+    rf"|{_COUNT}[ -](?:kilo|centi|milli)?(?:met(?:re|er)s?|miles?|feet|foot|yards?|inch(?:es)?|km|cm|m)\b",
+    re.IGNORECASE,
+)
 _PACE = re.compile(rf"{_DURATION.pattern}|{_COUNT}", re.IGNORECASE)
 _AGE = re.compile(
     rf"{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age|ago)|\b(?:aged?|age of|turned) {_COUNT}"
@@ -81,7 +86,7 @@ _ALL = tuple(
         ("share", r"how many percent", _PERCENT),
         ("money", r"how much (?:money|did .{0,40} (?:cost|pay|spend|raise|lose|earn)|does .{0,40} cost)", _MONEY),
         ("money", r"what (?:did|does|was|is) .{0,30}(?:cost|price|worth)|how expensive", _MONEY),
-        ("duration", r"how long", _DURATION),
+        ("duration", r"how long", _LENGTH),
         ("age", r"how old|(?:what|which) age", _AGE),
         ("duration", r"how (?:fast|quickly|soon)", _PACE),
         ("duration", rf"how many {_TIME}", _DURATION),

@@ -37,6 +37,7 @@ def test_kinds(question: str, kind: str | None) -> None:
     [
         ("When was the Ever Given freed?", "The Ever Given was freed on 29 March 2021.", ["29 March 2021"]),
         ("How long was it stuck?", "It was stuck for six days.", ["six days"]),
+        ("How long is the bridge?", "The bridge is 640 metres long.", ["640 metres"]),
         ("What percentage voted to leave?", "In all, 51.9 percent voted to leave.", ["51.9 percent"]),
         ("Who owns the Ever Given?", "The Ever Given belongs to Shoei Kisen.", ["Shoei Kisen"]),
         ("How much did it cost a day?", "It cost 9.6 billion dollars a day.", ["9.6 billion dollars"]),

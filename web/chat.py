@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import gradio as gr
@@ -49,11 +49,12 @@ class QuestionChat(gr.ChatInterface):
         return gr.Textbox("", interactive=False, placeholder=FOLLOW_UP), message
 
 
-def build_chat(library: Library, assistant: Assistant) -> None:
-    """Put the chat into the open `gr.Blocks` context."""
+def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object]) -> None:
+    """Put the chat into the open `gr.Blocks` context. `wait` returns once questions can be answered."""
 
     def respond(question: str, history: list[Any], panels: list[str]) -> tuple[str, list[str], str]:
         number = 1 + sum(message["role"] == "user" for message in history)
+        wait()  # at the very first start the sample articles are still being read
         try:
             answer = assistant.ask(question, history=turns(history))
             text = answer_html(answer, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from gradio.events import Dependency
 
 from index import FILE_KINDS, Article, ArticleNotFound, Library, LibraryError, LibraryFailed, Report
 
-from .jobs import Jobs
+from .background import Background
 from .online_form import build_online_form
 from .panel import html_panel
 from .render import article_html, byline, long_date, note_html, panel_html, results_html, title_of
@@ -49,9 +49,7 @@ def describe_report(report: Report, name: str) -> Result:
     return name, outcome, ", ".join(f"{count:,} {kind}" for kind, count in counts.items() if count)
 
 
-def build_library_tab(
-    page: gr.Blocks, tab: gr.Tab, library: Library, jobs: Jobs, on_added: Callable[[], None]
-) -> list[Dependency]:
+def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, background: Background) -> list[Dependency]:
     """Put the library into the open context of `page`, and list it anew whenever `tab` is opened.
 
     Returns the events that end an adding, for what else has to follow them.
@@ -68,7 +66,7 @@ def build_library_tab(
                 elem_id="upload",
             )
             results = html_panel(note_html(""), elem_id="results", render=False)
-            online = build_online_form(page, tab, library, jobs, results)
+            online = build_online_form(page, tab, library, background.jobs, results)
             results.render()  # type: ignore[no-untyped-call]
             wanted = gr.Textbox("", label="Find by title, outlet or file name", elem_id="find", max_lines=1)
             count = html_panel(note_html(""), elem_id="count")
@@ -134,7 +132,7 @@ def build_library_tab(
     def add_all(paths: list[str] | None) -> Iterator[str]:
         for done in add_files(library, paths or []):
             yield str(results_html(done))
-        on_added()
+        background.wake()
 
     def listen(event: Any, function: Any, inputs: Any, outputs: Any) -> Dependency:
         heard: Dependency = event(function, inputs, outputs, api_visibility="private", show_progress="hidden")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from index import Library, Status
 from rag import Assistant
 
+from .background import Background
 from .chat import build_chat
 from .jobs import Job, Jobs
 from .library_tab import build_library_tab
@@ -47,8 +48,8 @@ MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 INTRODUCTION = f"# {TITLE}\n\nAnswers from your own news articles, in their exact words, each with its source."
 
 
-def build_page(library: Library, assistant: Assistant, jobs: Jobs, on_added: Callable[[], None]) -> gr.Blocks:
-    """The three tabs over a library and its assistant. `on_added` is called when articles came."""
+def build_page(library: Library, assistant: Assistant, background: Background) -> gr.Blocks:
+    """The three tabs over a library and its assistant, with the work behind them."""
     page = gr.Blocks(
         title=TITLE,
         analytics_enabled=False,
@@ -61,12 +62,14 @@ def build_page(library: Library, assistant: Assistant, jobs: Jobs, on_added: Cal
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
             with gr.Tab("Ask", id="ask"):
-                build_chat(library, assistant)
+                build_chat(library, assistant, background.wait_until_ready)
             with gr.Tab("Speakers", id="speakers") as speakers:
                 build_speakers_tab(speakers, library)
             with gr.Tab("Library", id="library") as tab:
-                added = build_library_tab(page, tab, library, jobs, on_added)
-        follow_status(library, jobs, status, timer, (page.load, timer.tick, *(event.then for event in added)))
+                added = build_library_tab(page, tab, library, background)
+        follow_status(
+            library, background.jobs, status, timer, (page.load, timer.tick, *(event.then for event in added))
+        )
     return page
 
 

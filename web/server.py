@@ -17,5 +17,5 @@ def build_server(library: Library, background: Background, token: str = "", caut
     """The ASGI app over a library. With a token, every request needs it."""
     assistant = Assistant(library, caution)
     app = build_api(library, assistant, background)
-    mount_page(app, build_page(library, assistant, background.jobs, on_added=background.wake))
+    mount_page(app, build_page(library, assistant, background))
     return Guard(app, token, CONTENT_SECURITY_POLICY)
