@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 
 from .console import ProgressBar, common_options, print_json, run
+from .errors import SourceError
 from .fetch import Fetcher
 from .formats.readers import FILE_KINDS
 from .library import Library
@@ -77,6 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _add(library: Library, options: argparse.Namespace) -> int:
+    keys = [key for key, _ in options.column]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        raise ValueError(f"--column names {twice!r} twice")
     with ProgressBar() as bar:
         chosen = {"include": options.include, "exclude": options.exclude, "columns": dict(options.column)}
         report = library.add(*options.sources, progress=bar, **chosen)
@@ -91,8 +95,11 @@ def _column(text: str) -> tuple[str, str]:
 
 
 def _follow(library: Library, options: argparse.Namespace) -> int:
-    with ProgressBar() as bar:
-        report = library.follow(options.url, progress=bar)
+    try:
+        with ProgressBar() as bar:
+            report = library.follow(options.url, progress=bar)
+    except SourceError as error:
+        raise SourceError(f"{options.url} can't be followed: {error}") from None
     return _told(report, options)
 
 
@@ -134,7 +141,7 @@ def _print_report(report: Report) -> None:
     print(f"added {len(report.added)}, updated {len(report.updated)}, unchanged {len(report.unchanged)}", end="")
     print(f", failed {len(report.failed)}" if report.failed else "")
     for failure in report.failed:
-        print(f"failed: {failure.source}: {failure.reason}", file=sys.stderr)
+        print(f"failed: {failure.source or repr('')}: {failure.reason}", file=sys.stderr)
 
 
 def _list(library: Library, options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .catch_up import OnProgress
+from .checksums import text_hash
 from .database import Database
 from .embed import Embedder
 from .errors import LibraryError, SourceError
@@ -204,8 +205,11 @@ class Adding:
         """Add an article of a page whose address is `own`, as what it is known by; None where it isn't added again."""
         if without_tracking(article.source) == own:  # not one of several in a file
             article = self._known_by(declared_address(article, own), own, article)
-        if page.listed and self._database.feeds.was_removed(article.source):
-            return None
+        if page.listed and (gone := self._database.feeds.removed_texts(article.source)):
+            known = self._database.feeds.known(own)
+            if text_hash(article.text) in gone or (known and known.article_id is None):
+                return None  # a list doesn't bring back what was removed
+            article = replace(article, source=own, url=own)  # another article, that only names the same address
         present = self._database.article_at(article.source)
         if present and article.source != own and present.text != article.text and not self._is_its_own(own, article):
             self.report.unchanged.append(present.id)  # another edition of an article that is known by its own address

@@ -45,6 +45,7 @@ class Connections:
         self._connections: dict[threading.Thread, apsw.Connection] = {}
         self._connections_lock = threading.Lock()
         self._write_lock = threading.RLock()
+        self._is_closed = False
 
     def prepare(self, embedder: str, may_be_new: bool = True) -> None:
         """Make sure that the file is a library's, and make it one if it is new.
@@ -100,6 +101,8 @@ class Connections:
     @property
     def _connection(self) -> apsw.Connection:
         """This thread's connection."""
+        if self._is_closed:
+            raise LibraryFailed(f"{self.path} was closed")
         thread = threading.current_thread()
         connection = self._connections.get(thread)
         if connection is None:
@@ -132,7 +135,8 @@ class Connections:
                 raise
 
     def close(self) -> None:
-        """Close all connections. Safe to call twice."""
+        """Close all connections, for good. Safe to call twice."""
+        self._is_closed = True
         with self._connections_lock:
             while self._connections:
                 self._connections.popitem()[1].close(True)

@@ -91,15 +91,13 @@ class FeedStore:
         )
         return Known(row[0], row[1], bool(row[2]), Validators(row[3], row[4]), row[5]) if row else None
 
-    def was_removed(self, source: str) -> bool:
-        """True where an article that was fetched and known so is in the library no longer."""
-        return bool(
-            self._file.value(
-                "SELECT EXISTS (SELECT 1 FROM fetched WHERE source = ?1)"
-                " AND NOT EXISTS (SELECT 1 FROM sources WHERE source = ?1)",
-                (source,),
-            )
+    def removed_texts(self, source: str) -> list[bytes]:
+        """The hashes of the texts that were fetched as articles known so, where that is in the library no longer."""
+        found = self._file.rows(
+            "SELECT hash FROM fetched WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM sources WHERE source = ?1)",
+            (source,),
         )
+        return [row[0] for row in found]
 
     def remember(self, url: str, article: LoadedArticle, validators: Validators, version: str) -> None:
         """Note that an article lay at an address."""

@@ -54,6 +54,8 @@ _AS_BROWSERS_DO = {
     **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
     **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
 }
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:([\"'])(.*?)\2|([^\s\"'>]+))", re.IGNORECASE | re.DOTALL)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -89,9 +91,17 @@ def read_fetched(fetched: Fetched) -> Listing | Iterator[LoadedArticle | Failure
 
 def feed_of(fetched: Fetched) -> str | None:
     """The address of the feed that a page names as its own, the first if there are several (RSS autodiscovery)."""
-    for link in _LINK.findall((fetched.data or b"")[:_HEAD].decode("utf-8", "replace")):
+    data = fetched.data or b""
+    try:
+        if _kind(data, fetched) != ".html":
+            return None
+    except SourceError:
+        return None
+    head = _COMMENT.sub("", _BODY.split(data[:_HEAD].decode("utf-8", "replace"), maxsplit=1)[0])
+    for link in _LINK.findall(head):
         values = {name.lower(): quoted or bare for name, _, quoted, bare in _ATTRIBUTE.findall(link)}
-        if values.get("type", "").lower() in _FEED_TYPES and "alternate" in values.get("rel", "").lower().split():
+        kind = values.get("type", "").partition(";")[0].strip().lower()
+        if kind in _FEED_TYPES and "alternate" in values.get("rel", "").lower().split():
             return joined(fetched.url, html.unescape(values.get("href", "")))
     return None
 

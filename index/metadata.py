@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 MAX_TITLE = 300  # characters, of names too
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Control characters of Latin-1, line separators, and marks that turn the direction of what follows them around.
+_TURNING = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
 
 
@@ -20,7 +22,7 @@ def metadata_line(value: object) -> str | None:
         value = ", ".join(str(item) for item in value if isinstance(item, str))
     if not isinstance(value, str):
         return None
-    line = " ".join(CONTROL.sub(" ", value).split())
+    line = " ".join(_TURNING.sub(" ", CONTROL.sub(" ", value)).split())
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
 
 

@@ -210,6 +210,16 @@ def test_no_file_from_the_web_takes_the_place_of_another_article(library: Librar
     assert library.article(article_id).replaced_by is None
 
 
+def test_the_removal_of_one_hides_no_other_that_names_its_address(library: Library, site: Site) -> None:
+    head = "<link rel='canonical' href='/home.html'>"
+    for path, words in (("/a1", FERRY), ("/a2", RAIN), ("/a3", lines(3))):
+        site.page(path, path, *words, head=head)
+    first, _ = library.follow(site.feed("/feed", {"/a1": "One", "/a2": "Two"})).added
+    library.remove(first)
+    report = library.follow(site.feed("/feed", {"/a1": "One", "/a2": "Two", "/a3": "Three"}))
+    assert (len(report.added), len(report.unchanged)) == (1, 1)
+
+
 def test_what_a_feed_tells_stays(library: Library, site: Site) -> None:
     url = site.page("/a/1", "Station 1", *lines(1))
     feed = site.feed("/feed", {"/a/1": "One"})
@@ -332,6 +342,17 @@ def test_the_feed_of_a_page_is_followed(library: Library, site: Site) -> None:
     home = site.page("/", "The Outlet", "News of the day.", head=f"<link rel='icon' href='/x'>{link}")
     assert len(library.follow(home).added) == 1
     assert library.feeds()[0].url == f"{site.url}/feed?a=1&b=2"
+
+
+def test_a_feed_is_followed_whatever_its_text_names(library: Library, site: Site) -> None:
+    site.page("/a/1", "Station 1", *lines(1))
+    link = "<link rel='alternate' type='application/rss+xml' href='/evil'>"
+    url = site.feed("/feed", {"/a/1": "One"}, changed=f"<![CDATA[{link}]]>")
+    assert len(library.follow(url).added) == 1
+    assert library.feeds()[0].url == url
+    head = f"<!-- {link} --><link rel='alternate' type='application/rss+xml; charset=utf-8' href='/feed'>"
+    assert library.follow(site.page("/", "The Outlet", "News.", head=head)).failed == []
+    assert [feed.url for feed in library.feeds()] == [url]
 
 
 def test_what_is_no_feed_is_not_followed(library: Library, site: Site) -> None:

@@ -17,9 +17,12 @@ import pytest
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from protego import Protego
 
 from index.fetch import Fetched, Fetcher, FetchFailed, FetchRefused, Validators, normal_url, without_tracking
 from index.fetch.addresses import is_intranet, is_public
+from index.fetch.gunzip import Gunzip
+from index.fetch.manners import _without_others
 from tests.web_server import Site, redirect, reply, serving
 
 # Each leads to this machine, to a network behind it or nowhere on the web.
@@ -263,6 +266,31 @@ def test_a_huge_robots_txt_costs_little(site: Site, fetcher: Fetcher) -> None:
     with pytest.raises(FetchRefused):
         fetcher.fetch(f"{site.url}/no/a")
     assert time.monotonic() - began < 10  # with all of it, minutes
+
+
+_ROBOTS_LINES = st.sampled_from(
+    ["User-agent: *", "User-agent: AskTheArticles", "User-agent: AskTheArticles/0.1", "user agent: GPTBot",
+     "Useragent: x*", "User-agent: ask", "User-agent *", "User-agent: a: b", "User-agent:", "Disallow:", "Disallow: /",
+     "Disallow: /a", "Allow: /a", "Disallow /", "Sitemap: http://h/s.xml", "Host: h", "Crawl-delay: 5", "foo: bar", "",
+     "# no", "User-agent: bot # AskTheArticles"]
+)  # fmt: skip
+
+
+@given(st.lists(_ROBOTS_LINES, max_size=12))
+def test_other_agents_under_one_name_change_no_verdict(lines: list[str]) -> None:
+    text, agent = "\n".join(lines), "AskTheArticles/0.1"
+    whole, ours = Protego.parse(text), Protego.parse(_without_others(text, agent))
+    assert ours.crawl_delay(agent) == whole.crawl_delay(agent)
+    for path in ("/", "/a", "/b"):
+        assert ours.can_fetch(f"http://h{path}", agent) == whole.can_fetch(f"http://h{path}", agent)
+
+
+@given(st.lists(st.binary(max_size=60), max_size=4), st.integers(1, 30), st.booleans())
+def test_gunzip_does_as_gzip_does(members: list[bytes], size: int, is_padded: bool) -> None:
+    packed = b"".join(map(gzip.compress, members)) + b"\0" * 9 * (is_padded and bool(members))
+    unpack = Gunzip(10_000)
+    found = b"".join(unpack(packed[at : at + size]) for at in range(0, len(packed), size))
+    assert (found, unpack.is_whole) == (gzip.decompress(packed), True)
 
 
 def test_a_site_without_robots_txt_is_not_asked_for_it_again_at_once(site: Site, fetcher: Fetcher) -> None:

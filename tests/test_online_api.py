@@ -106,6 +106,8 @@ def test_a_job_tells_how_far_it_is_and_can_be_stopped(http: httpx.Client, site: 
     assert (job["state"], job["total"]) == ("running", 31)
     assert job["sources_per_second"] > 0
     assert job["seconds_left"] > 0
+    waiting = http.post("/feeds/update").json()
+    assert http.delete(f"/jobs/{waiting['id']}").json()["state"] == "stopped"
     assert http.delete(f"/jobs/{job['id']}").status_code == 202
     stopped = ended(http, started)
     assert stopped["state"] == "stopped"
@@ -117,11 +119,11 @@ def test_a_job_tells_how_far_it_is_and_can_be_stopped(http: httpx.Client, site: 
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("/etc/passwd", "only http and https addresses are fetched"),
+        ("/etc/passwd", "is no address; it has to begin with https://"),
         ("file:///etc/passwd", "only http and https addresses are fetched, not file"),
-        ("ferry.html", "only http and https"),
+        ("ferry.html", "is no address"),
         ("https://user:secret@outlet.example/", "user name or password"),
-        ("", "only http and https"),
+        ("", "is no address"),
     ],
 )
 def test_nothing_but_addresses_is_added(http: httpx.Client, source: str, reason: str) -> None:

@@ -44,9 +44,7 @@ def online_routes(library: Library, background: Background) -> APIRouter:
     @router.delete("/jobs/{job_id}", status_code=202, responses=_ERRORS)
     def stop_job(job_id: str) -> JobOut:
         """Stop a job; what it added stays."""
-        job = jobs.job(job_id)
-        job.stop.set()
-        return JobOut.model_validate(job)
+        return JobOut.model_validate(jobs.stop(job_id))
 
     @router.get("/feeds")
     def list_feeds() -> list[FeedOut]:

@@ -83,6 +83,10 @@ class Job:
         except Exception:  # noqa: BLE001 one job's defect must not end those after it
             _LOG.exception("a job failed")
             self.report.failed.append(Failure(self.name, "something went wrong in the app; its log says what"))
+        self.end()
+
+    def end(self) -> None:
+        """It is done, or stopped."""
         self.state = "stopped" if self.stop.is_set() else "done"
         self.ended.set()
 
@@ -126,6 +130,19 @@ class Jobs:
                 raise JobNotFound(job_id)
             return job
 
+    def stop(self, job_id: str) -> Job:
+        """Stop a job; what it added stays. One that waits ends at once.
+
+        Raises:
+            JobNotFound: there is none.
+        """
+        job = self.job(job_id)
+        with self._lock:
+            job.stop.set()
+            if job.state == "waiting":
+                job.end()
+        return job
+
     def jobs(self) -> list[Job]:
         """The jobs, the newest first."""
         with self._lock:
@@ -139,12 +156,16 @@ class Jobs:
         """Stop the job at hand and begin no other."""
         self._is_closed = True
         for job in self.jobs():
-            job.stop.set()
+            self.stop(job.id)
         if self._thread is not None:
             self._waiting.put(None)
             self._thread.join(_PATIENCE_SECONDS)  # a document may take a while yet; what was added is safe
 
     def _run(self) -> None:
         while (job := self._waiting.get()) is not None:
+            with self._lock:
+                if job.ended.is_set():
+                    continue
+                job.state = "running"
             job.run()
             self._on_added()

@@ -50,9 +50,19 @@ def build_online_form(
         except SourceError as error:
             yield str(results_html([(text or "address", "failed", str(error))])), gr.update(visible=False), ""
             return
+        yield from watch(job)
+
+    def watch(job: Job) -> Iterator[tuple[Any, ...]]:
         while not job.ended.wait(_LOOK_SECONDS):
             yield str(results_html(job_results(job))), gr.update(visible=True), job.id
         yield str(results_html(job_results(job))), gr.update(visible=False), ""
+
+    def take_up() -> Iterator[tuple[Any, ...]]:
+        """Show the job at hand on a page that was opened or loaded again meanwhile."""
+        if (job := jobs.running()) is not None:
+            yield from watch(job)
+        else:
+            yield gr.update(), gr.update(visible=False), ""
 
     def add_address(text: str) -> Iterator[tuple[Any, ...]]:
         text = text.strip()
@@ -67,27 +77,27 @@ def build_online_form(
 
     def stop_job(current: str) -> Any:
         try:
-            jobs.job(current).stop.set()
+            jobs.stop(current)
         except JobNotFound:
             return gr.update(visible=False)
         return gr.update()
 
-    def stop_following(feed_id: int | None) -> str:
+    def stop_following(feed_id: int | None) -> tuple[str, Any]:
         try:
             if feed_id is None:
-                return str(note_html("Choose a feed first."))
+                return str(note_html("Choose a feed first.")), gr.update()
             library.unfollow(feed_id)
         except FeedNotFound:
-            return str(note_html("That feed isn't followed any more."))
+            return str(note_html("That feed isn't followed any more.")), gr.update(value=None)
         except LibraryError as error:
-            return str(note_html(str(error)))
-        return str(note_html("The feed is followed no longer. Its articles stay."))
+            return str(note_html(str(error))), gr.update()
+        return str(note_html("The feed is followed no longer. Its articles stay.")), gr.update(value=None)
 
     def list_feeds() -> tuple[Any, ...]:
         found = library.feeds()
         choices = [(describe_feed(feed), feed.id) for feed in found]
         any_there = gr.update(visible=bool(found))
-        return gr.update(visible=not found), gr.update(choices=choices, value=None, visible=bool(found)), any_there
+        return gr.update(visible=not found), gr.update(choices=choices, visible=bool(found)), any_there
 
     def listen(event: Any, function: Any, inputs: Any, outputs: Any, **more: Any) -> Dependency:
         heard: Dependency = event(function, inputs, outputs, api_visibility="private", show_progress="hidden", **more)
@@ -102,8 +112,9 @@ def build_online_form(
     ):
         heard = listen(event, function, inputs, shown, concurrency_limit=_TOGETHER)
         ended.append(listen(heard.then, list_feeds, None, [none, feeds, buttons]))
+    listen(page.load, take_up, None, shown, concurrency_limit=_TOGETHER)
     listen(stop.click, stop_job, job_id, stop)
-    gone = listen(unfollow.click, stop_following, feeds, results)
+    gone = listen(unfollow.click, stop_following, feeds, [results, feeds])
     for event in (page.load, tab.select, gone.then):
         listen(event, list_feeds, None, [none, feeds, buttons])
     return ended
@@ -117,6 +128,8 @@ def describe_feed(feed: Feed) -> str:
 
 def job_results(job: Job) -> list[Result]:
     """What to show of a job: how far it is, or what it did and what failed."""
+    if job.state == "waiting" and not job.ended.is_set():
+        return [(job.name, "adding", "waiting for what is being added now")]
     if not job.ended.is_set():
         parts = [f"{job.done:,} of {job.total:,}" if job.total else "asking the server"]
         if job.seconds_left is not None and job.total > 1:

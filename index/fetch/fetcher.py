@@ -93,10 +93,10 @@ class Fetcher:
 
         Raises:
             FetchRefused: the address may not be asked.
-            FetchFailed: nothing useful came, or `stop` was set while waiting for the host's turn.
+            FetchFailed: nothing useful came, or `stop` was set.
         """
         url = normal_url(url)
-        deadline = Deadline(self._max_seconds)
+        deadline = Deadline(self._max_seconds, stop)
         for _ in range(MAX_REDIRECTS + 1):
             self._manners.check(url, lambda place: self._rules(place, deadline))
             deadline.extend(self._manners.wait(url, stop))

@@ -29,6 +29,9 @@ class Gunzip:
         unpacked = bytearray()
         while packed and self._left > 0:
             if self._member.eof:
+                packed = packed.lstrip(b"\0")  # padding, which gzip passes over too
+                if not packed:
+                    break
                 self._member = zlib.decompressobj(wbits=31)
             self._has_begun = True
             try:

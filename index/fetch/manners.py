@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,9 @@ from .refusals import FetchFailed, FetchRefused
 
 _KEPT_SECONDS = 3_600.0  # how long a robots.txt holds
 _FAILED_SECONDS = 60.0  # how long a site whose robots.txt couldn't be had isn't asked for it again
-_MAX_RULES = 1_000  # lines of one group of a robots.txt
+_OTHERS = "nobody-we-know"
+# As Protego reads it, so that no rule changes its group: also without hyphen or colon, but not "user agent x: y".
+_AGENT = re.compile(r"^\s*user[- ]?agent(?:\s*:|\s(?![^#]*:))(?P<value>[^#]*)(?:#.*)?$", re.IGNORECASE)
 _MAX_CRAWL_DELAY = 30.0  # seconds; a longer one is not waited for
 _MAX_KEPT = 1_000  # hosts
 _LONGEST_WAIT = 86_400.0
@@ -81,7 +84,7 @@ class Manners:
             return known[1]
         rules: Protego | FetchFailed
         try:
-            rules = Protego.parse(_for_us(fetch_rules(f"{site}/robots.txt") or "", self._user_agent))
+            rules = Protego.parse(_without_others(fetch_rules(f"{site}/robots.txt") or "", self._user_agent))
             kept = _KEPT_SECONDS
         except FetchFailed as error:
             rules, kept = error, _FAILED_SECONDS
@@ -102,23 +105,17 @@ class Manners:
                 kept.pop(next(iter(kept)))
 
 
-def _for_us(text: str, user_agent: str) -> str:
-    """The groups of a robots.txt that are for us or for all: others cost time and memory, as many as there are."""
-    name = user_agent.partition("/")[0].lower()
-    groups: dict[str, list[str]] = {"*": [], name: []}
-    agents: list[str] = []
-    is_in_head = False
-    for line in text.splitlines():
-        key, _, value = line.partition("#")[0].partition(":")
-        key, value = key.strip().lower(), value.strip()
-        if key == "user-agent":
-            agents = [*(agents if is_in_head else []), value.lower()][-_MAX_RULES:]
-            is_in_head = True
-        elif key and value:
-            is_in_head = False
-            for agent in set(agents) & set(groups):
-                groups[agent].append(f"{key}: {value}")
-    return "\n".join(f"User-agent: {agent}\n" + "\n".join(r[:_MAX_RULES]) for agent, r in groups.items() if r)
+def _without_others(text: str, user_agent: str) -> str:
+    """A robots.txt in which all agents that aren't us have one name: each of many would cost as much as all rules."""
+    ours = user_agent.lower()
+
+    def named(line: re.Match[str]) -> str:
+        value = line["value"].strip().lower()
+        if value == "*" or any(name and name in ours for name in (value, value.replace("*", ""))):
+            return line[0]
+        return f"User-agent: {_OTHERS}"
+
+    return "\n".join(_AGENT.sub(named, line) for line in text.splitlines())
 
 
 def _seconds(value: str) -> float:

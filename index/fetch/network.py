@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -16,16 +17,19 @@ from .refusals import FetchFailed
 class Deadline:
     """When a fetch has to be done."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, stop: threading.Event | None = None) -> None:
         self._seconds = seconds
+        self._stop = stop or threading.Event()
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
         """Seconds that are left.
 
         Raises:
-            FetchFailed: none are.
+            FetchFailed: none are, or the fetch was stopped.
         """
+        if self._stop.is_set():
+            raise FetchFailed("stopped", is_passing=True)
         left = self._end - time.monotonic()
         if left <= 0:
             raise FetchFailed(f"the answer took longer than {self._seconds:g} seconds", is_passing=True)

@@ -45,8 +45,10 @@ def normal_url(url: str) -> str:
         port = parts.port
     except ValueError as error:
         raise FetchRefused(f"not a valid address: {error}") from None
+    if not _URL.match(url):
+        raise FetchRefused(f"{url[:100]!r} is no address; it has to begin with https:// or http://")
     if parts.scheme not in _DEFAULT_PORTS:
-        raise FetchRefused(f"only http and https addresses are fetched, not {parts.scheme or 'this'}:")
+        raise FetchRefused(f"only http and https addresses are fetched, not {parts.scheme}:")
     if _FORBIDDEN.search(url):
         raise FetchRefused("not a valid address: it holds spaces, control characters or backslashes")
     if "@" in parts.netloc:

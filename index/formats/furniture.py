@@ -10,7 +10,8 @@ _NETWORKS = (
 )
 # What may as well be a sentence of somebody counts only without a stop, a comma or quotation marks.
 _FURNITURE = (
-    r"(?:read|see|watch|listen|learn|find out|discover) (?:more|also|next)\s*(?::.*|\b[^.!?,:”\"]*)",
+    r"(?:read|see|watch|listen) (?:more|also|next)\s*:[^.!?]*",
+    r"(?:read|see|watch|listen|learn|find out|discover) (?:more|also|next)\b[^.!?,:”\"]*",
     r"(?:also|further) read(?:ing)?\s*:.*",
     r"(?:view|show) (?:more|all|less|full (?:story|article))\W*",
     r"continue reading(?: the)?(?: \w+){0,3}\W*",
@@ -20,23 +21,27 @@ _FURNITURE = (
     r"(?:click here to )?(?:get|download) (?:the|our) (?:\w+ ){0,3}app(?: now| today)?\W*",
     rf"(?:share|tweet|print|e-?mail|copy link|bookmark|save)(?:\s*(?:this|on|via|to|article|story|page|link|with|and"
     rf"|[,/|·•]|share|tweet|print|e-?mail|save|{_NETWORKS}))*\W*",
-    rf"follow (?:us|@?\w+) on (?:{_NETWORKS})(?:(?:,? and|,|/| &)? (?:{_NETWORKS}|@\w+))*\W*",
+    rf"follow (?:us|@\w+) on (?:{_NETWORKS})(?:(?:,? and|,|/| &)? (?:{_NETWORKS}|@\w+))*\W*",
+    rf"follow \w+ on (?:{_NETWORKS})(?:(?:,? and|,|/| &) (?:{_NETWORKS}))+\W*",
     r"advertisement|advertising",
     r"(?:story|article) continues (?:below|after)\b[^.!?,]*|scroll (?:down )?to continue\b[^.!?,]*",
-    r"(?:photo(?:graph)?|image|picture|illustration)s?\s*(?:credit|courtesy|by|:|/)[^.!?,]*",
-    r"(?:caption|credit)\s*:[^.!?]*",
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|copyright)?\s*(?:[^\s.,]+ ){0,4}(?:19|20)\d\d"
+    r"(?:photo(?:graph)?|image|picture|illustration)s?(?: (?:credit|courtesy|by|source))?\s*[:/][^.!?,]*",
+    r"(?:photo(?:graph)?|image|picture|illustration)s? (?:by|courtesy of)(?: (?-i:[A-Z])[\w.’'-]*){1,4}\W*",
+    r"credit\s*:(?:[ /]+(?-i:[A-Z])[\w.’'-]*){1,5}\W*",
+    r"(?:©|\(c\) ?(?=\d)|copyright ?(?=[©\d(]))\s*(?:©|\(c\))?\s*(?:[^\s.,]+ ){0,4}(?:19|20)\d\d"
     r"(?:\W*|\W+(?-i:[A-Z])[^”\"]{0,80})",
-    r"[^”\"]*\ball rights reserved\b[^”\"]*",
+    r"(?:[^”\"]*(?:(?:19|20)\d\d|©)[^”\"]*\b)?all rights reserved\W*",
     r"skip (?:to|past) (?:the )?(?:main )?(?:content|navigation|newsletter)\b[^.!?,]*",
     r"(?:loading|please wait)\W*|\d+ (?:min(?:ute)?s? read|comments?|shares?)",
 )
 _PAYWALL = (
-    r"(?:please )?(?:subscribe|log ?in|sign in|register)\b[^”\"]*\bto (?:read|unlock|access|view|continue|keep)\b.*",
-    r"to (?:continue|keep) reading\b.*",
-    r"(?:already a|not a) (?:subscriber|member)\b.*",
-    r"this (?:article|story|content) is (?:only |exclusively )?(?:for|available to) (?:\w+ )?(?:subscrib|memb)ers\b.*",
-    r"(?:only )?for subscribers only\W*|subscribers only\W*",
+    r"(?:please )?(?:subscribe|log ?in|sign in|register)(?: or (?:subscribe|log ?in|sign in|register))?"
+    r"(?: now| today| here| for free)? to (?:read|unlock|access|view|continue|keep reading)\b[^,]*",
+    r"to (?:continue|keep) reading\b[^,]*,? (?:please )?(?:subscribe|log ?in|sign in|register)\b.*",
+    r"(?:already|not) a (?:subscriber|member)(?: yet)?\?.*",
+    r"this (?:article|story|content) is (?:only |exclusively )?"
+    r"(?:for|available to) (?:our )?(?:subscrib|memb)ers\b[^,]*",
+    r"(?:for )?subscribers only\W*",
 )
 _REPORTED = re.compile(r"\b(?:said|says|told|found|wrote|asked|added|according|warned|heard|announced|reported)\b")
 _IS_FURNITURE = re.compile("|".join(_FURNITURE), re.IGNORECASE)

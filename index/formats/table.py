@@ -28,15 +28,16 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator
     text = decode(read_bytes(path))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
     try:
-        names = [_folded(name) for name in next(rows, [])]
+        written = next(rows, [])
+        names = [_folded(name) for name in written]
         known = {**COLUMNS, **{key: (_folded(name),) for key, name in (columns or {}).items()}}
         places = {key: at for key, these in known.items() if (at := _first(names, these)) is not None}
         missing = next((key for key in ("text", *(columns or {})) if key not in places), None)
         if missing:
-            wanted = " or ".join(known[missing][:3])
+            wanted = (columns or {}).get(missing) or " or ".join(known[missing][:3])
             raise SourceError(
-                f"no column holds the {missing} of the articles; the columns are {', '.join(names)[:200]!r}, and one of"
-                f" them has to be called {wanted}, or to be named: --column {missing}=NAME"
+                f"no column holds the {missing} of the articles; the columns are {', '.join(written)[:200]!r}, and one"
+                f" of them has to be called {wanted}, or to be named: --column {missing}=NAME"
             )
         for row in rows:
             if not any(cell.strip() for cell in row):

@@ -69,7 +69,7 @@ def test_an_address_and_a_feed(open_page: Callable[..., Watched], site: Site, se
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("the ferry", "only http and https addresses are fetched"),
+        ("the ferry", "is no address; it has to begin with https://"),
         ("http://localhost/", "localhost is not on the public internet"),
         ("https://<b>x</b>/", "not a valid address"),
     ],
