@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from index import Library, SourceError, normal_url
 
 from .background import Background
-from .schemas import ErrorOut, FeedBody, FeedOut, JobOut, SourcesBody
+from .schemas import ErrorOut
+from .schemas_online import FeedBody, FeedOut, JobOut, SourcesBody
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     404: {"model": ErrorOut, "description": "There is no such job or feed"},

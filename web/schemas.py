@@ -13,25 +13,27 @@ from rag import Answer
 EXAMPLE_QUESTION = "What did Kirby say?"
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """A request: what it doesn't know is an error."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class TurnBody(_Body):
+class TurnBody(Body):
     """An earlier question and its answer."""
 
     question: str
     answer: str = ""
 
 
-class AskBody(_Body):
+class AskBody(Body):
     """A question, and the turns before it where it follows some."""
 
     question: str = Field(examples=[EXAMPLE_QUESTION])
     history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
 
 
-class SearchBody(_Body):
+class SearchBody(Body):
     """What to search for."""
 
     query: str = Field(examples=["air raid Kramatorsk"])
@@ -202,49 +204,6 @@ class ReportOut(BaseModel):
     updated: list[int]
     unchanged: list[int]
     failed: list[FailureOut]
-
-
-class SourcesBody(_Body):
-    """Addresses to add: of articles, feeds and sitemaps."""
-
-    sources: list[str] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
-
-
-class FeedBody(_Body):
-    """A feed to follow."""
-
-    url: str = Field(examples=["https://outlet.example/feed.xml"])
-
-
-class FeedOut(BaseModel):
-    """A feed that is followed; `checked` is when it was asked last, `failure` why that failed."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: int
-    url: str
-    title: str
-    checked: datetime | None
-    failure: str | None
-
-
-class JobOut(BaseModel):
-    """Something that is being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
-
-    `report` is whole once the job is done or stopped.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: str
-    name: str
-    state: str
-    done: int
-    total: int
-    item: str
-    sources_per_second: float | None
-    seconds_left: float | None
-    report: ReportOut
 
 
 class ArticlesOut(BaseModel):

@@ -1,0 +1,52 @@
+"""The JSON of the part of the HTTP API that adds what lies at addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .schemas import Body, ReportOut
+
+
+class SourcesBody(Body):
+    """Addresses to add: of articles, feeds and sitemaps."""
+
+    sources: list[str] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
+
+
+class FeedBody(Body):
+    """A feed to follow."""
+
+    url: str = Field(examples=["https://outlet.example/feed.xml"])
+
+
+class FeedOut(BaseModel):
+    """A feed that is followed; `checked` is when it was asked last, `failure` why that failed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    url: str
+    title: str
+    checked: datetime | None
+    failure: str | None
+
+
+class JobOut(BaseModel):
+    """Something that is being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
+
+    `report` is whole once the job is done or stopped.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    name: str
+    state: str
+    done: int
+    total: int
+    item: str
+    sources_per_second: float | None
+    seconds_left: float | None
+    report: ReportOut
