@@ -72,21 +72,16 @@ class Adding:
         self._fetcher = fetcher
         self._follow_words = follow_words
         self._tell = progress or (lambda _: None)
-        self._stop = stop
+        self.stop = stop  # once it is set, nothing more is begun
         self._waiting: deque[File | Page] = deque()
         self._columns: Mapping[str, str] = {}
         self._listed: Counter[str] = Counter()
         self._seen = set[str]()  # addresses that lists gave
 
     @property
-    def stop(self) -> threading.Event:
-        """Once it is set, nothing more is begun."""
-        return self._stop
-
-    @property
     def is_stopped(self) -> bool:
         """True once nothing more is to be begun."""
-        return self._stop.is_set()
+        return self.stop.is_set()
 
     def put(
         self,
@@ -173,7 +168,7 @@ class Adding:
                 return
             if known.is_present:
                 validators = known.validators
-        fetched = self._fetcher().fetch(url, validators, self._stop)
+        fetched = self._fetcher().fetch(url, validators, self.stop)
         if fetched.data is not None:
             self._add_fetched(page, url, fetched)
         elif known and known.article_id and validators != Validators():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -255,7 +256,8 @@ def test_without_an_answer_about_robots_nothing_is_asked(site: Site, fetcher: Fe
     assert site.asked == ["/robots.txt"]
 
 
-def test_a_huge_robots_txt_costs_little(site: Site, fetcher: Fetcher) -> None:
+def test_a_huge_robots_txt_costs_little(site: Site) -> None:
+    fetcher = Fetcher(allowed=[site.address], delay_seconds=0)
     site.page("/a", "A page", "A page.")
     agents = "".join(f"User-agent: bot{number}\n" for number in range(8_000))
     rules = "".join(f"Disallow: /{number}*x*y$\n" for number in range(8_000))
@@ -299,6 +301,21 @@ def test_a_site_without_robots_txt_is_not_asked_for_it_again_at_once(site: Site,
         with pytest.raises(FetchFailed, match=r"robots\.txt"):
             fetcher.fetch(f"{site.url}/{number}")
     assert site.asked == ["/robots.txt"]
+
+
+def test_a_fetch_that_was_stopped_tells_nothing_about_the_site(site: Site, fetcher: Fetcher) -> None:
+    url, stop = site.page("/a", "A page", "A page."), threading.Event()
+
+    def rules(handler: BaseHTTPRequestHandler) -> None:
+        stop.set()
+        reply(handler, 200, {"Content-Length": "1"}, b"")
+        time.sleep(0.2)
+        handler.wfile.write(b" ")
+
+    site.pages["/robots.txt"] = rules
+    with pytest.raises(FetchFailed, match="stopped"):
+        fetcher.fetch(url, stop=stop)
+    assert fetcher.fetch(url).data
 
 
 def test_gzip_of_several_members_is_one(site: Site, fetcher: Fetcher) -> None:

@@ -36,7 +36,7 @@ class Job:
         name: what it is about, for people: an address, say.
         done, total: sources; `total` grows when one leads to others.
         item: the source at hand.
-        report: what was done so far; once the job ended, all of it.
+        report: what it did, once it ended.
     """
 
     name: str
@@ -67,12 +67,14 @@ class Job:
         """Take down how far it is."""
         self.done, self.total, self.item = progress.done, progress.total, progress.item
 
+    def begin(self) -> None:
+        """It is its turn."""
+        self.state, self._began = "running", time.monotonic()
+
     def run(self) -> None:
         """Do the work, whatever becomes of it."""
-        self.state, self._began = "running", time.monotonic()
         try:
-            if not self.stop.is_set():
-                self.report = self.work(self.tell, self.stop)
+            self.report = self.work(self.tell, self.stop)
         except SourceError as error:
             self.report.failed.append(Failure(self.name, str(error)))
         except LibraryError:
@@ -107,7 +109,7 @@ class Jobs:
         job = Job(name, work)
         if self._is_closed:
             job.stop.set()
-            job.run()
+            job.end()
             return job
         with self._lock:
             self._jobs[job.id] = job
@@ -166,6 +168,6 @@ class Jobs:
             with self._lock:
                 if job.ended.is_set():
                     continue
-                job.state = "running"
+                job.begin()
             job.run()
             self._on_added()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import gradio as gr
@@ -50,19 +51,14 @@ def build_online_form(
         except SourceError as error:
             yield str(results_html([(text or "address", "failed", str(error))])), gr.update(visible=False), ""
             return
-        yield from watch(job)
-
-    def watch(job: Job) -> Iterator[tuple[Any, ...]]:
         while not job.ended.wait(_LOOK_SECONDS):
             yield str(results_html(job_results(job))), gr.update(visible=True), job.id
         yield str(results_html(job_results(job))), gr.update(visible=False), ""
 
-    def take_up() -> Iterator[tuple[Any, ...]]:
-        """Show the job at hand on a page that was opened or loaded again meanwhile."""
-        if (job := jobs.running()) is not None:
-            yield from watch(job)
-        else:
-            yield gr.update(), gr.update(visible=False), ""
+    def take_up() -> tuple[Any, ...]:
+        """Let the job at hand be stopped on a page that was opened meanwhile; the status line tells how far it is."""
+        job = jobs.running()
+        return gr.update(visible=job is not None), job.id if job else ""
 
     def add_address(text: str) -> Iterator[tuple[Any, ...]]:
         text = text.strip()
@@ -76,11 +72,9 @@ def build_online_form(
         yield from begin("", "the feeds", lambda tell, end: library.update(progress=tell, wait=False, stop=end))
 
     def stop_job(current: str) -> Any:
-        try:
+        with suppress(JobNotFound):
             jobs.stop(current)
-        except JobNotFound:
-            return gr.update(visible=False)
-        return gr.update()
+        return gr.update(visible=False)
 
     def stop_following(feed_id: int | None) -> tuple[str, Any]:
         try:
@@ -112,7 +106,7 @@ def build_online_form(
     ):
         heard = listen(event, function, inputs, shown, concurrency_limit=_TOGETHER)
         ended.append(listen(heard.then, list_feeds, None, [none, feeds, buttons]))
-    listen(page.load, take_up, None, shown, concurrency_limit=_TOGETHER)
+    listen(page.load, take_up, None, [stop, job_id])
     listen(stop.click, stop_job, job_id, stop)
     gone = listen(unfollow.click, stop_following, feeds, [results, feeds])
     for event in (page.load, tab.select, gone.then):

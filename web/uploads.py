@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -21,12 +20,10 @@ def add_upload(library: Library, path: Path, name: str) -> Report:
     return Report(report.added, report.updated, report.unchanged, failed)
 
 
-def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threading.Event | None = None) -> Report:
-    """Add uploaded files, each with what it is called, until `stop` is set."""
+def add_uploads(library: Library, files: Iterable[tuple[Path, str]]) -> Report:
+    """Add uploaded files, each with what it is called."""
     report = Report()
     for path, name in files:
-        if stop is not None and stop.is_set():
-            break
         part = add_upload(library, path, name)
         for outcome in ("added", "updated", "unchanged", "failed"):
             getattr(report, outcome).extend(getattr(part, outcome))

@@ -93,7 +93,7 @@ class Fetcher:
 
         Raises:
             FetchRefused: the address may not be asked.
-            FetchFailed: nothing useful came, or `stop` was set.
+            FetchFailed: nothing useful came; as `FetchStopped` where `stop` was set.
         """
         url = normal_url(url)
         deadline = Deadline(self._max_seconds, stop)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from .refusals import FetchFailed, FetchRefused
+from .refusals import FetchFailed, FetchRefused, FetchStopped
 
 _KEPT_SECONDS = 3_600.0  # how long a robots.txt holds
 _FAILED_SECONDS = 60.0  # how long a site whose robots.txt couldn't be had isn't asked for it again
@@ -32,7 +32,7 @@ class Manners:
     def __init__(self, user_agent: str, delay_seconds: float) -> None:
         self._user_agent = user_agent
         self._delay = delay_seconds
-        self._rules: dict[str, tuple[float, Protego | FetchFailed]] = {}
+        self._rules: dict[str, tuple[float, Protego | str]] = {}  # until when: the rules, or why they can't be had
         self._free: dict[str, float] = {}  # host → when it may be asked again
         self._lock = threading.Lock()
 
@@ -43,8 +43,8 @@ class Manners:
             FetchRefused: it doesn't.
             FetchFailed: whether it does can't be found out.
         """
-        if isinstance(rules := self._rules_of(url, fetch_rules), FetchFailed):
-            raise rules
+        if isinstance(rules := self._rules_of(url, fetch_rules), str):
+            raise FetchFailed(rules, is_passing=True)
         if not rules.can_fetch(url, self._user_agent):
             raise FetchRefused(f"{urlsplit(url).netloc} asks programs not to read this page (robots.txt)")
 
@@ -52,7 +52,8 @@ class Manners:
         """Wait until the host of this address may be asked, and count this as a request; the seconds waited.
 
         Raises:
-            FetchFailed: that would take too long, or `stop` was set.
+            FetchFailed: that would take too long.
+            FetchStopped: `stop` was set.
         """
         host = urlsplit(url).netloc
         with self._lock:
@@ -64,7 +65,7 @@ class Manners:
             self._free[host] = now + wait + delay
             self._forget()
         if (stop or threading.Event()).wait(wait):
-            raise FetchFailed("stopped", is_passing=True)
+            raise FetchStopped
         return wait
 
     def told_to_wait(self, url: str, headers: Mapping[str, str]) -> None:
@@ -74,7 +75,7 @@ class Manners:
             with self._lock:
                 self._free[urlsplit(url).netloc] = time.monotonic() + min(wait, _LONGEST_WAIT)
 
-    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego | FetchFailed:
+    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego | str:
         """The rules of a site, or why they can't be had: kept for a while, so that it isn't asked for each page."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
@@ -82,12 +83,14 @@ class Manners:
             known = self._rules.get(site)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        rules: Protego | FetchFailed
+        rules: Protego | str
         try:
             rules = Protego.parse(_without_others(fetch_rules(f"{site}/robots.txt") or "", self._user_agent))
             kept = _KEPT_SECONDS
+        except FetchStopped:
+            raise  # that tells nothing about the site
         except FetchFailed as error:
-            rules, kept = error, _FAILED_SECONDS
+            rules, kept = str(error), _FAILED_SECONDS
         with self._lock:
             self._rules[site] = (time.monotonic() + kept, rules)
             self._free[parts.netloc] = max(self._free.get(parts.netloc, 0), time.monotonic() + self._delay)

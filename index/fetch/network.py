@@ -11,7 +11,7 @@ from typing import Any
 import httpcore2
 
 from .addresses import AddressGuard
-from .refusals import FetchFailed
+from .refusals import FetchFailed, FetchStopped
 
 
 class Deadline:
@@ -26,10 +26,11 @@ class Deadline:
         """Seconds that are left.
 
         Raises:
-            FetchFailed: none are, or the fetch was stopped.
+            FetchFailed: none are.
+            FetchStopped: the fetch was stopped.
         """
         if self._stop.is_set():
-            raise FetchFailed("stopped", is_passing=True)
+            raise FetchStopped
         left = self._end - time.monotonic()
         if left <= 0:
             raise FetchFailed(f"the answer took longer than {self._seconds:g} seconds", is_passing=True)

@@ -3,6 +3,7 @@
 SourceError
 ├── FetchRefused   the user: the address must not be asked (this machine's network, robots.txt, no http)
 └── FetchFailed    the server or the network: no answer, too late, too large, an error; `is_passing` if it may mend
+    └── FetchStopped   the caller: it was stopped in the middle
 """
 
 from __future__ import annotations
@@ -20,3 +21,10 @@ class FetchFailed(SourceError):
     def __init__(self, reason: str, is_passing: bool = False) -> None:
         super().__init__(reason)
         self.is_passing = is_passing
+
+
+class FetchStopped(FetchFailed):
+    """The fetch was stopped; nothing is known of the address."""
+
+    def __init__(self) -> None:
+        super().__init__("stopped", is_passing=True)
