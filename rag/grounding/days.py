@@ -17,6 +17,7 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"(?:\b({_DAY})(?: of)? )?\b({_MONTH})(?![a-z])(?: ({_DAY})\b(?!,?\d))?(?:,? (\d{{4}})\b)?")
+_NAMED_MAY = re.compile(r"(?<=[a-z.] )May\b(?! \d)(?<!\b(?:in|of|by|on|to) May)(?<!(?:since|until|after|early) May)(?<!\b(?:last|this|next|from|late|mid-) May)(?<!before May)")
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")s?\b", re.IGNORECASE)
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _YEAR = re.compile(r"\b(this|last|next) year\b", re.IGNORECASE)
@@ -56,6 +57,7 @@ class Days:
 def days_in(text: str) -> Days:
     """The days that a text names."""
     weekdays = frozenset(_WEEKDAYS.index(found[1].lower()) for found in _WEEKDAY.finditer(text))
+    text = _NAMED_MAY.sub("", text)
     return Days(frozenset(map(_day, _DATE.finditer(text))), weekdays)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from index.words import word_set
 from .days import told_days, untold_day
 from .names import holds, name_runs, spells, words_of
 from .nearness import nearness
-from .numbers import numbers_in
+from .numbers import untold_numbers
 from .polarity import contradicts
 from .roles import exchanged
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # Below these a sentence says something that its quotes don't (see bench/grounding.py).
 _LEAST_MEANING = 0.5
 _LEAST_WORDS = 0.6
-_LEAST_SHORT = 0.4
-_LEAST_LONG = 0.46
+_LEAST_SHORT = 0.46
+_LEAST_LONG = 0.5
 _SPEECH = word_set("""
     say says said tell tells told add adds added argue argues argued claim claims claimed according note notes noted
     state stated warn warns warned announce announced declare declared insist insists insisted explain explained write
@@ -89,11 +89,11 @@ class Grounding:
         names = _Names.of(cited, speakers, read.quotes)
         if name := names.unknown(read.sentence):
             return f"the quotes don't name {name}"
-        if numbers := numbers_in(sentence) - numbers_in(together) - days.numbers - {1.0}:
+        if numbers := untold_numbers(sentence, together) - days.numbers:
             return f"the quotes don't hold the number {min(numbers):g}"
         if day := untold_day(sentence, days):
             return f"the quotes don't name {day}"
-        if speaker := _other_speaker(read.said, speakers, together):
+        if speaker := _other_speaker(read.said, speakers, together, _checked_words(read.sentence)):
             return f"the quotes are not said by {speaker}"
         if word := contradicts(read.sentence, read.quotes, self._stem):
             return f"what is said of “{word}” is denied on one side"
@@ -187,11 +187,13 @@ def _checked_words(sentence: Doc) -> set[str]:
     return names | {token.text for token in sentence if token.like_num}
 
 
-def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: str) -> str | None:
+def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: str, names: Set[str]) -> str | None:
     """Who is said to speak in the sentence and doesn't in the quotes."""
     if not speakers:
         return None
     for one in said:
+        if not any(name == one.speaker.split()[-1] for name in names):
+            continue
         is_speech = bool(_SPEECH & set(re.findall(r"[a-z]+", one.cue.lower())))
         if is_speech and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
             name = re.escape(one.speaker.split()[-1])

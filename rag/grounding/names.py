@@ -54,11 +54,12 @@ _SAME = [
     democrat democrats democratic
     """.strip().splitlines()
 ]
-_FORMS = re.compile(r"(?:al|n|an|ian|ans|ians|ese|i|is|ish|ite|ites|er|ers|s|es|ns)?$")
+_FORMS = re.compile(r"(?:al|n|an|ian|ans|ians|ese|i|is|ish|ite|ites|er|ers|s|es|ns|ism|ists?)?$")
 _MONTHS = word_set(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec"
 )
+_SAYING = word_set("say tell add argue claim note state warn announce declare insist explain write describe call admit")
 _NO_NAME_PLACES = word_set("advcl acl advmod amod mark prep cc expl intj aux det")
 _NO_NAMES = FUNCTION_WORDS | DAYS | _MONTHS | word_set("mr mrs ms dr am pm a.m p.m. i'm")
 
@@ -79,6 +80,8 @@ def _is_name(token: Token) -> bool:
     is_first = token.is_sent_start or token.i == 0 or doc_text_before(token) in ('"', "“", "‘", ":")
     if not is_first or any(c.isupper() for c in word[1:]):
         return True
+    if token.tag_ == "NN" and token.dep_ == "nsubj" and token.head.i == token.i + 1:
+        return token.head.lemma_ in _SAYING  # "Gallet said"
     return token.pos_ == "PROPN" and token.dep_ not in _NO_NAME_PLACES  # "Unhappy about the taxes, …"
 
 
@@ -141,5 +144,5 @@ def _holds_one(words: Set[str], name: str) -> bool:
 def _is_form(one: str, other: str) -> bool:
     """True for "Egypt" and "Egyptians"."""
     short, long = sorted((one, other), key=len)
-    stem = short[:-1] if short[-1] in "aeiouy" and len(short) > 4 else short
+    stem = short[:-1] if short[-1] in "aeiouys" and len(short) > 4 else short
     return len(stem) > 3 and long.startswith(stem) and _FORMS.fullmatch(long[len(stem) :]) is not None

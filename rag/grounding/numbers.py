@@ -17,11 +17,12 @@ _WORDS = (
     (re.compile(r"\b(?:a|one) (?=hundred|thousand|million|billion|trillion|dozen|decade|half|third|quarter)", re.I), "1 "),
     (re.compile(r"\bhalf (?:of )?(?:a|an|1) (?=hundred|thousand|million|billion|trillion|dozen|decade)", re.I), "0.5 "),
     (re.compile(r"\b(?:1 |0?\.5 )?half\b", re.I), "0.5"),
-    (re.compile(r"\btwice\b", re.I), "2 times"),
+    (re.compile(r"\b(?:two|2) times\b", re.I), "twice"),
     (re.compile(r"\b(\w+|\d+) dozen\b", re.I), r"\1 times 12"),
     (re.compile(r"\b(\w+|\d+) decades?\b", re.I), r"\1 times 10 years"),
 )
 _YEARS = re.compile(r"\b(1\d|20)(\d\d)[–/-](\d\d)\b")  # 1038–40
+_CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}) (?:in|out of)(?: every)? (\d{1,3})\b(?! \w*(?:uary|ch|il|ber)\b)")
 _FRACTION = re.compile(r"\b(\d+)(?: ?/ ?(\d+)|[- ](3rd|4th|5th|6th|8th|10th)s?\b(?= of\b))|\b1 (quarter|third)s?\b", re.I)
 _NUMBER = re.compile(
@@ -37,6 +38,13 @@ def numbers_in(text: str) -> frozenset[float]:
     return frozenset(value for value, _ in placed_numbers(text)[0])
 
 
+def untold_numbers(sentence: str, quotes: str) -> frozenset[float]:
+    """The numbers of a sentence that the quotes don't hold; a fifth is held by 20 percent, and one by everything."""
+    told = numbers_in(quotes)
+    told |= {round(value / 100, 6) for value in told} | {round(100 * value, 6) for value in told if value < 1}
+    return numbers_in(sentence) - told - {1.0}
+
+
 def placed_numbers(text: str) -> tuple[list[tuple[float, int]], str]:
     """The values of the numbers in a text with where each stands in the second value: the text with numbers as digits."""
     plain = text.replace("\xa0", " ").replace("’", "'")
@@ -47,8 +55,9 @@ def placed_numbers(text: str) -> tuple[list[tuple[float, int]], str]:
     plain = _YEARS.sub(lambda match: f"{match[1]}{match[2]} {match[1]}{match[3]}", plain)
     plain = _in_digits(plain)
     plain = _PRODUCT.sub(lambda match: f"{float(match[1]) * float(match[2]):g}", plain)
+    plain = _CENTURY.sub(lambda match: f"{int(match[1]) - 1}00s", plain)
     plain = _FRACTION.sub(_decimal, plain)
-    plain = _SHARE.sub(lambda match: f"{100 * int(match[1]) / (int(match[2]) or 1):g} percent", plain)
+    plain = _SHARE.sub(lambda match: f"{int(match[1]) / (int(match[2]) or 1):g}", plain)
     found = []
     for match in _NUMBER.finditer(plain):
         value = float(match["digits"].replace(",", "")) if match["digits"].strip(",") else 0.0

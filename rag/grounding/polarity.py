@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NOT = word_set("not n't never nor neither no none nobody nothing nowhere without hardly barely scarcely rarely unless")
+_CANCELLING = word_set("without unless until")
 _LITTLE = word_set("little few")
 _AT_LEAST = word_set("less fewer more later earlier than")  # "no less than 55" denies nothing
 # Verbs and adjectives that deny what follows them.
 _DENYING = word_set("""
     deny refuse reject decline fail doubt question prevent stop keep avoid escape lack refrain cease oppose block ban
     forbid prohibit hinder dismiss dispute disbelieve rule unable unlikely impossible unwilling reluctant hesitant
-    hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree oppose
+    hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt veto resist shun overturn
 """)
-_DENIES_IF = {"rule": word_set("out"), "keep": word_set("from out outside away"), "stop": word_set("from by")}
+_DENIES_IF = {"rule": word_set("out"), "keep": word_set("from out outside away"), "stop": word_set("from by"), "turn": word_set("down")}
 _PREFIXES = ("un", "im", "in", "dis", "non", "ir")
 _BELOW = ("xcomp", "ccomp", "dobj", "prep", "pcomp", "acomp", "csubj", "advcl", "nsubjpass", "attr")
 _OTHER_CLAUSES = ("advcl", "relcl", "acl", "parataxis")
@@ -153,12 +154,14 @@ def _scope(token: Token) -> tuple[list[int], list[int]] | None:
         return None if after != "longer" else _clause_scope(token)
     if word == "not" and after == "only":
         return None
-    if word in ("without", "unless"):
+    if word in ("without", "unless") and not any(t.dep_ == "neg" or t.lower_ in _NOT - _CANCELLING for t in _clause(token).children):
         return [t.i for t in token.subtree if t.i != token.i], []
     if word in _LITTLE:
         return ([token.head.i], []) if _is_little(token) else None
     if word == "no" and token.dep_ == "advmod":  # "no less united"
         return [token.head.i, token.head.head.i], []
+    if (token.dep_ == "neg" or word in _NOT) and any(t.lower_ in _CANCELLING for t in _clause(token).subtree):
+        return None  # "can't survive without", "didn't end until"
     if token.dep_ == "neg" or word in _NOT:
         return _clause_scope(token)
     if basic in _DENYING and token.pos_ in ("VERB", "ADJ", "AUX"):
@@ -166,6 +169,8 @@ def _scope(token: Token) -> tuple[list[int], list[int]] | None:
             return None
         below = [at for child in token.children if child.dep_ in _BELOW for at in _below(child)]
         return below, []
+    if basic == "rare":
+        return _clause_scope(token)
     if token.pos_ in ("ADJ", "VERB") and _has_prefix(basic):
         return [], []
     return None
