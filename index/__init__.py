@@ -16,6 +16,7 @@ from .formats.readers import FILE_KINDS
 from .library import Library
 from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
 from .near_duplicates import shared, shingles
+from .passages import count_tokens
 from .records import (
     ALWAYS,
     Article,
@@ -65,6 +66,7 @@ __all__ = [
     "Vector",
     "bare_name",
     "content_spans",
+    "count_tokens",
     "folded",
     "gender_of_first_name",
     "initials",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .embed import BUNDLED
 
@@ -18,7 +18,13 @@ class Settings:
     host: str = "127.0.0.1"  # address on which the app listens; another one needs a token
     port: str = "7860"
     update_minutes: str = "60"  # how often the app looks for what is new in the feeds that are followed; 0: never
-    token: str = ""  # with one, every request and the page need it
+    token: str = field(default="", repr=False)  # with one, every request and the page need it
+    llm_url: str = ""  # where an OpenAI-compatible server is; without one there are only exact quotes
+    llm_model: str = ""  # the name of its model
+    llm_key: str = field(default="", repr=False)  # what it wants to see; never shown or logged
+    llm_window: str = "8192"  # tokens that the model reads and writes in all
+    llm_seconds: str = "30"  # how long a written answer may take
+    llm_unfounded: str = "remove"  # what becomes of sentences that the articles don't support: remove or strike
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:

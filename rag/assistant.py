@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,10 +11,11 @@ from index import Article, ArticleNotFound, Hit, Library, Period, Span, Statemen
 from index import folded as folded_name
 from index.words import FUNCTION_WORDS
 
-from .answer import Answer, Citation, Turn
+from .answer import Answer, Citation, Mode, Turn, checked_mode
 from .cite import ArticleChanged, checked, cite
 from .extract import find_quotes
 from .follow_up import understand
+from .generate import GeneratorFailed
 from .limits import Limits
 from .overview import lead, mentions
 from .parts import joined, parts_of
@@ -26,7 +28,16 @@ from .support import THRESHOLDS, Caution, checked_caution, support
 from .tell import tell
 from .timely import timely
 from .ways import Way, stems
-from .wording import ABSTAINED, CHANGING, EMPTY_LIBRARY, word_mentions, word_quotes, word_statements
+from .wording import (
+    ABSTAINED,
+    CHANGING,
+    EMPTY_LIBRARY,
+    quotes_instead,
+    word_mentions,
+    word_quotes,
+    word_statements,
+)
+from .written import Writer
 
 MAX_HITS = 100
 _TRIES = 5  # answers made anew because articles changed meanwhile
@@ -41,11 +52,13 @@ T = TypeVar("T")
 class Assistant:
     """Answers questions over a library with exact quotes, or says that the articles don't tell.
 
-    `caution` decides how sure it has to be that they do: "cautious", "balanced" or "eager".
+    `caution` decides how sure it has to be that they do: "cautious", "balanced" or "eager". With a `writer`, a language
+    model can word the answers.
     """
 
-    def __init__(self, library: Library, caution: Caution = "balanced") -> None:
+    def __init__(self, library: Library, caution: Caution = "balanced", writer: Writer | None = None) -> None:
         self.library = library
+        self.writer = writer
         self._threshold = THRESHOLDS[checked_caution(caution)]
         self._speakers = SpeakerFinder(library)
 
@@ -61,15 +74,60 @@ class Assistant:
         with self.library.answering():
             return _hits(folded(rank(self.library, checked_question(query), max(k, POOL))), k)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), mode: Mode = "quotes") -> Answer:
         """Answer a question; `history` holds the earlier turns of the conversation, oldest first.
+
+        `mode` "quotes" answers with exact quotes, "written" with sentences of a language model that quotes support.
 
         Raises:
             QuestionError: the question is empty, too long or holds no word.
+            ValueError: there is no such mode, or no language model.
+        """
+        *_, answer = self.stream(question, history, mode)
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), mode: Mode = "written") -> Iterator[Answer]:
+        """The same, as the answer grows: a written one sentence by sentence, each checked; the last one is whole.
+
+        Raises:
+            QuestionError: the question is empty, too long or holds no word.
+            ValueError: there is no such mode, or no language model.
         """
         asked = checked_question(question)
+        if checked_mode(mode) == "quotes":
+            return iter([self._quoted(asked, history)])
+        if self.writer is None:
+            raise ValueError("no language model is configured, so there are only exact quotes; set ARTICLES_LLM_URL")
+        return self._written(asked, history, self.writer)
+
+    def _quoted(self, asked: str, history: Sequence[Turn]) -> Answer:
         with self.library.answering():
             return self._ask_all(asked, history)
+
+    def _written(self, asked: str, history: Sequence[Turn], writer: Writer) -> Iterator[Answer]:
+        until = writer.deadline()
+        try:
+            rewritten = writer.rewritten(asked, history, until) if history else ""
+        except GeneratorFailed as error:
+            quoted = self._quoted(asked, history)
+            yield quoted if quoted.abstained else quotes_instead(quoted, str(error))
+            return
+        quoted = replace(
+            self._quoted(rewritten or asked, () if rewritten else history), question=asked, asked=rewritten
+        )
+        if quoted.abstained:
+            yield quoted
+            return
+        query = rewritten or self._standalone(asked, history)
+        try:
+            for answer in writer.write(query, quoted, until):
+                yield checked(self.library, answer)
+        except (ArticleNotFound, ArticleChanged):
+            yield self._quoted(asked, history)
+
+    def _standalone(self, asked: str, history: Sequence[Turn]) -> str:
+        """A question so that it stands by itself; one that asks several things stays as it is."""
+        return asked if parts_of(asked) else understand(asked, history, self).query
 
     def _ask_all(self, asked: str, history: Sequence[Turn]) -> Answer:
         """Answer a question, or each of the questions in it."""

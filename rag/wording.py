@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from index import Article, Period, Statement
 
-from .answer import Citation
+from .answer import Answer, Citation
 from .question import Question
 from .speakers import Asked
 
@@ -108,6 +109,17 @@ def not_in_way(asked: Asked, verb: str, others: int) -> str:
 def not_about(asked: Asked, about: str) -> str:
     """That what follows is about other things than the question before."""
     return f"No statement by {_shown(asked)} about {shortened(about)} is reported; these are about other things."
+
+
+def quotes_instead(quoted: Answer, reason: str) -> Answer:
+    """The answer in exact quotes, with the reason why no language model worded it."""
+    return replace(quoted, text=f"These are exact quotes, because the language model {reason}.\n\n{quoted.text}")
+
+
+def left_out_note(sources: int) -> str:
+    """That not everything fitted the language model's window."""
+    many = "One further source" if sources == 1 else f"{sources} further sources"
+    return f"{many} did not fit the language model's window and had to be left out."
 
 
 def _published(period: Period) -> str:

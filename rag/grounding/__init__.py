@@ -4,6 +4,6 @@
 `roles` who did what to whom, `nearness` the rest; `judge` puts it together.
 """
 
-from .judge import Grounding, Verdict
+from .judge import Cited, Grounding, Verdict
 
-__all__ = ["Grounding", "Verdict"]
+__all__ = ["Cited", "Grounding", "Verdict"]

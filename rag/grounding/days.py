@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.words import word_set
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -17,7 +19,11 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(rf"(?:\b({_DAY})(?: of)? )?\b({_MONTH})(?![a-z])(?: ({_DAY})\b(?!,?\d))?(?:,? (\d{{4}})\b)?")
-_NAMED_MAY = re.compile(r"(?<=[a-z.] )May\b(?! \d)(?<!\b(?:in|of|by|on|to) May)(?<!(?:since|until|after|early) May)(?<!\b(?:last|this|next|from|late|mid-) May)(?<!before May)")
+# "Theresa May" is no month; "until May" is.
+_WORD_MAY = re.compile(r"\b([A-Za-z]+\.?) May\b(?! \d)")
+_BEFORE_MONTH = word_set(
+    "in of by on to since until after before early late last this next from and or through between"
+)
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")s?\b", re.IGNORECASE)
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _YEAR = re.compile(r"\b(this|last|next) year\b", re.IGNORECASE)
@@ -35,7 +41,9 @@ class Day:
     def may_be(self, other: Day) -> bool:
         """True where nothing in this one contradicts the other, nor goes beyond it."""
         return (
-            self.month == other.month and self.day in (None, other.day) and (self.year is None or self.year == other.year)
+            self.month == other.month
+            and self.day in (None, other.day)
+            and (self.year is None or self.year == other.year)
         )
 
 
@@ -57,7 +65,7 @@ class Days:
 def days_in(text: str) -> Days:
     """The days that a text names."""
     weekdays = frozenset(_WEEKDAYS.index(found[1].lower()) for found in _WEEKDAY.finditer(text))
-    text = _NAMED_MAY.sub("", text)
+    text = _WORD_MAY.sub(lambda found: found[0] if found[1].lower() in _BEFORE_MONTH else found[1], text)
     return Days(frozenset(map(_day, _DATE.finditer(text))), weekdays)
 
 
@@ -74,7 +82,11 @@ def told_days(quotes: str, published: date | None) -> Days:
     if published is not None:
         around = [published + timedelta(days=by) for by in range(-6, 7)]
         meant = {day for day in around if day.weekday() in named.weekdays}
-        meant |= {published + timedelta(days=by) for word, by in _RELATIVE.items() if re.search(rf"\b{word}\b", quotes, re.I)}
+        meant |= {
+            published + timedelta(days=by)
+            for word, by in _RELATIVE.items()
+            if re.search(rf"\b{word}\b", quotes, re.IGNORECASE)
+        }
         for day in named.dates:
             if day.day and (whole := _whole(day, published)) is not None:
                 meant.add(whole)
@@ -106,6 +118,8 @@ def untold_day(sentence: str, told: Days) -> str | None:
 
 def _joins(day: Day, other: Day, told: Days) -> bool:
     """True where the year stands elsewhere in the quotes ("15 March … in 2021"): numbers are compared apart."""
-    return day.day in (None, other.day) and other.year is None and not any(
-        d.year and d.year != day.year for d in told.dates if d.month == day.month
+    return (
+        day.day in (None, other.day)
+        and other.year is None
+        and not any(d.year and d.year != day.year for d in told.dates if d.month == day.month)
     ) or (other.day is None and day.day is not None and (day.year in (None, other.year)))

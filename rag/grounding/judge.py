@@ -39,6 +39,7 @@ _REFERRING = word_set("""
     city state country company bank party group agency mayor president minister spokesman spokeswoman man woman team
     firm university council government island ship senator governor candidate author
 """)
+_NEAR = 2_000  # characters before a quote that are looked at
 _BEFORE = 2  # sentences before a quote in which such a word may find its name
 
 
@@ -73,7 +74,11 @@ class Grounding:
     def prepare(self) -> None:
         """Load what takes seconds, so that the first answer doesn't wait for it."""
         with self._lock:
-            self._parser = self._parser or Parser(with_lemmas=True)
+            self._loaded()
+
+    def _loaded(self) -> Parser:
+        self._parser = self._parser or Parser(with_lemmas=True)
+        return self._parser
 
     def judge(self, sentence: str, cited: Cited) -> Verdict:
         """Whether the cited spans, whole sentences, support a sentence: nothing in it may go beyond them."""
@@ -111,11 +116,10 @@ class Grounding:
 
     def _read(self, sentence: str, quotes: Iterable[str]) -> _Read:
         parts = [part.of(quote) for quote in quotes for part in sentence_spans(quote)]
-        self.prepare()
         with self._lock:
-            assert self._parser is not None
-            doc, *told = self._parser.parse([sentence, *parts])
-            said = find_statements(0, sentence, sentence_spans(sentence), self._parser)
+            parser = self._loaded()
+            doc, *told = parser.parse([sentence, *parts])
+            said = find_statements(0, sentence, sentence_spans(sentence), parser)
         return _Read(doc, told, said)
 
     def _speakers(self, cited: Cited) -> list[str]:
@@ -166,7 +170,9 @@ class _Names:
 
 def _refers(doc: Doc) -> bool:
     """True where a sentence means somebody or something that it doesn't name: its subject is no name."""
-    if any(token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT" and token.pos_ == "PROPN" for token in doc):
+    if any(
+        token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT" and token.pos_ == "PROPN" for token in doc
+    ):
         return False
     return any(
         token.lower_ in _PRONOUNS
@@ -177,7 +183,7 @@ def _refers(doc: Doc) -> bool:
 
 def _before(article: Article, span: Span) -> str:
     """The sentences before a span."""
-    spans = sentence_spans(article.text[: span.start])
+    spans = sentence_spans(article.text[max(0, span.start - _NEAR) : span.start])
     return " ".join(one.of(article.text) for one in spans[-_BEFORE:])
 
 
@@ -198,7 +204,9 @@ def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: s
         if is_speech and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
             name = re.escape(one.speaker.split()[-1])
             cues = "|".join(_SPEECH)
-            if not re.search(rf"\b{name}\b\W+(?:\w+ )?(?:{cues})\b|\b(?:{cues})\W+(?:to )?(?:[\w’'-]+\W+){{0,10}}{name}\b", quotes):
+            if not re.search(
+                rf"\b{name}\b\W+(?:\w+ )?(?:{cues})\b|\b(?:{cues})\W+(?:to )?(?:[\w’'-]+\W+){{0,10}}{name}\b", quotes
+            ):
                 return one.speaker
     return None
 
@@ -206,4 +214,6 @@ def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: s
 def _is_same(statement: Statement, speaker: str) -> bool:
     names = folded(statement.speaker), folded(speaker)
     is_name = re.search("[A-Z]", statement.speaker) and re.search("[A-Z]", speaker)
-    return not is_name or may_be_same(*names) or bool(set(names[0]) & set(names[1])) or spells(speaker, statement.speaker)
+    return (
+        not is_name or may_be_same(*names) or bool(set(names[0]) & set(names[1])) or spells(speaker, statement.speaker)
+    )

@@ -37,7 +37,10 @@ def nearness(library: Library, sentence: str, quotes: Sequence[str], checked: Se
     cosines = (embedder.embed_words(sentence, spans) @ embedder.embed_words(together, others).T).max(axis=1)
     held = {*library.terms(together), *library.terms(" ".join(checked))}
     near = np.array(
-        [1.0 if held.intersection(library.terms(span.of(sentence))) else c for span, c in zip(spans, cosines, strict=True)]
+        [
+            1.0 if held.intersection(library.terms(span.of(sentence))) else c
+            for span, c in zip(spans, cosines, strict=True)
+        ]
     )
     return Nearness(meaning, float(near.mean()), _least(near, _SHORT), _least(near, _LONG))
 

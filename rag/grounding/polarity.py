@@ -19,34 +19,40 @@ _AT_LEAST = word_set("less fewer more later earlier than")  # "no less than 55" 
 _DENYING = word_set("""
     deny refuse reject decline fail doubt question prevent stop keep avoid escape lack refrain cease oppose block ban
     forbid prohibit hinder dismiss dispute disbelieve rule unable unlikely impossible unwilling reluctant hesitant
-    hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt veto resist shun overturn
+    hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt
+    veto resist shun overturn
 """)
-_DENIES_IF = {"rule": word_set("out"), "keep": word_set("from out outside away"), "stop": word_set("from by"), "turn": word_set("down")}
+_DENIES_IF = {
+    "rule": word_set("out"),
+    "keep": word_set("from out outside away"),
+    "stop": word_set("from by"),
+    "turn": word_set("down"),
+}
 _PREFIXES = ("un", "im", "in", "dis", "non", "ir")
 _BELOW = ("xcomp", "ccomp", "dobj", "prep", "pcomp", "acomp", "csubj", "advcl", "nsubjpass", "attr")
 _OTHER_CLAUSES = ("advcl", "relcl", "acl", "parataxis")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 _SAYING = word_set("say tell add state announce declare note write report argue warn claim explain accord")
-_OPPOSITES = {
+_OPPOSITES = [
     frozenset(pair.split("/"))
-    for pair in """
+    for pair in word_set("""
     increase/decrease increase/fall increase/reduce increase/drop rise/fall rise/drop rise/decline grow/shrink
-    raise/lower raise/reduce win/lose victory/defeat high/low higher/lower early/late before/after first/last best/worst
-    better/worse good/bad strong/weak gain/lose accept/reject approve/reject support/oppose allow/forbid allow/ban
-    allow/prevent include/exclude begin/end start/end start/stop open/close open/closed buy/sell rich/poor large/small
-    big/small long/short old/young old/new hot/cold north/south east/west northern/southern eastern/western up/down
-    above/below success/failure succeed/fail guilty/innocent legal/illegal safe/dangerous praise/criticize
-    praise/criticise praise/condemn welcome/condemn love/hate hope/fear confirm/deny admit/deny join/leave stay/leave
-    remain/leave arrive/leave majority/minority maximum/minimum always/never often/rarely easy/hard easy/difficult
-    quick/slow quickly/slow quickly/slowly fast/slow public/private positive/negative optimistic/pessimistic
-    protect/harm help/hinder improve/worsen expand/contract ally/enemy friend/enemy inside/outside import/export
-    arrest/release hire/fire appoint/dismiss create/destroy build/destroy build/demolish alive/dead survive/die
-    life/death peace/war attack/defend most/least upper/lower major/minor deep/shallow wide/narrow full/empty
-    optional/mandatory optional/compulsory voluntary/compulsory natural/artificial direct/indirect former/latter
-    ancestor/descendant cause/result agree/disagree
-    """.split()
-}
+    raise/lower raise/reduce win/lose victory/defeat high/low higher/lower early/late before/after first/last
+    best/worst better/worse good/bad strong/weak gain/lose accept/reject approve/reject support/oppose allow/forbid
+    allow/ban allow/prevent include/exclude begin/end start/end start/stop open/close open/closed buy/sell rich/poor
+    large/small big/small long/short old/young old/new hot/cold north/south east/west northern/southern
+    eastern/western up/down above/below success/failure succeed/fail guilty/innocent legal/illegal safe/dangerous
+    praise/criticize praise/criticise praise/condemn welcome/condemn love/hate hope/fear confirm/deny admit/deny
+    join/leave stay/leave remain/leave arrive/leave majority/minority maximum/minimum always/never often/rarely
+    easy/hard easy/difficult quick/slow quickly/slow quickly/slowly fast/slow public/private positive/negative
+    optimistic/pessimistic protect/harm help/hinder improve/worsen expand/contract ally/enemy friend/enemy
+    inside/outside import/export arrest/release hire/fire appoint/dismiss create/destroy build/destroy
+    build/demolish alive/dead survive/die life/death peace/war attack/defend most/least upper/lower major/minor
+    deep/shallow wide/narrow full/empty optional/mandatory optional/compulsory voluntary/compulsory
+    natural/artificial direct/indirect former/latter ancestor/descendant cause/result agree/disagree
+    """)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +156,17 @@ def _scope(token: Token) -> tuple[list[int], list[int]] | None:
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if word == "nor" and any(other.lower_ == "neither" for other in token.doc[: token.i]):
         return None
-    if word in ("no", "not") and after in _AT_LEAST and not (after == "less" and token.doc[token.i + 2 : token.i + 3].text != "than"):
+    if (
+        word in ("no", "not")
+        and after in _AT_LEAST
+        and not (after == "less" and token.doc[token.i + 2 : token.i + 3].text != "than")
+    ):
         return None if after != "longer" else _clause_scope(token)
     if word == "not" and after == "only":
         return None
-    if word in ("without", "unless") and not any(t.dep_ == "neg" or t.lower_ in _NOT - _CANCELLING for t in _clause(token).children):
+    if word in ("without", "unless") and not any(
+        t.dep_ == "neg" or t.lower_ in _NOT - _CANCELLING for t in _clause(token).children
+    ):
         return [t.i for t in token.subtree if t.i != token.i], []
     if word in _LITTLE:
         return ([token.head.i], []) if _is_little(token) else None
@@ -184,7 +196,11 @@ def _clause_scope(token: Token) -> tuple[list[int], list[int]]:
 
 def _is_little(token: Token) -> bool:
     before = token.nbor(-1).lower_ if token.i else ""
-    return token.pos_ in ("ADJ", "ADV") and token.dep_ in ("amod", "advmod") and before not in ("a", "the", "as", "very", "so", "his", "her")
+    return (
+        token.pos_ in ("ADJ", "ADV")
+        and token.dep_ in ("amod", "advmod")
+        and before not in ("a", "the", "as", "very", "so", "his", "her")
+    )
 
 
 def _has_prefix(basic: str) -> bool:

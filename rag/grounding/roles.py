@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FAR = 4.0  # words, at which distance a word counts a third
-_LEAST = {"number": 0.135, "year": 0.135, "name": 0.17, "noun": 1.2}  # by how much it has to speak for an exchange, all together
-_MODIFIERS = word_set("least most almost nearly about around roughly approximately over under up more less only just some")
+_LEAST = {
+    "number": 0.135,
+    "year": 0.135,
+    "name": 0.17,
+    "noun": 1.2,
+}  # by how much it has to speak for an exchange, all together
+_MODIFIERS = word_set(
+    "least most almost nearly about around roughly approximately over under up more less only just some"
+)
 _YEAR = re.compile(r"1\d\d\d|20\d\d")
 _SCALES = word_set("hundred thousand million billion trillion")
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
@@ -32,7 +39,7 @@ _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
 
 @dataclass(slots=True)
 class Thing:
-    """A name, noun or number with the words around it: how near each stands, and which verbs it is subject or object of."""
+    """A name, noun or number: how near other words stand, and which verbs it is subject or object of."""
 
     kind: str
     near: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -49,7 +56,7 @@ def exchanged(sentence: Doc, quotes: Sequence[Doc]) -> tuple[str, str] | None:
     pairs = [(one, other) for one, other in combinations(shared, 2) if stated[one].kind == stated[other].kind]
     beside = _beside([sentence, *quotes])
     scored = [
-        (against(one, other, stated, told) / _LEAST[stated[one].kind], one, other)
+        (_against(one, other, stated, told) / _LEAST[stated[one].kind], one, other)
         for one, other in pairs
         if (one, other) not in beside
     ]
@@ -57,17 +64,17 @@ def exchanged(sentence: Doc, quotes: Sequence[Doc]) -> tuple[str, str] | None:
     return worst[1:] if worst[0] > 1 else None
 
 
-def against(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
+def _against(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
     """How much speaks for two things being exchanged, less what speaks against it."""
-    return by_place(one, other, stated, told) + by_role(one, other, stated, told)
+    return _by_place(one, other, stated, told) + _by_role(one, other, stated, told)
 
 
-def by_role(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
+def _by_role(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
     a, b, c, d = stated[one].roles, stated[other].roles, told[one].roles, told[other].roles
     return float(len(a & d - c) + len(b & c - d) - len(a & c - d) - len(b & d - c))
 
 
-def by_place(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
+def _by_place(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
     a, b, c, d = stated[one].near, stated[other].near, told[one].near, told[other].near
     return -sum(
         (a[word] - b[word]) * (c[word] - d[word])
@@ -165,9 +172,10 @@ def _sharing(verb: Token) -> Iterator[Token]:
     """A verb, and those that have their subject from it."""
     yield verb
     for child in verb.children:
-        if child.dep_ in ("xcomp", "conj", "advcl") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
-            yield child
-        elif child.dep_ in ("attr", "acomp"):
+        if (
+            child.dep_ in ("xcomp", "conj", "advcl")
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+        ) or child.dep_ in ("attr", "acomp"):
             yield child
 
 
