@@ -18,7 +18,8 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 from index import Library, LibraryError
 from index.settings import Settings
-from rag import checked_caution
+from rag import Writer, checked_caution
+from rag.configured import language_model_of, writer_of
 from web.background import Background
 
 EXAMPLES = Path(__file__).parent / "examples" / "articles"
@@ -49,7 +50,7 @@ def check(settings: Settings) -> int:
 
     Raises:
         ValueError: the port is none or taken, the address is open to others and there is no good token, or the
-            caution or the minutes between updates are none.
+            caution or the minutes between updates are none, or a language model can't be as the settings say.
     """
     minutes = settings.update_minutes
     if not minutes.isdecimal() or int(minutes) > MAX_MINUTES:
@@ -59,6 +60,7 @@ def check(settings: Settings) -> int:
     if not settings.port.isdecimal() or not 1 <= int(settings.port) <= 65535:
         raise ValueError(f"the port is {settings.port!r}; it must be a number between 1 and 65535")
     checked_caution(settings.caution)
+    language_model_of(settings)
     if settings.token and len(settings.token) < MIN_TOKEN:
         raise ValueError(f"the token has {len(settings.token)} characters; it needs at least {MIN_TOKEN}")
     if not settings.token and not _is_loopback(settings.host):
@@ -90,24 +92,31 @@ def serve(settings: Settings, port: int, with_examples: bool) -> int:
     directory = Path(settings.library).expanduser()
     add_examples = with_examples and not directory.exists()
     with Library.open(directory, settings.embedder) as library:
-        prepare = (lambda: _add_examples(library)) if add_examples else None
+        writer = writer_of(library, settings)
+
+        def prepare() -> None:
+            if add_examples:
+                library.add(EXAMPLES)
+            if writer is not None:
+                writer.prepare()
+
         background = Background(library, prepare, int(settings.update_minutes))
         background.start()  # the model loads while Gradio is imported
         print(f"Ask the Articles is starting; its library is {directory.resolve()}", flush=True)
         try:
-            _listen(library, background, settings, port)
+            _listen(library, background, settings, port, writer)
         finally:
             background.stop()
     return 0
 
 
-def _listen(library: Library, background: Background, settings: Settings, port: int) -> None:
+def _listen(library: Library, background: Background, settings: Settings, port: int, writer: Writer | None) -> None:
     # Heavy (Gradio takes seconds): imported when all that can be wrong was checked, beside the loading model.
     import uvicorn
 
     from web.server import build_server
 
-    app = build_server(library, background, settings.token, checked_caution(settings.caution))
+    app = build_server(library, background, settings.token, checked_caution(settings.caution), writer)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     threading.Thread(target=_announce, args=(background, f"http://{host}:{port}"), daemon=True).start()
     uvicorn.run(app, host=settings.host, port=port, log_level="warning", server_header=False, ws="none")
@@ -118,10 +127,6 @@ def _announce(background: Background, address: str) -> None:
         print(f"Ready: {address}", flush=True)
     else:
         print(f"error: {background.failure}", file=sys.stderr, flush=True)
-
-
-def _add_examples(library: Library) -> None:
-    library.add(EXAMPLES)
 
 
 if __name__ == "__main__":

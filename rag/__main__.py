@@ -12,8 +12,11 @@ from index import Library, Period
 from index.console import common_options, print_json, run
 from index.settings import Settings
 
+from .answer import Mode
 from .assistant import Assistant
+from .configured import writer_of
 from .support import Caution
+from .wording import quoted
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     cautions = get_args(Caution)
     default = Settings.from_environment(os.environ).caution
     ask.add_argument("--caution", choices=cautions, default=default, help="how sure to be (default: %(default)s)")
+    worded = "exact quotes, or worded by the language model of the settings (default: %(default)s)"
+    ask.add_argument("--mode", choices=get_args(Mode), default="quotes", help=worded)
     ask.set_defaults(command=_ask)
 
     search = commands.add_parser("search", parents=[common], help="find passages")
@@ -49,7 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _ask(library: Library, options: argparse.Namespace) -> int:
-    answer = Assistant(library, options.caution).ask(options.question)
+    writer = writer_of(library, Settings.from_environment(os.environ)) if options.mode == "written" else None
+    answer = Assistant(library, options.caution, writer).ask(options.question, mode=options.mode)
     if options.json:
         print_json(answer)
         return 0
@@ -59,6 +65,10 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
         print(
             f"\n[{citation.marker}] {article.title}\n    {article.source}, characters {citation.start}–{citation.end}"
         )
+        if answer.mode == "written":
+            print(f"    {quoted(citation.quote)}")
+    for sentence in answer.unsupported:
+        print(f"\nnot found in the articles: {sentence.text}\n    {sentence.reason}")
     for hit in answer.hits[:3] if answer.abstained else ():
         print(f"\n{library.article(hit.passage.article_id).title}\n    {hit.passage.text}")
     return 0

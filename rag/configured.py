@@ -25,9 +25,7 @@ def language_model_of(settings: Settings) -> LanguageModel | None:
     if not 1 <= int(settings.llm_seconds) <= _MOST_SECONDS:
         raise ValueError(f"ARTICLES_LLM_SECONDS is {settings.llm_seconds}; it must be 1 to {_MOST_SECONDS}")
     if not settings.llm_model:
-        raise ValueError(
-            "ARTICLES_LLM_URL is set, but not ARTICLES_LLM_MODEL, the name that the server gives its model"
-        )
+        raise ValueError("ARTICLES_LLM_URL is set, but not ARTICLES_LLM_MODEL: the model's name on that server")
     checked_unfounded(settings.llm_unfounded)
     return LanguageModel(settings.llm_url, settings.llm_model, settings.llm_key, int(settings.llm_window))
 

@@ -10,15 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, File, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index import FILE_KINDS, ArticleNotFound, FeedNotFound, Library, LibraryFailed, Period, SourceError
-from rag import Assistant, QuestionError, Turn
+from rag import Answer, Assistant, QuestionError
 
 from .api_docs import docs_page
 from .api_online import online_routes
@@ -26,11 +27,9 @@ from .background import Background
 from .jobs import JobNotFound
 from .schemas import (
     LIBRARY_FAILED,
-    AnswerOut,
     ArticleOut,
     ArticlesOut,
     ArticleWithText,
-    AskBody,
     ErrorOut,
     HitOut,
     ReportOut,
@@ -44,6 +43,8 @@ from .schemas import (
     report_out,
     statements_out,
 )
+from .schemas_answer import AnswerOut, AskBody
+from .stream import events
 from .uploads import add_uploads
 
 _LOG = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
         strict_content_type=False,  # no content type is taken for JSON too
     )
     app.include_router(_questions(library, assistant))
-    app.include_router(_articles(library, background))
+    app.include_router(_articles(library, background, assistant.writer.model if assistant.writer else None))
     app.include_router(online_routes(library, background))
     app.include_router(_health(background))
     _handle_errors(app)
@@ -108,12 +109,23 @@ class _JsonByDefault:
 def _questions(library: Library, assistant: Assistant) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["questions"])
 
+    def begun(body: AskBody) -> Iterator[Answer]:
+        # Before the response begins, so that what can't be asked is an error and no event.
+        return assistant.stream(body.question, body.turns(), body.mode or "written")
+
     @router.post("/ask", responses=_ERRORS)
     def ask(body: AskBody) -> AnswerOut:
         """Answer a question with exact quotes, or say that the articles don't tell."""
-        turns = [Turn(turn.question, turn.answer) for turn in body.history]
-        answer = assistant.ask(body.question, history=turns)
+        answer = assistant.ask(body.question, body.turns(), body.mode or "quotes")
         return AnswerOut.of(answer, articles_of(library, answer))
+
+    @router.post("/ask/stream", response_class=EventSourceResponse, responses=_ERRORS)
+    def stream(answers: Iterator[Answer] = Depends(begun)) -> Iterator[ServerSentEvent]:  # noqa: B008 a closure
+        """The same as events while a language model writes: `partial` answers as they grow, then the whole `answer`.
+
+        Without a `mode`, answers are written. Where something fails on the way, the last event is an `error`.
+        """
+        yield from events(library, answers)
 
     @router.post("/search", responses=_ERRORS)
     def search(body: SearchBody) -> list[HitOut]:
@@ -153,7 +165,7 @@ def _questions(library: Library, assistant: Assistant) -> APIRouter:
     return router
 
 
-def _articles(library: Library, background: Background) -> APIRouter:
+def _articles(library: Library, background: Background, language_model: str | None) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["library"])
 
     @router.get("/articles")
@@ -186,7 +198,9 @@ def _articles(library: Library, background: Background) -> APIRouter:
     @router.get("/status")
     def status() -> StatusOut:
         """What is in the library, and how far search by meaning and by speaker has come."""
-        return StatusOut.model_validate(library.status())
+        status = StatusOut.model_validate(library.status())
+        status.language_model = language_model
+        return status
 
     return router
 

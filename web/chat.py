@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import gradio as gr
+from markupsafe import Markup
 
 from index import Library, LibraryFailed
-from rag import Assistant, QuestionError, Turn
+from rag import Assistant, Mode, QuestionError, Turn
 
 from .panel import html_panel
 from .render import answer_html, escape, note_html, panel_html, plain_text, sources_html
@@ -29,7 +31,10 @@ ASKED_AT_ONCE = 4
 
 WELCOME = panel_html("Sources", "The passages that answer your question appear here, with the quoted words marked.")
 
+WRITING = "Looking up the articles and writing …"
+IN_WORK = panel_html("Sources", "The sources appear with the sentences that they support.")
 REFUSAL = '<p class="note">'
+_ASIDE = re.compile(r'<p class="aside[^"]*".*?</p>', re.DOTALL)
 NO_SOURCES = panel_html("Sources", "The last question could not be answered.")
 
 
@@ -52,26 +57,35 @@ class QuestionChat(gr.ChatInterface):
 def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object]) -> None:
     """Put the chat into the open `gr.Blocks` context. `wait` returns once questions can be answered."""
 
-    def respond(question: str, history: list[Any], panels: list[str]) -> tuple[str, list[str], str]:
+    def answers(question: str, history: list[Any], mode: Mode) -> Iterator[tuple[Markup, Markup]]:
+        """The answer with its sources, as it grows."""
         number = 1 + sum(message["role"] == "user" for message in history)
-        wait()  # at the very first start the sample articles are still being read
         try:
-            answer = assistant.ask(question, history=turns(history))
-            text = answer_html(answer, number)
-            panel = sources_html(answer, {a.id: a for a in articles_of(library, answer)}, number)
+            for answer in assistant.stream(question, turns(history), mode):
+                articles = {article.id: article for article in articles_of(library, answer)}
+                yield answer_html(answer, number), sources_html(answer, articles, number)
         except QuestionError as error:
-            text, panel = note_html(str(error)), NO_SOURCES
+            yield note_html(str(error)), NO_SOURCES
         except LibraryFailed:
             _LOG.exception("the library failed")
-            text, panel = note_html(LIBRARY_FAILED), NO_SOURCES
+            yield note_html(LIBRARY_FAILED), NO_SOURCES
+
+    def respond(
+        question: str, history: list[Any], mode: Mode, panels: list[str]
+    ) -> Iterator[tuple[str, list[str], str]]:
+        wait()  # at the very first start the sample articles are still being read
         # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
-        kept = [*panels[-KEPT_TURNS:], str(panel)] if history else [str(panel)]
-        return str(text), kept, "".join(kept)
+        kept = panels[-KEPT_TURNS:] if history else []
+        if mode == "written":
+            yield str(note_html(WRITING)), [*kept, str(IN_WORK)], "".join([*kept, str(IN_WORK)])
+        for text, panel in answers(question, history, mode):
+            yield str(text), [*kept, str(panel)], "".join([*kept, str(panel)])
 
     panels = gr.State([])
     sources = html_panel(WELCOME, elem_id="sources", render=False)
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=3, min_width=320, elem_id="conversation"):
+            mode = _mode_choice(assistant.writer.model) if assistant.writer else gr.State("quotes")
             chat = QuestionChat(
                 respond,
                 chatbot=_chatbot(),
@@ -81,12 +95,12 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
                     placeholder=FIRST,
                     elem_id="question",
                     submit_btn="Ask",
-                    stop_btn=False,
+                    stop_btn="Stop" if assistant.writer else False,
                     autofocus=True,
                     max_lines=4,
                 ),
                 examples=[[example] for example in EXAMPLES],
-                additional_inputs=[panels],
+                additional_inputs=[mode, panels],
                 additional_outputs=[panels, sources],
                 api_visibility="private",
                 concurrency_limit=ASKED_AT_ONCE,
@@ -107,8 +121,18 @@ def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:
         if message["role"] == "user":
             question = plain_text(shown)
         elif not shown.startswith(REFUSAL):
-            found.append(Turn(question, plain_text(shown)))
+            found.append(Turn(question, plain_text(_ASIDE.sub("", shown))))
     return found
+
+
+def _mode_choice(model: str) -> gr.Radio:
+    return gr.Radio(
+        [("Exact quotes", "quotes"), ("Written answer", "written")],
+        value="quotes",
+        label="How to answer",
+        info=f"A written answer is worded by {model}; each sentence is checked against the articles.",
+        elem_id="mode",
+    )
 
 
 def _chatbot() -> gr.Chatbot:

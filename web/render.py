@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from index import Article, Span
-from rag import Answer, Citation
+from rag import Answer, Citation, Unsupported
 
 CONTEXT_CHARACTERS = 300
 SHOWN_HITS = 5
@@ -81,11 +81,27 @@ def web_address(url: str | None) -> str | None:
 
 def answer_html(answer: Answer, turn: int) -> Markup:
     """The answer's paragraphs, each marker linked to its source in the panel of the same turn."""
-    return Markup("\n\n").join(
-        Markup('<p class="{}" dir="auto">{}</p>').format(
-            "quote" if block.startswith(("“", '"')) else "lead", _linked(block, turn, answer.citations)
-        )
-        for block in _BLANK_LINES.split(answer.text.strip())
+    is_quoted = answer.mode == "quotes"
+    blocks = []
+    for block in _BLANK_LINES.split(answer.text.strip()):
+        kind = "quote" if is_quoted and block.startswith(("“", '"')) else "lead"
+        blocks.append(Markup('<p class="{}" dir="auto">{}</p>').format(kind, _linked(block, turn, answer.citations)))
+    return Markup("\n\n").join([*_asked_html(answer), *blocks, *map(_unsupported_html, answer.unsupported)])
+
+
+def _asked_html(answer: Answer) -> Iterator[Markup]:
+    """How a language model understood the question, to be changed if it is wrong. No part of the answer."""
+    if answer.asked:
+        yield Markup(
+            '<p class="aside" dir="auto">Understood as: {0} <button type="button" class="ask-about" value="{0}">Change'
+            "</button></p>"
+        ).format(escape(answer.asked))
+
+
+def _unsupported_html(sentence: Unsupported) -> Markup:
+    """A sentence that nothing supports, struck out. No part of the answer."""
+    return Markup('<p class="aside unsupported" dir="auto"><s>{}</s> not found in the articles: {}</p>').format(
+        escape(sentence.text), escape(sentence.reason)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,20 +16,6 @@ class Body(BaseModel):
     """A request: what it doesn't know is an error."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class TurnBody(Body):
-    """An earlier question and its answer."""
-
-    question: str
-    answer: str = ""
-
-
-class AskBody(Body):
-    """A question, and the turns before it where it follows some."""
-
-    question: str = Field(examples=[EXAMPLE_QUESTION])
-    history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
 
 
 class SearchBody(Body):
@@ -100,45 +85,6 @@ class SpanOut(BaseModel):
 
     start: int
     end: int
-
-
-class CitationOut(BaseModel):
-    """An exact quote: `article.text[start:end] == quote`, in code points.
-
-    `emphasis` are the dates, numbers or names in it that were asked for.
-    """
-
-    model_config = ConfigDict(from_attributes=True)
-
-    marker: int
-    article_id: int
-    quote: str
-    start: int
-    end: int
-    emphasis: list[SpanOut]
-
-
-class AnswerOut(BaseModel):
-    """An answer; where `abstained`, there are hits but no citations. `articles` are those that it mentions."""
-
-    question: str
-    text: str
-    abstained: bool
-    citations: list[CitationOut]
-    hits: list[HitOut]
-    articles: list[ArticleOut]
-
-    @classmethod
-    def of(cls, answer: Answer, articles: list[Article]) -> Self:
-        """The JSON of an answer."""
-        return cls(
-            question=answer.question,
-            text=answer.text,
-            abstained=answer.abstained,
-            citations=[CitationOut.model_validate(citation) for citation in answer.citations],
-            hits=hits_out(answer.hits),
-            articles=[ArticleOut.model_validate(article) for article in articles],
-        )
 
 
 class StatementOut(BaseModel):
@@ -221,7 +167,10 @@ class StatementsOut(BaseModel):
 
 
 class StatusOut(BaseModel):
-    """What is in the library; `embedded` passages can be found by meaning, `articles_read` were read for statements."""
+    """What is in the library; `embedded` passages can be found by meaning, `articles_read` were read for statements.
+
+    `language_model` is the name of what words answers in mode "written", if anything does.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -234,6 +183,7 @@ class StatusOut(BaseModel):
     embedder: str
     precision: str
     is_complete: bool
+    language_model: str | None = None
 
 
 # What people are told where the library's files fail; the log has the reason, which names places of the machine.
