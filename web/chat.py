@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import gradio as gr
+from anyio import to_thread
 from markupsafe import Markup
 
 from index import Library, LibraryFailed
@@ -34,6 +35,7 @@ WELCOME = panel_html("Sources", "The passages that answer your question appear h
 WRITING = "Looking up the articles and writing …"
 IN_WORK = panel_html("Sources", "The sources appear with the sentences that they support.")
 REFUSAL = '<p class="note">'
+STOPPED = '<p class="aside">Stopped: there may be more to tell.</p>'
 _ASIDE = re.compile(r'<p class="aside[^"]*".*?</p>', re.DOTALL)
 NO_SOURCES = panel_html("Sources", "The last question could not be answered.")
 
@@ -70,9 +72,15 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
             _LOG.exception("the library failed")
             yield note_html(LIBRARY_FAILED), NO_SOURCES
 
-    def respond(
+    async def respond(
         question: str, history: list[Any], mode: Mode, panels: list[str]
-    ) -> Iterator[tuple[str, list[str], str]]:
+    ) -> AsyncIterator[tuple[str, list[str], str]]:
+        steps = shown(question, history, mode, panels)
+        # Left alone when the reader stops it: Gradio can't end a generator that is at work in a thread.
+        while (step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True)) is not None:
+            yield step
+
+    def shown(question: str, history: list[Any], mode: Mode, panels: list[str]) -> Iterator[tuple[str, list[str], str]]:
         wait()  # at the very first start the sample articles are still being read
         # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
         kept = panels[-KEPT_TURNS:] if history else []
@@ -109,7 +117,25 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
             sources.render()  # type: ignore[no-untyped-call]
     # The same question gets the same answer, so trying again is no use.
     chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
+    # Gradio ends the answer but leaves the button as it is.
+    chat.textbox.stop(
+        stopped,
+        [chat.chatbot],
+        [chat.chatbot, chat.chatbot_state, chat.textbox],
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    )
     chat.chatbot.clear(lambda: ([], str(WELCOME)), None, [panels, sources], api_visibility="private")
+
+
+def stopped(history: list[Any]) -> tuple[list[Any], list[Any], Any]:
+    """The conversation after the reader has stopped an answer: what was checked by then stays, and says so."""
+    if history and history[-1]["role"] == "assistant":
+        shown = _content(history[-1]["content"])
+        kept = "" if shown.startswith(REFUSAL) else shown
+        history[-1] = {"role": "assistant", "content": f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))}
+    return history, history, gr.Textbox(submit_btn="Ask", stop_btn=False, interactive=True)
 
 
 def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:
