@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -24,6 +25,7 @@ from .wording import left_out_note, quotes_instead
 Unfounded = Literal["remove", "strike"]
 
 _MOST_SENTENCES = 8  # in an answer
+_MOST_REPEATED = 2
 _MOST_QUOTES = 3  # for a sentence
 _LEAST_WORDS = 3  # of a quote that tells where it stands
 _REWRITE_SHARE = 0.3  # of the time that a rewritten question may take
@@ -133,11 +135,12 @@ class Writer:
         sources = sources_of(self._library, quoted)
         given = fitting(query, sources, self._generator.window)
         if not given:
-            yield quotes_instead(quoted, "has too small a window for the sources")
+            why = "has too small a window for them" if sources else "isn't given passages that speak to language models"
+            yield quotes_instead(quoted, why)
             return
         growing = _Growing()
         try:
-            for draft in self._generator.draft(query, given, until):
+            for draft in _without_end(self._generator.draft(query, given, until)):
                 if self._keep(growing, draft, given, query):
                     yield self._answer(quoted, growing)
                 if len(growing.sentences) >= _MOST_SENTENCES:
@@ -215,6 +218,16 @@ class Writer:
                 texts = {one: one.of(article.text) for one in spans}
                 found.append((article, max(spans, key=lambda one: len(wanted & set(self._library.terms(texts[one]))))))
         return found[:_MOST_QUOTES]
+
+
+def _without_end(drafts: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
+    """The drafts until a model says the same for the third time: small ones do so for ever."""
+    told: Counter[str] = Counter()
+    for draft in drafts:
+        told[draft.text] += 1
+        if told[draft.text] > _MOST_REPEATED:
+            return
+        yield draft
 
 
 def _words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index import Article, Library, Span, Statement, folded, may_be_same
@@ -33,6 +34,12 @@ _SPEECH = word_set("""
     state stated warn warns warned announce announced declare declared insist insists insisted explain explained write
     writes wrote described describes called calls acknowledged conceded stressed
 """)
+# "Roberts said", "said Chief Justice Roberts", "according to the organizer (AROS)": whatever was found as statements.
+_CUES = "|".join(sorted(_SPEECH))
+_NEAR_CUE = (
+    rf"\b{{name}}\b\W+(?:\w+ )?(?:{_CUES})\b"
+    rf"|\b(?:{_CUES}),? (?:to )?(?:(?!that\b|to\b|as\b|{_CUES})[\w’'.-]+[ (]+){{{{0,10}}}}{{name}}\b"
+)
 # What refers to somebody or something in a sentence before.
 _PRONOUNS = word_set("he she it they him her them his its their this these those both")
 _REFERRING = word_set("""
@@ -41,6 +48,8 @@ _REFERRING = word_set("""
 """)
 _NEAR = 2_000  # characters before a quote that are looked at
 _BEFORE = 2  # sentences before a quote in which such a word may find its name
+
+_PARSING = threading.Lock()  # spaCy's pipeline is no good in two threads at once
 
 
 Cited = Sequence[tuple[Article, Span]]
@@ -63,22 +72,21 @@ class _Read:
     said: list[Statement]
 
 
+@cache
+def _parser() -> Parser:
+    return Parser(with_lemmas=True)
+
+
 class Grounding:
     """Judges sentences by the quotes that they rely on. Safe to use from several threads."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._parser: Parser | None = None
-        self._lock = threading.Lock()  # spaCy's pipeline is no good in two threads at once
 
     def prepare(self) -> None:
         """Load what takes seconds, so that the first answer doesn't wait for it."""
-        with self._lock:
-            self._loaded()
-
-    def _loaded(self) -> Parser:
-        self._parser = self._parser or Parser(with_lemmas=True)
-        return self._parser
+        with _PARSING:
+            _parser()
 
     def judge(self, sentence: str, cited: Cited) -> Verdict:
         """Whether the cited spans, whole sentences, support a sentence: nothing in it may go beyond them."""
@@ -116,8 +124,8 @@ class Grounding:
 
     def _read(self, sentence: str, quotes: Iterable[str]) -> _Read:
         parts = [part.of(quote) for quote in quotes for part in sentence_spans(quote)]
-        with self._lock:
-            parser = self._loaded()
+        with _PARSING:
+            parser = _parser()
             doc, *told = parser.parse([sentence, *parts])
             said = find_statements(0, sentence, sentence_spans(sentence), parser)
         return _Read(doc, told, said)
@@ -203,10 +211,7 @@ def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: s
         is_speech = bool(_SPEECH & set(re.findall(r"[a-z]+", one.cue.lower())))
         if is_speech and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
             name = re.escape(one.speaker.split()[-1])
-            cues = "|".join(_SPEECH)
-            if not re.search(
-                rf"\b{name}\b\W+(?:\w+ )?(?:{cues})\b|\b(?:{cues})\W+(?:to )?(?:[\w’'-]+\W+){{0,10}}{name}\b", quotes
-            ):
+            if not re.search(_NEAR_CUE.format(name=name), quotes):
                 return one.speaker
     return None
 
