@@ -16,7 +16,7 @@ from pybreaker import CircuitBreaker, CircuitBreakerError
 from .answer import Turn
 from .draft import read_drafts
 from .generate import DraftSentence, GeneratorFailed, Source
-from .prompt import ANSWER_TOKENS, SCHEMA, Messages, answer_messages, rewrite_messages
+from .prompt import SCHEMA, Messages, answer_messages, answer_tokens, rewrite_messages
 
 if TYPE_CHECKING:
     from openai import OpenAI, Stream
@@ -146,7 +146,7 @@ class LanguageModel:
                     raise
 
     def _streamed(self, request: _Request, until: float) -> Iterator[str]:
-        options = request.options(self._refused)
+        options = request.options(self._refused, self.window)
         seconds = max(0.1, until - time.monotonic())
         is_finished = False
         create: Any = self._client.chat.completions.create  # its types ask for constants where options are chosen here
@@ -192,8 +192,8 @@ class _Request:
             return rewrite_messages(self._question, self._history)
         return answer_messages(self._question, self._sources, as_json)
 
-    def options(self, refused: set[str]) -> dict[str, Any]:
-        tokens = _REWRITE_TOKENS if self._history else ANSWER_TOKENS
+    def options(self, refused: set[str], window: int) -> dict[str, Any]:
+        tokens = _REWRITE_TOKENS if self._history else answer_tokens(window)
         limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
         options: dict[str, Any] = {limit: tokens, "temperature": 0}
         if not self._history:

@@ -13,7 +13,7 @@ from index import count_tokens
 from .answer import Turn
 from .generate import Source
 
-ANSWER_TOKENS = 700  # that much of the window is left for what the model writes
+_MOST_ANSWER_TOKENS = 700
 _OTHER_TOKENS = 1.2  # how many more tokens another tokenizer may make of a text than ours
 _HISTORY = 6  # turns
 _LONGEST_ANSWER = 600  # characters of an earlier answer
@@ -118,10 +118,15 @@ def rewrite_messages(question: str, history: Sequence[Turn]) -> Messages:
     ]
 
 
+def answer_tokens(window: int) -> int:
+    """How much of a window is left for what the model writes."""
+    return min(_MOST_ANSWER_TOKENS, window // 8)
+
+
 def fitting(question: str, sources: Sequence[Source], window: int) -> list[Source]:
     """The sources that fit a window of so many tokens together with the task and the answer, the first first."""
     bare = "".join(message["content"] for message in answer_messages(question, [], as_json=True))
-    room = window - ANSWER_TOKENS - _tokens([bare])[0]
+    room = window - answer_tokens(window) - _tokens([bare])[0]
     kept = []
     for source, tokens in zip(sources, _tokens([_line(source) for source in sources]), strict=True):
         if tokens <= room:

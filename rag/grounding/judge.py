@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from index import Article, Library, Span, Statement, folded, may_be_same
 from index.attribution import Parser, find_statements
 from index.sentences import sentence_spans
-from index.words import word_set
+from index.words import FUNCTION_WORDS, ORGANISATIONS, TITLES, word_set
 
 from .days import told_days, untold_day
 from .names import holds, name_runs, spells, words_of
@@ -22,7 +22,7 @@ from .polarity import contradicts
 from .roles import exchanged
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Below these a sentence says something that its quotes don't (see bench/grounding.py).
 _LEAST_MEANING = 0.5
@@ -38,7 +38,7 @@ _SPEECH = word_set("""
 _CUES = "|".join(sorted(_SPEECH))
 _NEAR_CUE = (
     rf"\b{{name}}\b\W+(?:\w+ )?(?:{_CUES})\b"
-    rf"|\b(?:{_CUES}),? (?:to )?(?:(?!that\b|to\b|as\b|{_CUES})[\w’'.-]+[ (]+){{{{0,10}}}}{{name}}\b"
+    rf"|\b(?!tell|told)(?:{_CUES}),? (?:to )?(?:(?!that\b|to\b|as\b|{_CUES})[\w’'.-]+[ (]+){{{{0,10}}}}{{name}}\b"
 )
 # What refers to somebody or something in a sentence before.
 _PRONOUNS = word_set("he she it they him her them his its their this these those both")
@@ -47,7 +47,8 @@ _REFERRING = word_set("""
     firm university council government island ship senator governor candidate author
 """)
 _NEAR = 2_000  # characters before a quote that are looked at
-_BEFORE = 2  # sentences before a quote in which such a word may find its name
+_GENERIC = ORGANISATIONS | TITLES | FUNCTION_WORDS | word_set("justice supreme national state city")
+_BEFORE = 3  # sentences before a quote in which such a word may find its name
 
 _PARSING = threading.Lock()  # spaCy's pipeline is no good in two threads at once
 
@@ -149,31 +150,35 @@ class _Names:
 
     quotes: str
     known: frozenset[str]
-    referred: frozenset[str]
+    before: frozenset[str]
+    subject_refers: bool
+    refers: bool
     texts: tuple[str, ...]
 
     @classmethod
     def of(cls, cited: Cited, speakers: Sequence[str], docs: Sequence[Doc]) -> _Names:
         quotes = " ; ".join(span.of(article.text) for article, span in cited)
         known = " ; ".join([quotes, *speakers, *(article.publisher or "" for article, _ in cited)])
-        referred = " ; ".join(_before(article, span) for article, span in cited) if any(map(_refers, docs)) else ""
+        before = " ; ".join(_before(article, span) for article, span in cited)
+        refers = any(token.lower_ in _PRONOUNS for doc in docs for token in doc)
         texts = tuple({article.text for article, _ in cited})
-        return cls(quotes, words_of(known), words_of(referred), texts)
+        return cls(quotes, words_of(known), words_of(before), any(map(_refers, docs)), refers, texts)
 
     def unknown(self, sentence: Doc) -> str | None:
         """A name of the sentence that it may not use."""
         for run in name_runs(sentence):
             missing = [token.text for token in run if not holds(self.known, token.text)]
-            if missing and not self._is_known(sentence[run[0].i : run[-1].i + 1].text, run[-1].text, missing):
+            if missing and not self._is_known(sentence[run[0].i : run[-1].i + 1].text, run[-1], missing):
                 return missing[0]
         return None
 
-    def _is_known(self, name: str, last: str, missing: Sequence[str]) -> bool:
-        if holds(self.known, last) and any(name in text for text in self.texts):
+    def _is_known(self, name: str, last: Token, missing: Sequence[str]) -> bool:
+        if holds(self.known, last.text) and any(name in text for text in self.texts):
             return True
         if holds(self.known, name.replace(" ", "_")) or spells(self.quotes, name):
             return True
-        return all(holds(self.referred, word) for word in missing)
+        may_stand_for = self.subject_refers or (self.refers and last.dep_ not in ("nsubj", "nsubjpass"))
+        return may_stand_for and all(holds(self.before, word) for word in missing)
 
 
 def _refers(doc: Doc) -> bool:
@@ -191,8 +196,8 @@ def _refers(doc: Doc) -> bool:
 
 def _before(article: Article, span: Span) -> str:
     """The sentences before a span."""
-    spans = sentence_spans(article.text[max(0, span.start - _NEAR) : span.start])
-    return " ".join(one.of(article.text) for one in spans[-_BEFORE:])
+    text = article.text[max(0, span.start - _NEAR) : span.start]
+    return " ".join(one.of(text) for one in sentence_spans(text)[-_BEFORE:])
 
 
 def _checked_words(sentence: Doc) -> set[str]:
@@ -218,7 +223,10 @@ def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: s
 
 def _is_same(statement: Statement, speaker: str) -> bool:
     names = folded(statement.speaker), folded(speaker)
-    is_name = re.search("[A-Z]", statement.speaker) and re.search("[A-Z]", speaker)
+    is_name = all(name.split()[-1][:1].isupper() for name in (statement.speaker, speaker))
     return (
-        not is_name or may_be_same(*names) or bool(set(names[0]) & set(names[1])) or spells(speaker, statement.speaker)
+        not is_name
+        or may_be_same(*names)
+        or bool(set(names[0]) & set(names[1]) - _GENERIC)
+        or spells(speaker, statement.speaker)
     )

@@ -20,7 +20,7 @@ _DENYING = word_set("""
     deny refuse reject decline fail doubt question prevent stop keep avoid escape lack refrain cease oppose block ban
     forbid prohibit hinder dismiss dispute disbelieve rule unable unlikely impossible unwilling reluctant hesitant
     hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt
-    veto resist shun overturn
+    veto resist shun overturn overrule
 """)
 _DENIES_IF = {
     "rule": word_set("out"),
@@ -54,25 +54,42 @@ _OPPOSITES = [
     """)
 ]
 
+# Words of which one can't stand for another.
+_KINDS = [
+    word_set(line)
+    for line in (
+        "second minute hour day week month year",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "north south east west",
+        "northern southern eastern western",
+        "northeast northwest southeast southwest",
+        "spring summer autumn winter",
+        "morning afternoon evening night",
+        "father mother brother sister son daughter husband wife uncle aunt nephew niece cousin",
+        "red blue green yellow white black brown orange purple grey",
+    )
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Denials:
     """The words of a sentence that are affirmed and denied, by lemma; the latter closely or with the subject.
 
-    `cues` is the number of words that deny.
+    `cues` is the number of words that deny, `explicit` that of those that do nothing else ("not", "no").
     """
 
     affirmed: frozenset[str]
     denied: frozenset[str]
     denied_widely: frozenset[str]
     cues: int
+    explicit: int = 0
 
     def by(self, stem: Callable[[str], str]) -> Denials:
         """The same with the stems of the words: "vote" and "voting" are one."""
         affirmed, denied, widely = (
             frozenset(map(stem, words)) for words in (self.affirmed, self.denied, self.denied_widely)
         )
-        return Denials(affirmed, denied, widely, self.cues)
+        return Denials(affirmed, denied, widely, self.cues, self.explicit)
 
 
 def contradicts(sentence: Doc, quotes: Sequence[Doc], stem: Callable[[str], str]) -> str | None:
@@ -87,6 +104,8 @@ def contradicts(sentence: Doc, quotes: Sequence[Doc], stem: Callable[[str], str]
         if _is_turned(word, other, opposites, stated, words)
     ]
     cues, odd = sum(one.cues for one in told), len(turned) % 2
+    if exclusive := _exclusive(stated, words, stem):
+        return exclusive
     if not stated.cues and not cues:
         return turned[0] if turned else None
     if stated.cues and cues:
@@ -103,6 +122,16 @@ def contradicts(sentence: Doc, quotes: Sequence[Doc], stem: Callable[[str], str]
     return min(against, default=None)
 
 
+def _exclusive(stated: Denials, words: Set[str], stem: Callable[[str], str]) -> str | None:
+    """A word of the sentence in the place of which the quotes have another one of its kind: "month" for "week"."""
+    said = stated.affirmed | stated.denied_widely
+    for kind in _KINDS:
+        stems = frozenset(map(stem, kind))
+        if (wrong := said & stems - words) and words & stems - said:
+            return min(wrong)
+    return None
+
+
 def _both(stated: Denials, told: Sequence[Denials], odd: int) -> str | None:
     denied = frozenset().union(*(one.denied for one in told))
     affirmed = frozenset().union(*(one.affirmed for one in told))
@@ -110,6 +139,8 @@ def _both(stated: Denials, told: Sequence[Denials], odd: int) -> str | None:
     affirms = stated.affirmed & denied - affirmed - stated.denied
     if denies and affirms:
         return min(denies)
+    if not stated.explicit and not any(one.explicit for one in told):
+        return None  # "banned" for "prohibited"
     cues = [one.cues for one in told if one.cues] + [sum(one.cues for one in told)]
     if any((stated.cues + odd) % 2 == each % 2 for each in cues):
         return None
@@ -129,10 +160,11 @@ def denials(doc: Doc) -> Denials:
     """What a sentence affirms and denies."""
     close: dict[int, int] = {}
     wide: dict[int, int] = {}
-    cues = 0
+    cues = explicit = 0
     for token in doc:
         if (scope := _scope(token)) is not None:
             cues += 1
+            explicit += token.dep_ == "neg" or token.lower_ in _NOT
             below, subject = scope
             for at in below:
                 close[at] = close.get(at, 0) + 1
@@ -142,7 +174,7 @@ def denials(doc: Doc) -> Denials:
     denied = {lemma(t) for t in content if close.get(t.i, 0) % 2 and t.pos_ != "PROPN"}
     widely = {lemma(t) for t in content if wide.get(t.i, 0) % 2}
     affirmed = {lemma(t) for t in content if not wide.get(t.i, 0) % 2}
-    return Denials(frozenset(affirmed), frozenset(denied), frozenset(widely), cues)
+    return Denials(frozenset(affirmed), frozenset(denied), frozenset(widely), cues, explicit)
 
 
 def lemma(token: Token) -> str:
@@ -170,6 +202,8 @@ def _scope(token: Token) -> tuple[list[int], list[int]] | None:
         return [t.i for t in token.subtree if t.i != token.i], []
     if word in _LITTLE:
         return ([token.head.i], []) if _is_little(token) else None
+    if word == "no" and after in ("longer", "more"):
+        return _clause_scope(token)
     if word == "no" and token.dep_ == "advmod":  # "no less united"
         return [token.head.i, token.head.head.i], []
     if (token.dep_ == "neg" or word in _NOT) and any(t.lower_ in _CANCELLING for t in _clause(token).subtree):
@@ -209,7 +243,8 @@ def _has_prefix(basic: str) -> bool:
 
 
 _NEGATIVE = word_set("""
-    imperfect uninsured unrecognised unrecognized unknown unclear uncertain unable unaware unsafe unfair unjust unlawful
+    imperfect ineligible uninsured unrecognised unrecognized unknown unclear uncertain unable unaware unsafe unfair
+    unjust unlawful
     unwilling unsuccessful unpopular unprepared unprecedented unaffected unchanged unharmed uninjured unhurt unpaid
     unsold untrue unusual invalid inaccurate incorrect incomplete ineffective inadequate insufficient invisible
     irresponsible irrelevant illegal impossible improbable dishonest disloyal dissatisfied

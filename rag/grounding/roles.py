@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FAR = 4.0  # words, at which distance a word counts a third
+_LEAST_NOUNS_BY_PLACE = 0.4
 _LEAST = {
     "number": 0.135,
     "year": 0.135,
@@ -52,25 +53,40 @@ def exchanged(sentence: Doc, quotes: Sequence[Doc]) -> tuple[str, str] | None:
         # What belongs together stands apart: only the same order is right for sure.
         return None if _in_order(sentence, quotes) else ("what is listed", "what belongs to it")
     stated, told = _things([sentence]), _things(quotes)
+    for name, thing in stated.items():
+        if name in told and (verb := _turned(thing, told[name])):
+            return name, f"whom or what it is said to {verb}"
     shared = [name for name in stated if name in told and stated[name].kind == told[name].kind]
     pairs = [(one, other) for one, other in combinations(shared, 2) if stated[one].kind == stated[other].kind]
     beside = _beside([sentence, *quotes])
-    scored = [
-        (_against(one, other, stated, told) / _LEAST[stated[one].kind], one, other)
-        for one, other in pairs
-        if (one, other) not in beside
-    ]
+    scored = [(_against(one, other, stated, told), one, other) for one, other in pairs if (one, other) not in beside]
     worst = max(scored, default=(0.0, "", ""))
     return worst[1:] if worst[0] > 1 else None
 
 
 def _against(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
     """How much speaks for two things being exchanged, less what speaks against it."""
-    return _by_place(one, other, stated, told) + _by_role(one, other, stated, told)
+    place, role, kind = _by_place(one, other, stated, told), _by_role(one, other, stated, told), stated[one].kind
+    total = (place + role) / _LEAST[kind]
+    return max(total, place / _LEAST_NOUNS_BY_PLACE) if kind == "noun" and role >= 0 else total
+
+
+def _turned(stated: Thing, told: Thing) -> str | None:
+    """A verb that a thing does and that in the quotes is only done to it, or the other way round."""
+    roles = told.roles
+    for verb, role in stated.roles:
+        if role == "doer" and (verb, "done to") in roles and (verb, "subject") not in roles:
+            return verb
+        if role == "done to" and (verb, "doer") in roles and (verb, "object") not in roles:
+            return verb
+    return None
 
 
 def _by_role(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
-    a, b, c, d = stated[one].roles, stated[other].roles, told[one].roles, told[other].roles
+    a, b, c, d = (
+        {role for role in thing.roles if role[1] not in ("doer", "done to")}
+        for thing in (stated[one], stated[other], told[one], told[other])
+    )
     return float(len(a & d - c) + len(b & c - d) - len(a & c - d) - len(b & d - c))
 
 
@@ -152,11 +168,16 @@ def _roles(token: Token) -> Iterator[tuple[str, str]]:
     head, relation = _first_of_list(token)
     if relation == "pobj" and head.dep_ == "agent":
         yield lemma(head.head), "subject"
+        yield lemma(head.head), "doer"
     elif relation in ("nsubj", "csubj"):
         for verb in _sharing(head):
             yield lemma(verb), "subject"
-    elif relation in _OBJECTS:
+        if any(child.dep_ in ("dobj", "dative") for child in head.children):
+            yield lemma(head), "doer"
+    elif relation in _OBJECTS or relation == "dative":
         yield lemma(head), "object"
+        if relation not in ("attr", "oprd"):
+            yield lemma(head), "done to"
     elif relation == "pobj":
         yield lemma(head.head), head.lower_
     for child in token.children:
