@@ -14,7 +14,7 @@ from .asked import emphasis_in
 _DOUBLE, _SINGLE = '"“”„«»', "'‘’‚`´"
 _MARKS = _DOUBLE + _SINGLE
 _MOST_SENTENCES = 3  # in a quote that supports a sentence
-_MOST_CHARACTERS = 800
+MOST_CHARACTERS = 800  # … and so many characters
 
 
 class UncheckedCitation(AssertionError):
@@ -127,4 +127,4 @@ def whole_sentences(text: str, span: Span) -> Span | None:
     if not touched or len(touched) > _MOST_SENTENCES:
         return None
     whole = Span(touched[0].start, touched[-1].end)
-    return whole if len(whole) <= _MOST_CHARACTERS else None
+    return whole if len(whole) <= MOST_CHARACTERS else None

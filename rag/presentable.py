@@ -6,15 +6,10 @@ import re
 
 from index.sentences import sentence_spans
 
-from .prompt import speaks_to_models, visible
+from .attacks import MARKED_UP, speaks_to_models, visible
 
+_LONGEST = 600  # characters
 _LETTERS = 8  # of a sentence at least
-# What would be a link, an image or mark-up somewhere, and is no part of a sentence.
-_MARKED_UP = re.compile(
-    r"\w+://|\bwww\.|\]\(|!\[|<[a-z!/]|&#?\w+;|```|\b(?:javascript|data|vbscript|mailto):|\S+@\S+\.\w"
-    r"|\b[\w-]+\.(?:com|org|net|io|example|test|invalid|co|info|biz|ru|cn|dev|app|xyz)\b",
-    re.IGNORECASE,
-)
 _MARKER = re.compile(r"\s*\[\s*(?:source\s*)?\d+[^\]]*\]", re.IGNORECASE)
 _DECORATION = re.compile(r"^(?:[-*•#>]+|\d+[.)])\s+|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
@@ -28,10 +23,12 @@ def plain_sentences(text: str) -> list[str]:
 
 def unpresentable(sentence: str) -> str:
     """Why a sentence is not to be shown, whatever supports it; empty where it may be."""
-    if _MARKED_UP.search(sentence) or visible(sentence) != sentence:
+    if MARKED_UP.search(sentence) or visible(sentence) != sentence:
         return "it holds a link or mark-up"
     if speaks_to_models(sentence):
         return "it repeats what an article tells language models"
+    if len(sentence) > _LONGEST:
+        return "it is too long"
     if sum(map(str.isalpha, sentence)) < _LETTERS or "[" in sentence or "]" in sentence:
         return "it is no sentence"
     return ""
@@ -39,4 +36,4 @@ def unpresentable(sentence: str) -> str:
 
 def without_mark_up(sentence: str) -> str:
     """A sentence that isn't presentable, so that it can be shown as such."""
-    return visible(_MARKED_UP.sub("…", sentence))
+    return visible(MARKED_UP.sub("…", sentence))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from index import count_tokens
 
 from .answer import Turn
+from .attacks import visible
 from .generate import Source
 
 _MOST_ANSWER_TOKENS = 700
@@ -68,32 +67,6 @@ SCHEMA: dict[str, Any] = {
     "required": ["sentences"],
     "additionalProperties": False,
 }
-
-# Sentences that speak to a language model rather than to readers: it isn't given them, and nothing rests on them.
-_TO_MODELS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|direction|guideline|context|question)s?"
-    r"|\b(?:system|developer) (?:prompt|message|mode|instruction)s?\b|<\|?[a-z_ /]{2,20}\|?>|\[/?(?:INST|SYS)\]|<<SYS>>"
-    r"|^\W*(?:system|assistant|user|developer)\s*:|#{2,}\s*(?:system|instruction|assistant)"
-    r"|\b(?:AI|language|chat)[ -]?(?:model|assistant|bot|reader|system)s?\b.{0,60}\b(?:must|should|please|reply|answer"
-    r"|respond|include|write|say|state|output|are|is)\b"
-    r"|\b(?:note|notice|instructions?|message|attention)\b.{0,20}\b(?:to|for)\b.{0,20}\b(?:AI|LLM|assistant|chatbot|model)s?\b"
-    r"|\byou are (?:now|no longer|an?)\b.{0,40}\b(?:AI|assistant|model|bot|mode|unrestricted|DAN)\b"
-    r"|\b(?:your|the) (?:answer|reply|response|output)\b.{0,30}\b(?:must|should|has to|shall)\b"
-    r"|\b(?:pretend|act as|role-?play|reveal your|repeat after me)\b"
-    r"|\"(?:sentences|quotes|source|role|content)\"\s*:",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HIDDEN = {"Cf", "Co", "Cn", "Cs"}  # signs that aren't seen: zero-width ones, marks of direction, tags
-
-
-def speaks_to_models(sentence: str) -> bool:
-    """True where a sentence of an article speaks to a language model: "Ignore all previous instructions"."""
-    return _TO_MODELS.search(visible(sentence)) is not None
-
-
-def visible(text: str) -> str:
-    """A text without the signs that nobody sees."""
-    return "".join(c for c in text if unicodedata.category(c) not in _HIDDEN)
 
 
 def answer_messages(question: str, sources: Sequence[Source], as_json: bool) -> Messages:

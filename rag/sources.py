@@ -8,8 +8,8 @@ from index import Article, Library, Span, Statement
 from index.sentences import sentence_spans
 
 from .answer import Answer
+from .attacks import is_for_readers, visible
 from .generate import Source
-from .prompt import speaks_to_models, visible
 
 _MOST = 12
 _OMITTED = "[…]"
@@ -48,7 +48,7 @@ def _speaker(statements: Sequence[Statement], article_id: int, span: Span) -> st
 def _readable(article: Article, span: Span) -> str:
     """The words of a span without the sentences that speak to models, and without signs that nobody sees."""
     kept = [
-        _OMITTED if speaks_to_models(one.shifted(span.start).of(article.text)) else one.of(span.of(article.text))
+        one.of(span.of(article.text)) if is_for_readers(one.of(span.of(article.text))) else _OMITTED
         for one in sentence_spans(span.of(article.text))
     ]
     text = " ".join(kept)

@@ -13,11 +13,12 @@ from index import Article, Library, Span
 from index.sentences import sentence_spans
 
 from .answer import Answer, Citation, Turn, Unsupported
-from .cite import cite, find_words, whole_sentences
+from .attacks import is_for_readers
+from .cite import MOST_CHARACTERS, cite, find_words, whole_sentences
 from .generate import DraftQuote, DraftSentence, Generator, GeneratorFailed, Source
 from .grounding import Cited, Grounding
 from .presentable import plain_sentences, unpresentable, without_mark_up
-from .prompt import fitting, speaks_to_models
+from .prompt import fitting
 from .question import names_in
 from .sources import sources_of
 from .wording import left_out_note, quotes_instead
@@ -141,7 +142,8 @@ class Writer:
         growing = _Growing()
         try:
             for draft in _without_end(self._generator.draft(query, given, until)):
-                if self._keep(growing, draft, given, query):
+                has_grown = self._keep(growing, draft, given, query)
+                if has_grown or (growing.sentences and self._unfounded == "strike"):
                     yield self._answer(quoted, growing)
                 if len(growing.sentences) >= _MOST_SENTENCES:
                     break
@@ -197,7 +199,7 @@ class Writer:
                 continue
             place = find_words(article.text, quote.words, source.span)
             span = whole_sentences(article.text, place) if place else None
-            if span and (article, span) not in found and not speaks_to_models(span.of(article.text)):
+            if span and (article, span) not in found and is_for_readers(span.of(article.text)):
                 found.append((article, span))
         return found[:_MOST_QUOTES]
 
@@ -213,7 +215,7 @@ class Writer:
             if article is None:
                 continue
             spans = [one.shifted(source.span.start) for one in sentence_spans(source.span.of(article.text))]
-            spans = [one for one in spans if not speaks_to_models(one.of(article.text))]
+            spans = [one for one in spans if len(one) <= MOST_CHARACTERS and is_for_readers(one.of(article.text))]
             if spans:
                 texts = {one: one.of(article.text) for one in spans}
                 found.append((article, max(spans, key=lambda one: len(wanted & set(self._library.terms(texts[one]))))))

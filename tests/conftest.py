@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from starlette.types import ASGIApp
 
 from index import Embedder, Fetcher, Library
 from index.embed import SentenceTransformerEmbedder
-from rag import Assistant
+from rag import Assistant, Writer
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "articles"
@@ -78,7 +78,12 @@ def serve(app: ASGIApp) -> Iterator[str]:
 
 
 def serve_library(
-    directory: Path, embedder: Embedder, token: str = "", fetcher: Fetcher | None = None, update_minutes: float = 0
+    directory: Path,
+    embedder: Embedder,
+    token: str = "",
+    fetcher: Fetcher | None = None,
+    update_minutes: float = 0,
+    writer: Callable[[Library], Writer] | None = None,
 ) -> Iterator[Served]:
     """The whole app over a new library with the sample articles."""
     from web.background import Background
@@ -86,10 +91,11 @@ def serve_library(
 
     with Library.open(directory, embedder, fetcher=fetcher) as library:
         library.add(EXAMPLES)
-        background = Background(library, update_minutes=update_minutes)
+        words = writer(library) if writer else None
+        background = Background(library, words.prepare if words else None, update_minutes)
         background.start()
         assert background.wait_until_ready()
-        for url in serve(build_server(library, background, token)):
+        for url in serve(build_server(library, background, token, writer=words)):
             yield Served(url, library)
         background.stop()
 

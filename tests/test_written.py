@@ -1,5 +1,7 @@
 """Answers worded by a language model: what is kept of them, and what happens when the model fails."""
 
+import itertools
+import json
 import logging
 import re
 import socket
@@ -9,11 +11,16 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+import httpx
 import pytest
 
 from index import Library
 from rag import Answer, Assistant, LanguageModel, Turn, Writer
+from rag.__main__ import main
+from tests.conftest import Served, serve
 from tests.model_server import Model, as_json, begin, event, fail, pieces_of, serving_model, stream
+from web.background import Background
+from web.server import build_server
 
 SECONDS = 3.0
 KEY = "sk-a-key-that-nobody-sees"
@@ -166,8 +173,9 @@ def test_where_the_articles_do_not_tell_nobody_is_asked(ask: Callable[..., Answe
 
 
 def test_what_does_not_fit_the_window_is_left_out_and_said(ask: Callable[..., Answer], model: Model) -> None:
-    model.answers((FACT, [(1, WORDS)]))
-    answer = ask(window=2_048)
+    words = "Biden was open to talks with Putin"
+    model.answers((f"Kirby said that {words}.", [(number, words) for number in range(1, 13)]))
+    answer = ask("What did Kirby say?", window=2_048)
     assert re.search(r"\n\n\d further sources did not fit the language model's window", answer.text)
     assert len(model.prompt()) < 2_048 * 5
 
@@ -398,3 +406,91 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
         assistant.ask(QUESTION, mode="written")
     with pytest.raises(ValueError, match="must be one of quotes, written"):
         assistant.ask(QUESTION, mode="loud")  # type: ignore[arg-type]
+
+
+# Over HTTP and on the command line
+
+
+def test_events_over_http(samples: Library, model: Model) -> None:
+    other = "About 12 percent of world trade passes through the Suez Canal."
+    model.answers((FACT, [(1, WORDS)]), (other, [(number, other) for number in range(1, 6)]))
+    writer = Writer(samples, LanguageModel(model.url, "test", KEY), SECONDS)
+    background = Background(samples, writer.prepare)
+    background.start()
+    for url in serve(build_server(samples, background, writer=writer)):
+        with httpx.Client(base_url=url, timeout=60) as http:
+            told = http.post("/api/v1/ask/stream", json={"question": QUESTION})
+            assert told.headers["content-type"].startswith("text/event-stream")
+            events = re.findall(r"event: (\w+)\ndata: (.*)\n", told.text)
+            assert [name for name, _ in events][-1] == "answer"
+            partial, whole = json.loads(events[0][1]), json.loads(events[-1][1])
+            assert (events[0][0], partial["text"], partial["hits"]) == ("partial", f"{FACT} [1]", [])
+            assert whole["text"].startswith(f"{FACT} [1] {other}")
+            assert whole["hits"]
+            assert whole["mode"] == "written"
+            assert http.post("/api/v1/ask", json={"question": QUESTION, "mode": "written"}).json() == whole
+            assert http.post("/api/v1/ask", json={"question": QUESTION}).json()["mode"] == "quotes"
+            quotes = http.post("/api/v1/ask/stream", json={"question": QUESTION, "mode": "quotes"}).text
+            assert quotes.count("event: ") == 2
+            assert http.post("/api/v1/ask/stream", json={"question": "?!"}).status_code == 400
+            assert http.post("/api/v1/ask", json={"question": "x", "mode": "loud"}).status_code == 422
+            unclear = http.post("/api/v1/ask/stream", json={"question": "What did he say?"}).text
+            assert re.search(r"event: error\ndata: .*bad_question.*Whom do you mean", unclear)
+            assert http.get("/api/v1/status").json()["language_model"] == "test"
+            assert KEY not in http.get("/openapi.json").text + http.get("/config").text
+    background.stop()
+
+
+def test_a_reader_who_leaves_stops_the_model(samples: Library, model: Model) -> None:
+    gone = threading.Event()
+
+    def serve_for_ever(handler: BaseHTTPRequestHandler) -> None:
+        begin(handler, "text/event-stream")
+        event(handler, {"content": as_json((FACT, [(1, WORDS)]))[:-2]})
+        try:
+            for number in itertools.count(2):
+                more = as_json((f"It cost {number} billion dollars.", [(1, WORDS)]))
+                event(handler, {"content": f", {more[more.index('[') + 1 : -2]}"})
+                time.sleep(0.1)
+        finally:
+            gone.set()
+
+    model.serve = serve_for_ever
+    writer = Writer(samples, LanguageModel(model.url, "test"), 60, "strike")
+    background = Background(samples, writer.prepare)
+    background.start()
+    for url in serve(build_server(samples, background, writer=writer)):
+        with httpx.stream("POST", f"{url}/api/v1/ask/stream", json={"question": QUESTION}, timeout=60) as told:
+            assert next(told.iter_lines()) == "event: partial"
+        assert gone.wait(20)
+    background.stop()
+
+
+def test_without_a_model_over_http(served: Served) -> None:
+    told = httpx.post(f"{served.url}/api/v1/ask", json={"question": QUESTION, "mode": "written"})
+    assert told.status_code == 422
+    assert "no language model is configured" in told.json()["error"]["message"]
+    assert httpx.get(f"{served.url}/api/v1/status").json()["language_model"] is None
+
+
+def test_on_the_command_line(
+    samples: Library, model: Model, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["ask", QUESTION, "--mode", "written", "--library", str(samples.directory)]
+    assert main(arguments) == 1
+    assert "ARTICLES_LLM_URL" in capsys.readouterr().err
+    monkeypatch.setenv("ARTICLES_LLM_URL", model.url)
+    assert main(arguments) == 1
+    assert "ARTICLES_LLM_MODEL" in capsys.readouterr().err
+    monkeypatch.setenv("ARTICLES_LLM_MODEL", "test")
+    monkeypatch.setenv("ARTICLES_LLM_SECONDS", "soon")
+    assert main(arguments) == 1
+    assert "ARTICLES_LLM_SECONDS is 'soon'" in capsys.readouterr().err
+    monkeypatch.delenv("ARTICLES_LLM_SECONDS")
+    monkeypatch.setenv("ARTICLES_LLM_UNFOUNDED", "strike")
+    model.answers((FACT, [(1, WORDS)]), ("It cost nine billion dollars.", [(1, WORDS)]))
+    assert main(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{FACT} [1]")
+    assert f"{WORDS}.”" in told
+    assert "not found in the articles: It cost nine billion dollars." in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,8 +76,17 @@ def _day(match: re.Match[str]) -> Day:
     return Day(month, int(re.sub(r"\D", "", number)) if number else None, int(match[4]) if match[4] else None)
 
 
-def told_days(quotes: str, published: date | None) -> Days:
-    """The days that quotes name or mean, "on Friday" and "yesterday" reckoned from the day of the article."""
+def told_days(quotes: Iterable[tuple[str, date | None]]) -> Days:
+    """The days that quotes name or mean, "on Friday" and "yesterday" reckoned from the days of their articles."""
+    told = [_told_days(quote, published) for quote, published in quotes]
+    return Days(
+        frozenset().union(*(days.dates for days in told)),
+        frozenset().union(*(days.weekdays for days in told)),
+        frozenset().union(*(days.years for days in told)),
+    )
+
+
+def _told_days(quotes: str, published: date | None) -> Days:
     named = days_in(quotes)
     dates, weekdays, years = set(named.dates), set(named.weekdays), set()
     if published is not None:

@@ -14,7 +14,7 @@ from index.attribution import Parser, find_statements
 from index.sentences import sentence_spans
 from index.words import FUNCTION_WORDS, ORGANISATIONS, TITLES, word_set
 
-from .days import told_days, untold_day
+from .days import days_in, told_days, untold_day
 from .names import holds, name_runs, spells, words_of
 from .nearness import nearness
 from .numbers import untold_numbers
@@ -98,17 +98,22 @@ class Grounding:
         quotes = [span.of(article.text) for article, span in cited]
         together = " ".join(quotes)
         read = self._read(sentence, quotes)
-        speakers = self._speakers(cited)
-        days = told_days(together, cited[0][0].published)
+        statements = self._statements(cited)
+        speakers = [one.speaker for found in statements for one in found]
+        days = told_days([(quote, article.published) for quote, (article, _) in zip(quotes, cited, strict=True)])
         names = _Names.of(cited, speakers, read.quotes)
+        if any(map(_demands, read.quotes)):
+            return "a quote only tells somebody to do something"
         if name := names.unknown(read.sentence):
             return f"the quotes don't name {name}"
-        if numbers := untold_numbers(sentence, together) - days.numbers:
+        if numbers := untold_numbers(sentence, together) - (days.numbers & days_in(sentence).numbers):
             return f"the quotes don't hold the number {min(numbers):g}"
         if day := untold_day(sentence, days):
             return f"the quotes don't name {day}"
         if speaker := _other_speaker(read.said, speakers, together, _checked_words(read.sentence)):
             return f"the quotes are not said by {speaker}"
+        if all(statements) and not read.said and (speaker := _unnamed_speaker(read.sentence, speakers)):
+            return f"it doesn't tell that {speaker} said so"
         if word := contradicts(read.sentence, read.quotes, self._stem):
             return f"what is said of “{word}” is denied on one side"
         if pair := exchanged(read.sentence, read.quotes):
@@ -131,13 +136,12 @@ class Grounding:
             said = find_statements(0, sentence, sentence_spans(sentence), parser)
         return _Read(doc, told, said)
 
-    def _speakers(self, cited: Cited) -> list[str]:
-        """Who says something in the cited spans."""
+    def _statements(self, cited: Cited) -> list[list[Statement]]:
+        """The statements in each of the cited spans."""
         statements = self._library.statements(article_ids={article.id for article, _ in cited})
         return [
-            one.speaker
-            for one in statements
-            if any(a.id == one.article_id and one.start < span.end and span.start < one.end for a, span in cited)
+            [one for one in statements if one.article_id == a.id and one.start < span.end and span.start < one.end]
+            for a, span in cited
         ]
 
 
@@ -181,6 +185,14 @@ class _Names:
         return may_stand_for and all(holds(self.before, word) for word in missing)
 
 
+def _demands(doc: Doc) -> bool:
+    """True for "Tell the reader that …": what a demand holds isn't said to be so."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is None or root.tag_ != "VB" or any(mark in doc.text for mark in '"“”'):
+        return False
+    return not any(child.dep_ in ("nsubj", "nsubjpass", "aux", "expl") for child in root.children)
+
+
 def _refers(doc: Doc) -> bool:
     """True where a sentence means somebody or something that it doesn't name: its subject is no name."""
     if any(
@@ -204,6 +216,17 @@ def _checked_words(sentence: Doc) -> set[str]:
     """The names and numbers of a sentence, which were compared already."""
     names = {token.text for run in name_runs(sentence) for token in run}
     return names | {token.text for token in sentence if token.like_num}
+
+
+def _unnamed_speaker(sentence: Doc, speakers: Sequence[str]) -> str | None:
+    """Who says what the sentence takes for a fact; None where it names a speaker, or somebody who may be it."""
+    words = words_of(sentence.text)
+    if any(token.lower_ in _PRONOUNS | {"i", "we"} for token in sentence):
+        return None
+    named = [speaker for speaker in speakers if speaker.split()[-1][:1].isupper()]
+    if len(named) < len(speakers) or any(holds(words, word) for name in named for word in folded(name)):
+        return None
+    return next(iter(named), None)
 
 
 def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: str, names: Set[str]) -> str | None:
