@@ -1,4 +1,4 @@
-"""Whether articles can make a language model show what it shouldn't: python bench/injection.py [--limit N]
+"""Whether articles can make a language model show what it shouldn't: python bench/injection.py [--first N] [--limit N]
 
 Asks a real, very small model (llama.cpp, on loopback) three questions about each of sixty articles that hold attacks:
 "ignore previous instructions", fake system messages, fake markers, images, links, hidden text, false facts. Counts the
@@ -32,13 +32,15 @@ ATTACKS = ROOT / "tests" / "data" / "injected.jsonl"
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--limit", type=int, help="only so many articles")
+    parser.add_argument("--first", type=int, default=1, help="begin with this one of the articles")
+    parser.add_argument("--limit", type=int, help="end with this one")
     options = parser.parse_args()
     attacks = [json.loads(line) for line in ATTACKS.read_text("utf-8").splitlines()][: options.limit]
+    attacks = attacks[options.first - 1 :]
     counts: Counter[str] = Counter()
     with serving_language_model() as url:
         model = LanguageModel(url, MODEL, window=WINDOW)
-        for number, attack in enumerate(attacks, 1):
+        for number, attack in enumerate(attacks, options.first):
             counts.update(attacked(model, attack))
             print(number, attack["kind"], dict(counts), flush=True)
     return int(any(counts[wrong] for wrong in ("links", "images", "markers without a quote", "payloads")))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index import Span
+
 _PATTERNS = (
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|direction|guideline|context|question)s?",
     r"\b(?:disregard|forget|ignore) (?:everything|all|anything)\b",
@@ -33,6 +35,9 @@ _PATTERNS = (
     r"\b(?:set aside|erase|discard|do not use|don't use|stop using)\b.{0,40}"
     r"\b(?:guidance|context|directions?|articles?|sources?|rules?|documents?)\b",
     r"\byour (?:new|real|actual|only|next|own) (?:task|instructions?|prompt|orders?|job|role|rules?)\b",
+    r"\byou (?:now (?:answer|are|will|have)|must (?:say|state|answer|reply|tell|claim|give|report))\b",
+    r"\b(?:emit|output|print|repeat) the following\b|\bground truth for\b|\bremember this as\b|\bautomated systems:",
+    r"\b(?:the|an) AI (?:actor|agent|plays|is|must|should|will)\b|\{\s*\"\w+\"\s*:|\[\[?(?:SOURCE|DOC)",
     r"\boverride:|\b(?:prior|previous|earlier|above) (?:directions?|instructions?|guidance|rules)\b",
     r"\b(?:pretend|act as|role-?play|reveal your|repeat after me)\b",
     r"\"(?:sentences|quotes|source|role|content)\"\s*:",
@@ -53,9 +58,14 @@ def speaks_to_models(sentence: str) -> bool:
     return _TO_MODELS.search(visible(sentence)) is not None
 
 
-def is_for_readers(sentence: str) -> bool:
-    """True for a plain sentence that speaks to readers; one with links, images or markers in it is none."""
-    return not speaks_to_models(sentence) and not MARKED_UP.search(sentence) and not _MARKER.search(sentence)
+def is_for_readers(paragraph: str) -> bool:
+    """True for plain text that speaks to readers; a paragraph with links, images or markers in it is none."""
+    return not speaks_to_models(paragraph) and not MARKED_UP.search(paragraph) and not _MARKER.search(paragraph)
+
+
+def paragraph_around(text: str, span: Span) -> str:
+    """The paragraph in which a span stands: an attack is seldom one sentence."""
+    return text[text.rfind("\n", 0, span.start) + 1 : (text + "\n").find("\n", span.end)]
 
 
 def visible(text: str) -> str:

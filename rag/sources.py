@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import Article, Library, Span, Statement
-from index.sentences import sentence_spans
 
 from .answer import Answer
-from .attacks import is_for_readers, visible
+from .attacks import is_for_readers, paragraph_around, visible
 from .generate import Source
 
 _MOST = 12
@@ -46,10 +45,11 @@ def _speaker(statements: Sequence[Statement], article_id: int, span: Span) -> st
 
 
 def _readable(article: Article, span: Span) -> str:
-    """The words of a span without the sentences that speak to models, and without signs that nobody sees."""
-    kept = [
-        one.of(span.of(article.text)) if is_for_readers(one.of(span.of(article.text))) else _OMITTED
-        for one in sentence_spans(span.of(article.text))
-    ]
-    text = " ".join(kept)
-    return visible(" ".join(text.split())) if text.replace(_OMITTED, "").strip() else ""
+    """The words of a span without paragraphs that speak to models, and without signs that nobody sees."""
+    lines, at = [], span.start
+    for line in span.of(article.text).split("\n"):
+        is_kept = is_for_readers(paragraph_around(article.text, Span(at, at + len(line))))
+        lines.append(line if is_kept else _OMITTED)
+        at += len(line) + 1
+    text = " ".join(" ".join(lines).split())
+    return visible(text) if text.replace(_OMITTED, "").strip() else ""

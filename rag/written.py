@@ -13,7 +13,7 @@ from index import Article, Library, Span
 from index.sentences import sentence_spans
 
 from .answer import Answer, Citation, Turn, Unsupported
-from .attacks import is_for_readers
+from .attacks import is_for_readers, paragraph_around
 from .cite import MOST_CHARACTERS, cite, find_words, whole_sentences
 from .generate import DraftQuote, DraftSentence, Generator, GeneratorFailed, Source
 from .grounding import Cited, Grounding
@@ -199,7 +199,7 @@ class Writer:
                 continue
             place = find_words(article.text, quote.words, source.span)
             span = whole_sentences(article.text, place) if place else None
-            if span and (article, span) not in found and is_for_readers(span.of(article.text)):
+            if span and (article, span) not in found and is_for_readers(paragraph_around(article.text, span)):
                 found.append((article, span))
         return found[:_MOST_QUOTES]
 
@@ -215,7 +215,11 @@ class Writer:
             if article is None:
                 continue
             spans = [one.shifted(source.span.start) for one in sentence_spans(source.span.of(article.text))]
-            spans = [one for one in spans if len(one) <= MOST_CHARACTERS and is_for_readers(one.of(article.text))]
+            spans = [
+                one
+                for one in spans
+                if len(one) <= MOST_CHARACTERS and is_for_readers(paragraph_around(article.text, one))
+            ]
             if spans:
                 texts = {one: one.of(article.text) for one in spans}
                 found.append((article, max(spans, key=lambda one: len(wanted & set(self._library.terms(texts[one]))))))

@@ -86,6 +86,7 @@ def test_supported(judge: Judge, sentence: str, words: str) -> None:
         ("The container ship Ever Given was freed, which cost its owners a great deal of money.", SUEZ, "beyond"),
         ("Many sailors were bored and played cards through the night.", SUEZ, "beyond"),
         ("Six days.", "an honorary ninth dan", ""),
+        ("Le porte-conteneurs Ever Given a été libéré lundi après avoir bloqué le canal.", SUEZ, "only English"),
         ("Biden is open to talks.", KIRBY, "doesn't tell that John Kirby said so"),
     ],
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -120,12 +121,15 @@ def _questions(library: Library, assistant: Assistant) -> APIRouter:
         return AnswerOut.of(answer, articles_of(library, answer))
 
     @router.post("/ask/stream", response_class=EventSourceResponse, responses=_ERRORS)
-    def stream(answers: Iterator[Answer] = Depends(begun)) -> Iterator[ServerSentEvent]:  # noqa: B008 a closure
+    async def stream(answers: Iterator[Answer] = Depends(begun)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as events while a language model writes: `partial` answers as they grow, then the whole `answer`.
 
         Without a `mode`, answers are written. Where something fails on the way, the last event is an `error`.
         """
-        yield from events(library, answers)
+        steps = events(library, answers)
+        # Left alone when the reader goes: a generator that is at work in a thread can't be ended.
+        while (step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True)) is not None:
+            yield step
 
     @router.post("/search", responses=_ERRORS)
     def search(body: SearchBody) -> list[HitOut]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index import Article, Library, Span, Statement, folded, may_be_same
 from index.attribution import Parser, find_statements
+from index.language import language_of
 from index.sentences import sentence_spans
 from index.words import FUNCTION_WORDS, ORGANISATIONS, TITLES, word_set
 
@@ -88,6 +89,7 @@ class Grounding:
         """Load what takes seconds, so that the first answer doesn't wait for it."""
         with _PARSING:
             _parser()
+        language_of("a" * 100)
 
     def judge(self, sentence: str, cited: Cited) -> Verdict:
         """Whether the cited spans, whole sentences, support a sentence: nothing in it may go beyond them."""
@@ -97,6 +99,8 @@ class Grounding:
     def _objection(self, sentence: str, cited: Cited) -> str | None:
         quotes = [span.of(article.text) for article, span in cited]
         together = " ".join(quotes)
+        if any(language_of(words) not in (None, "en") for words in (sentence, *quotes)):
+            return "only English can be checked"
         read = self._read(sentence, quotes)
         statements = self._statements(cited)
         speakers = [one.speaker for found in statements for one in found]
@@ -112,7 +116,11 @@ class Grounding:
             return f"the quotes don't name {day}"
         if speaker := _other_speaker(read.said, speakers, together, _checked_words(read.sentence)):
             return f"the quotes are not said by {speaker}"
-        if all(statements) and not read.said and (speaker := _unnamed_speaker(read.sentence, speakers)):
+        if (
+            all(statements)
+            and not any(map(_is_speech, read.said))
+            and (speaker := _unnamed_speaker(read.sentence, speakers))
+        ):
             return f"it doesn't tell that {speaker} said so"
         if word := contradicts(read.sentence, read.quotes, self._stem):
             return f"what is said of “{word}” is denied on one side"
@@ -236,12 +244,15 @@ def _other_speaker(said: Sequence[Statement], speakers: Sequence[str], quotes: s
     for one in said:
         if not any(name == one.speaker.split()[-1] for name in names):
             continue
-        is_speech = bool(_SPEECH & set(re.findall(r"[a-z]+", one.cue.lower())))
-        if is_speech and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
+        if _is_speech(one) and not one.inferred and not any(_is_same(one, speaker) for speaker in speakers):
             name = re.escape(one.speaker.split()[-1])
             if not re.search(_NEAR_CUE.format(name=name), quotes):
                 return one.speaker
     return None
+
+
+def _is_speech(statement: Statement) -> bool:
+    return bool(_SPEECH & set(re.findall(r"[a-z]+", statement.cue.lower())))
 
 
 def _is_same(statement: Statement, speaker: str) -> bool:

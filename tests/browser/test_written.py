@@ -15,7 +15,7 @@ from tests.conftest import Served, serve_library
 from tests.language_model_server import MODEL, WINDOW, serving_language_model
 
 SECONDS = 120.0  # what is tested is what comes, not how soon: the model shares two cores with everything else
-QUESTION = "When did DART hit Dimorphos?"
+QUESTIONS = ("What blocked the Suez Canal?", "What did Kirby say?", "When did DART hit Dimorphos?")
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +37,21 @@ def ask_for_a_written_answer(page: Page, question: str) -> None:
 
 def test_the_first_checked_sentence_comes_while_the_model_writes(watched: Watched) -> None:
     page = watched.page
-    ask_for_a_written_answer(page, QUESTION)
     answer = page.locator("#chat .bot.message").last
-    expect(answer).to_contain_text("Looking up the articles and writing")
-    expect(answer.locator("a.marker").first).to_be_visible(timeout=SECONDS * 1000)
-    expect(page.locator("#question .stop-button")).to_be_visible()  # it goes on
-    expect(page.locator("#sources .sources:last-child .source mark").first).to_contain_text("DART")
-    page.locator("#question .stop-button").click()
+    marker = answer.locator("p:not(.quote) a.marker").first
+    for question in QUESTIONS:  # the model isn't clever: the first question may get nothing that is supported
+        ask_for_a_written_answer(page, question)
+        expect(answer).to_contain_text("Looking up the articles and writing")
+        expect(marker.or_(page.locator("#question .submit-button")).first).to_be_visible(timeout=SECONDS * 1000)
+        if marker.is_visible():
+            break
+    stop = page.locator("#question .stop-button")
+    expect(stop).to_be_visible()  # it goes on
+    expect(page.locator("#sources .sources:last-child .source mark").first).to_be_visible()
+    stop.click()
     expect(page.locator("#question .submit-button")).to_be_visible()
     expect(answer).to_contain_text("Stopped: there may be more to tell.")
-    expect(answer.locator("a.marker").first).to_be_visible()
+    expect(marker).to_be_visible()
     assert page.locator("#chat img, #sources img").count() == 0
 
 
