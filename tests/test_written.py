@@ -31,7 +31,8 @@ from tests.model_server import Model, as_json, begin, event, fail, pieces_of, se
 from web.background import Background
 from web.server import build_server
 
-SECONDS = 3.0
+SECONDS = 3.0  # what a model that hangs may take
+PATIENCE = 30.0  # what any other may: this tests what comes, on a machine that may be busy
 KEY = "sk-a-key-that-nobody-sees"
 QUESTION = "How long did the Ever Given block the Suez Canal?"
 FACT = "The Ever Given blocked the Suez Canal for six days."
@@ -51,7 +52,7 @@ def ask(samples: Library, model: Model) -> Callable[..., Answer]:
 
     def ask(question: str = QUESTION, *history: Turn, unfounded: Any = "strike", **options: Any) -> Answer:
         generator = LanguageModel(options.pop("url", model.url), "test", KEY, options.pop("window", 8_192))
-        writer = Writer(samples, generator, SECONDS, unfounded)
+        writer = Writer(samples, generator, options.pop("seconds", PATIENCE), unfounded)
         writer.prepare()
         return check(samples, Assistant(samples, writer=writer).ask(question, history, mode="written"))
 
@@ -346,9 +347,10 @@ FAULTS: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failing_model_costs_nothing_but_time(ask: Callable[..., Answer], model: Model, fault: str) -> None:
     model.serve, reason = FAULTS[fault]
+    seconds = SECONDS if fault in ("hang", "drip") else PATIENCE
     began = time.monotonic()
-    answer = ask()
-    assert time.monotonic() - began < SECONDS + 1
+    answer = ask(seconds=seconds)
+    assert time.monotonic() - began < seconds + 1
     assert answer.mode == "quotes"
     assert answer.text.startswith(INSTEAD + reason)
     assert answer.text.count("\n\n", 0, answer.text.index("“The container ship")) == 1  # one line
@@ -379,7 +381,7 @@ def test_a_lost_connection_is_tried_once_more(ask: Callable[..., Answer], model:
 
 def test_after_three_failures_it_is_left_alone(samples: Library, model: Model) -> None:
     model.serve = lambda handler: fail(handler, 500)
-    assistant = Assistant(samples, writer=Writer(samples, LanguageModel(model.url, "test"), SECONDS))
+    assistant = Assistant(samples, writer=Writer(samples, LanguageModel(model.url, "test"), PATIENCE))
     reasons = [assistant.ask(QUESTION, mode="written").text.split("\n\n")[0] for _ in range(5)]
     assert len(model.asked) == 3
     assert "status 500" in reasons[2]
@@ -438,7 +440,7 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
 def test_events_over_http(samples: Library, model: Model) -> None:
     other = "About 12 percent of world trade passes through the Suez Canal."
     model.answers((FACT, [(1, WORDS)]), (other, [(number, other) for number in range(1, 6)]))
-    writer = Writer(samples, LanguageModel(model.url, "test", KEY), SECONDS)
+    writer = Writer(samples, LanguageModel(model.url, "test", KEY), PATIENCE)
     background = Background(samples, writer.prepare)
     background.start()
     for url in serve(build_server(samples, background, writer=writer)):

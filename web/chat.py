@@ -131,10 +131,11 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
 
 def stopped(history: list[Any]) -> tuple[list[Any], list[Any], Any]:
     """The conversation after the reader has stopped an answer: what was checked by then stays, and says so."""
-    if history and history[-1]["role"] == "assistant":
-        shown = _content(history[-1]["content"])
+    if history:
+        shown = _content(history.pop()["content"]) if history[-1]["role"] == "assistant" else ""
         kept = "" if shown.startswith(REFUSAL) else shown
-        history[-1] = {"role": "assistant", "content": f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))}
+        told = f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))
+        history.append({"role": "assistant", "content": told})
     return history, history, gr.Textbox(submit_btn="Ask", stop_btn=False, interactive=True)
 
 

@@ -38,6 +38,20 @@ function askAbout(question) {
   document.querySelector('button[role="tab"]')?.click();
   const box = document.querySelector("#question textarea");
   if (!box) return;
+  if (box.disabled) {
+    // An answer is on its way, and its end empties the box.
+    const waiting = new MutationObserver(() => {
+      if (box.disabled) return;
+      waiting.disconnect();
+      setTimeout(() => type(box, question));
+    });
+    waiting.observe(box, { attributeFilter: ["disabled"] });
+  } else {
+    type(box, question);
+  }
+}
+
+function type(box, question) {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   setTimeout(() => box.focus(), 50); // the tab has to be shown first
