@@ -30,11 +30,12 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _PACE = re.compile(rf"{_DURATION.pattern}|{_COUNT}", re.IGNORECASE)
-_AGE = re.compile(
-    rf"{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age|ago)|\b(?:aged?|age of|turned) {_COUNT}"
+_AGE_OF_SOMEBODY = re.compile(
+    rf"{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age)|\b(?:aged?|age of|turned) {_COUNT}"
     rf"|, {_COUNT},|\bborn\b.*?{_COUNT}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(rf"{_AGE_OF_SOMEBODY.pattern}|{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -]ago", re.IGNORECASE)
 _MONEY = re.compile(
     rf"(?:[$€£¥]|US\$|USD|EUR)\s?\d[\d,.]*(?: (?:million|billion|trillion))?"
     rf"|{_COUNT} (?:dollars|euros|pounds|cents|francs|yen|rou?bles)",
@@ -87,6 +88,7 @@ _ALL = tuple(
         ("money", r"how much (?:money|did .{0,40} (?:cost|pay|spend|raise|lose|earn)|does .{0,40} cost)", _MONEY),
         ("money", r"what (?:did|does|was|is) .{0,30}(?:cost|price|worth)|how expensive", _MONEY),
         ("duration", r"how long", _LENGTH),
+        ("age", r"how old (?:is|was|are|were) (?-i:[A-ZÀ-Þ])\w*", _AGE_OF_SOMEBODY),
         ("age", r"how old|(?:what|which) age", _AGE),
         ("duration", r"how (?:fast|quickly|soon)", _PACE),
         ("duration", rf"how many {_TIME}", _DURATION),

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from index import Embedding, Library, Passage, Vector, shared, shingles
 
 from .late_interaction import Met, met, query_words, sought, term_share, term_weights
+from .phrases import Phrases, held, phrases_of
 
 POOL = 60  # candidates of each kind of search
+_READ = 30  # best candidates whose wording is compared with the query's
 _REPEATED = 0.5  # share of a passage's shingles from which it repeats another one
-# A weighted sum, as in Bruch et al. 2023 (arXiv:2210.11934). Measured in docs/quality.md.
-_WEIGHTS = {"dense": 0.25, "sentence": 0.25, "words": 0.5, "sentence_words": 0.5, "lexical": 0.1}
+# A weighted sum, as in Bruch et al. 2023 (arXiv:2210.11934): of what tells how near a passage is, and of what tells
+# more about its rank. Measured in docs/quality.md.
+_NEAR = {"dense": 0.25, "sentence": 0.25, "words": 0.5, "sentence_words": 0.5}
+_FURTHER = {"weakest_word": 0.2, "lexical": 0.1, "pairs": 0.1, "runs": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,17 @@ class Nearness:
     words: float
     sentence_words: tuple[float, ...]
     weakest_word: float
+
+    @property
+    def total(self) -> float:
+        """All but the weakest word, summed up."""
+        scores = {
+            "dense": self.dense,
+            "sentence": max(self.sentence_scores, default=0.0),
+            "words": self.words,
+            "sentence_words": max(self.sentence_words, default=0.0),
+        }
+        return sum(_NEAR[name] * score for name, score in scores.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
     over = {i: headings[p.article_id] for i, p in passages.items() if p.article_id in headings}
     found = met(words, embeddings, over) if words else {}
     top_lexical = max(lexical.values(), default=1.0)
+    phrases = phrases_of(library, query, weights)
     candidates = []
     for passage_id, passage in passages.items():
         embedding = embeddings.get(passage_id)
@@ -76,9 +92,11 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
             near = _by_terms(library, passage, weights)
         else:
             near = _by_meaning(vector, embedding, found.get(passage_id))
-        score = _fused(near, lexical.get(passage_id, 0.0) / top_lexical)
-        candidates.append(Candidate(passage, score, near))
-    candidates.sort(key=lambda c: (-c.score, c.passage.id))
+        further = {"weakest_word": near.weakest_word, "lexical": lexical.get(passage_id, 0.0) / top_lexical}
+        candidates.append(_raised(Candidate(passage, near.total, near), further))
+    candidates.sort(key=_by_score)
+    candidates[:_READ] = [_with_phrases(library, phrases, candidate) for candidate in candidates[:_READ]]
+    candidates.sort(key=_by_score)
     stories = library.stories({candidate.passage.article_id for candidate in candidates})
     return Ranking(weights, candidates, stories)
 
@@ -122,12 +140,14 @@ def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> 
     return Nearness(whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms)))
 
 
-def _fused(near: Nearness, lexical: float) -> float:
-    scores = {
-        "dense": near.dense,
-        "sentence": max(near.sentence_scores, default=0.0),
-        "words": near.words,
-        "sentence_words": max(near.sentence_words, default=0.0),
-        "lexical": lexical,
-    }
-    return sum(weight * scores[name] for name, weight in _WEIGHTS.items())
+def _with_phrases(library: Library, phrases: Phrases, candidate: Candidate) -> Candidate:
+    pairs, runs = held(library, phrases, candidate.passage.text)
+    return _raised(candidate, {"pairs": pairs, "runs": runs})
+
+
+def _raised(candidate: Candidate, further: dict[str, float]) -> Candidate:
+    return replace(candidate, score=candidate.score + sum(_FURTHER[name] * value for name, value in further.items()))
+
+
+def _by_score(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.passage.id

@@ -18,7 +18,7 @@ _SAY = (
     "|doubted|estimate|estimated|welcome|welcomed|attack|attacked|accused|defend|defended|threaten|threatened"
 )
 _MUST_SPEAK = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
-_DID = r"(?:did|does|do|has|have|had|is|was|were|are)"
+_DID = r"(?:did|does|do|has|have|had)"
 _WHO = r"(?:the )?(?P<who>(?:[^,?]|,(?= (?-i:[A-ZÀ-Þ])))+?)"
 _ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at|for|with) (?P<about>.+?))?"
 _END = r"\W*$"
@@ -43,6 +43,7 @@ _OF_SOMEBODY = tuple(
         rf"|promised|warn|warned|ask|asked|urge|urged|assure){_LISTENER}{_ABOUT}(?: about| of)?{_END}",
         rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>{_SAY})"
         rf"(?: to (?:reporters|journalists))?{_ABOUT}(?: about| of| for)?{_END}",
+        rf"^what (?:else )?(?:is|was|are|were) {_WHO} {_ASIDES}(?P<cue>saying){_ABOUT}(?: about| of)?{_END}",
         rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>told){_LISTENER}{_ABOUT}{_END}",
         rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>said|says|say|thinks|think"
         rf"|wants|want){_ABOUT}{_END}",
@@ -51,7 +52,8 @@ _OF_SOMEBODY = tuple(
         rf"^(?:what (?:was|is|were|are) )?the (?P<cue>response|reaction|view|opinion|position|statement|comment"
         rf"|remark)s? of {_WHO}(?: (?:to|on|about) (?P<about>.+?))?{_END}",
         rf"^how (?:did|does|has|do) {_WHO} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
-        rf"^how (?:did|does|has|do) {_WHO} (?P<cue>describe|see|view|justify|explain|defend) (?P<about>.+?){_END}",
+        rf"^how (?:did|does|has|do) {_WHO} (?P<cue>describe|see|view|justify|explain|defend(?! \w+sel(?:f|ves)\b))"
+        rf" (?P<about>.+?){_END}",
         rf"^(?:did|has|does|have) {_WHO} (?:ever )?(?P<cue>{_SAY})(?: anything| something)?(?: that)?{_ABOUT}{_END}",
         rf"^(?:did|has|does|have) {_WHO} (?:ever )?(?P<cue>{_SAY}) (?P<about>.+?){_END}",
         rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",

@@ -17,8 +17,8 @@ Caution = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # confidence that an answer needs
 
 _JUDGED = 5  # passages that are asked for support
-_BIAS = -12.4
-_WEIGHTS = {"nearness": 14.2, "weakest": 2.6, "names": 1.8}
+_BIAS = -14.7
+_WEIGHTS = {"nearness": 19.7, "names": 2.6}
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
@@ -46,10 +46,9 @@ class Support:
 def support(library: Library, question: Question, ranking: Ranking) -> Support:
     """How well the best passages support an answer at all.
 
-    A logistic combination of three features; how their weights were fitted is in docs/quality.md:
+    A logistic combination of two features; how their weights were fitted is in docs/quality.md:
 
-    * `nearness`: the score of the best passage (meaning, best sentence, words met, BM25; see `retrieve`);
-    * `weakest`: how well a passage meets that word of the question which it meets worst, in the best passage for it;
+    * `nearness`: how near the nearest of the best passages is (meaning, best sentence, words met; see `retrieve`);
     * `names`: the share of the question's names that one passage and its title hold.
 
     A question that names somebody or a year that occurs nowhere has no support, whatever else is near to it.
@@ -58,8 +57,7 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     headings = library.headings({candidate.passage.article_id for candidate in best})
     texts = [f"{headings.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
     features = {
-        "nearness": best[0].score if best else 0.0,
-        "weakest": max((c.near.weakest_word for c in best), default=0.0),
+        "nearness": max((c.near.total for c in best), default=0.0),
         "names": _best_share(library.terms(" ".join(question.names)), [library.terms(t) for t in texts]),
     }
     if _names_unknown(library, question, texts):

@@ -48,6 +48,7 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
         ("Did Kirby say anything about Biden?", "Kirby", "Biden"),
         ("Has Kirby denied that Biden is open to talks?", "Kirby", "Biden is open to talks"),
         ("How did Kirby describe the talks?", "Kirby", "the talks"),
+        ("What is Kirby saying about the talks?", "Kirby", "the talks"),
         ("According to Kirby, what will Biden do?", "Kirby", "what will Biden do"),
         ("What will Biden do according to Kirby?", "Kirby", "What will Biden do"),
         ("What did Kirby say in 2022?", "Kirby", None),
@@ -96,7 +97,17 @@ def test_when_and_who_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who won the prize?", "When did the ship leave?", "Is it open?", "Kirby", "According to it, who won?"]
+    "question",
+    [
+        "Who won the prize?",
+        "When did the ship leave?",
+        "Is it open?",
+        "Kirby",
+        "According to it, who won?",
+        "What was the attack on the bridge?",
+        "What was the result of the French attack on the town?",
+        "How did the French defend themselves?",
+    ],
 )
 def test_questions_about_facts(question: str) -> None:
     assert understand(question).kind == "fact"
