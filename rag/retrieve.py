@@ -46,7 +46,7 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its nearness to a query, and the score that sums it up with BM25.
+    """A passage with its nearness to a query, and the score that sums it up with BM25 and the wording.
 
     `also_in` are the ids of near-duplicate articles that hold most of the passage too.
     """

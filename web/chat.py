@@ -118,25 +118,27 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
     # The same question gets the same answer, so trying again is no use.
     chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
     # Gradio ends the answer but leaves the button as it is.
-    chat.textbox.stop(
+    told = chat.textbox.stop(
         stopped,
         [chat.chatbot],
-        [chat.chatbot, chat.chatbot_state, chat.textbox],
+        [chat.chatbot, chat.textbox],
         api_visibility="private",
         queue=False,
         show_progress="hidden",
     )
+    # After Gradio's own copy of the conversation, which may still be without the last word.
+    told.then(lambda history: history, [chat.chatbot], [chat.chatbot_state], api_visibility="private", queue=False)
     chat.chatbot.clear(lambda: ([], str(WELCOME)), None, [panels, sources], api_visibility="private")
 
 
-def stopped(history: list[Any]) -> tuple[list[Any], list[Any], Any]:
+def stopped(history: list[Any]) -> tuple[list[Any], Any]:
     """The conversation after the reader has stopped an answer: what was checked by then stays, and says so."""
     if history:
         shown = _content(history.pop()["content"]) if history[-1]["role"] == "assistant" else ""
         kept = "" if shown.startswith(REFUSAL) else shown
         told = f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))
         history.append({"role": "assistant", "content": told})
-    return history, history, gr.Textbox(submit_btn="Ask", stop_btn=False, interactive=True)
+    return history, gr.Textbox(submit_btn="Ask", stop_btn=False, interactive=True)
 
 
 def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:
