@@ -18,7 +18,7 @@ _MOST = 5  # sentences in an answer
 _MOST_OF_LIST = 8  # … to a question that asks for several things
 _MARGIN = 0.12  # how far below the best sentence a further quote may be
 _MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
-MOST_CHARACTERS = 350  # of two sentences in one quote
+MOST_CHARACTERS = 330  # of two sentences in one quote
 # How much each of these tells that a sentence is the answer. Measured in docs/quality.md.
 _WEIGHTS = {
     "words": 0.7,
@@ -33,9 +33,12 @@ _WEIGHTS = {
 
 # How a sentence begins that means somebody or something in the one before.
 _REFERS = re.compile(
-    r"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:he|she|it|they|this|these|those|his|her|its|their)\b",
+    r"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:he|she|it|they|this|these|those|his|her|its|their"
+    r"|the former|the latter)\b",
     re.IGNORECASE,
 )
+# How a sentence begins that takes back something of the one before.
+_TURNS = re.compile(r"(?:But|However|Instead|Nevertheless|Nonetheless|Still|Yet)\b")
 _WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 
 
@@ -43,7 +46,8 @@ _WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>
 class Quote:
     """One or two sentences that may answer a question: `passage.text` holds them at `span` (offsets in the article).
 
-    `context` is the sentence before, where the quote can't be understood without it ("He …").
+    `context` is the sentence before, where the quote can't be understood without it ("He …") and the two are too long
+    for one quote.
     """
 
     passage: Passage
@@ -75,7 +79,9 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
     kept = [q for at, q in enumerate(joined) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
     if asked and asked.is_certain and not any(things_in(quote.text, asked, question.query) for quote in kept):
         return []  # "How old is he?" where no age is given
-    return [replace(quote, context=_context(quote, kept)) for quote in kept]
+    for at, quote in enumerate(kept):
+        kept[at] = _with_context(_with_turn(quote, kept), kept)
+    return kept
 
 
 def _sentence_quotes(
@@ -104,19 +110,31 @@ def _sentence_quotes(
     return quotes
 
 
-def _context(quote: Quote, quotes: list[Quote]) -> Span | None:
-    """The sentence before a quote that refers to it, where it stands in the same paragraph and no quote holds it."""
-    if not _REFERS.match(quote.text):
-        return None
-    passage = quote.passage
-    before = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == quote.span.start), None)
-    if before is None or "\n" in passage.words(Span(before.end, quote.span.start)):
-        return None
-    return (
-        None
-        if any(q.passage.id == passage.id and before.start < q.span.end and q.span.start < before.end for q in quotes)
-        else before
-    )
+def _with_turn(quote: Quote, quotes: list[Quote]) -> Quote:
+    """A quote with the sentence behind it where that takes back something ("But …"), and both are short."""
+    behind = next((b for a, b in itertools.pairwise(quote.passage.sentences) if a == quote.span), None)
+    if behind is None or not _TURNS.match(quote.passage.words(behind)) or _is_held(quote.passage, behind, quotes):
+        return quote
+    return replace(quote, span=Span(quote.span.start, behind.end)) if _fit(quote.passage, quote.span, behind) else quote
+
+
+def _with_context(quote: Quote, quotes: list[Quote]) -> Quote:
+    """A quote with the sentence before it where it refers to that ("He …", "But …"): as one where both are short."""
+    if not (_REFERS.match(quote.text) or _TURNS.match(quote.text)):
+        return quote
+    passage, span = quote.passage, quote.span
+    before = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == span.start), None)
+    if before is None or not _in_one_paragraph(passage, before, span) or _is_held(passage, before, quotes):
+        return quote
+    if span in passage.sentences and _fit(passage, before, span):
+        return replace(quote, span=Span(before.start, span.end))
+    return replace(quote, context=before)
+
+
+def _is_held(passage: Passage, sentence: Span, quotes: list[Quote]) -> bool:
+    """True for a sentence that stands in one of the quotes, or before it."""
+    spans = [span for q in quotes if q.passage.id == passage.id for span in (q.span, q.context) if span]
+    return any(sentence.start < span.end and span.start < sentence.end for span in spans)
 
 
 def _defines(text: str, what: str) -> bool:
@@ -163,7 +181,14 @@ def _are_neighbours(one: Quote, other: Quote) -> bool:
     if one.passage.id != other.passage.id:
         return False
     first, second = sorted((one.span, other.span))
-    sentences = one.passage.sentences
-    follow = any(a == first and b == second for a, b in itertools.pairwise(sentences))
-    is_one_paragraph = "\n" not in one.passage.words(Span(first.end, second.start))
-    return follow and is_one_paragraph and second.end - first.start <= MOST_CHARACTERS
+    follow = any(a == first and b == second for a, b in itertools.pairwise(one.passage.sentences))
+    return follow and _fit(one.passage, first, second)
+
+
+def _fit(passage: Passage, first: Span, second: Span) -> bool:
+    """True for two neighbouring sentences that make one quote: short, and of one paragraph."""
+    return second.end - first.start <= MOST_CHARACTERS and _in_one_paragraph(passage, first, second)
+
+
+def _in_one_paragraph(passage: Passage, first: Span, second: Span) -> bool:
+    return "\n" not in passage.words(Span(first.end, second.start))

@@ -82,7 +82,7 @@ def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
     articles = {passage.article_id for passage in passages.values()}
     headings = {i: frozenset(library.terms(text)) for i, text in library.headings(articles).items()}
     over = {i: headings[p.article_id] for i, p in passages.items() if p.article_id in headings}
-    found = met(words, embeddings, over) if words else {}
+    found = met(library, words, passages, embeddings, over) if words else {}
     top_lexical = max(lexical.values(), default=1.0)
     phrases = phrases_of(library, query, weights)
     candidates = []

@@ -20,6 +20,7 @@ _JUDGED = 5  # passages that are asked for support
 _BIAS = -14.7
 _WEIGHTS = {"nearness": 19.7, "names": 2.6}
 
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
@@ -72,10 +73,17 @@ def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -
     The first word of a question has a capital in any case, and short ones have other forms ("US", "U.S.").
     """
     first = question.query.split()[0]
-    names = [word for name in question.names for word in name.split() if word != first]
-    unknown = [t for word in names for t in library.terms(word) if len(t) > 3 and not library.occurs_nearly(t)]
+    words = [part for name in question.names for word in name.split() if word != first for part in _WORD.findall(word)]
+    unknown = [
+        word for word in words for term in library.terms(word) if len(term) > 3 and not _occurs(library, word, term)
+    ]
     years = [year for year in _YEAR.findall(question.query) if not any(year in text for text in texts)]
     return bool(unknown) or any(not library.passage_frequency(year) for year in years)
+
+
+def _occurs(library: Library, word: str, term: str) -> bool:
+    """True where a passage holds a term or nearly; or the word, as stems of "Shirly" and "Shirley" are far apart."""
+    return library.occurs_nearly(term) or library.occurs_nearly(word.lower())
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:

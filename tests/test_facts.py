@@ -10,7 +10,7 @@ import pytest
 
 from index import Library
 from rag import Answer, Assistant, Caution
-from rag.late_interaction import term_weights
+from rag.late_interaction import sought, term_weights
 from rag.wording import ABSTAINED
 
 
@@ -163,3 +163,41 @@ def test_weights_stay_positive_after_removals(floods: Assistant) -> None:
     weights = term_weights(floods.library, floods.library.terms("flood bridge"))
     assert set(weights) == {"flood", "bridg"}
     assert all(weight > 0 for weight in weights.values())
+
+
+def test_a_number_is_met_by_the_same_number_alone(library: Library, tmp_path: Path) -> None:
+    told = {
+        1931: "In 1931 the people of Narvo made Olsen their mayor.",
+        1937: "Berg became mayor of Narvo in 1937, when he was thirty.",
+        1973: "The mayor of Narvo since 1973, Lund, had the harbour dug.",
+        1913: "Before Narvo had a town hall, Dahl was chosen as mayor, in 1913.",
+    }
+    for year, text in told.items():
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    library.add(tmp_path)
+    for year, text in told.items():
+        first, second, *_ = Assistant(library).search(f"Who became mayor of Narvo in {year}?")
+        assert first.passage.text == text
+        assert first.score - second.score > 0.05
+
+
+@pytest.mark.parametrize(
+    ("asked", "plain"),
+    [
+        ("Which country was hit by the drought?", "Which was hit by the drought?"),
+        ("What European countries did Gomes visit?", "What European did Gomes visit?"),
+        ("In what year did the strike end?", "In what did the strike end?"),
+        ("Under which leader did the rebels fight?", "Under which did the rebels fight?"),
+        ("Which state law was struck down?", "Which state law was struck down?"),
+        ("Who rules the country of Lesotho?", "Who rules the country of Lesotho?"),
+    ],
+)
+def test_what_kind_of_thing_the_answer_is_is_not_looked_for(asked: str, plain: str) -> None:
+    assert " ".join(sought(asked).split()) == plain
+
+
+def test_a_misspelt_name_is_no_unknown_one(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "fort.txt").write_text("The efforts of Shirley to fortify Oswego were bogged down.", encoding="utf-8")
+    library.add(tmp_path)
+    assert not Assistant(library).ask("What happened to the efforts of Shirly to fortify Oswego?").abstained
+    assert Assistant(library).ask("What happened to the efforts of Montcalm to fortify Oswego?").abstained
