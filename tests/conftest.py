@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"  # two threads wait for each other where others use the machine too: 25 or 350 ms
@@ -19,7 +20,9 @@ from starlette.types import ASGIApp
 
 from index import Embedder, Fetcher, Library
 from index.embed import SentenceTransformerEmbedder
-from rag import Assistant, Writer
+from rag import Answer, Assistant, LanguageModel, Turn, Writer
+from tests.model_server import Model, serving_model
+from tests.writing import KEY, PATIENCE, QUESTION, check
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "articles"
@@ -49,6 +52,26 @@ def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
 @pytest.fixture(scope="session")
 def assistant(samples: Library) -> Assistant:
     return Assistant(samples)
+
+
+@pytest.fixture
+def model() -> Iterator[Model]:
+    """A server that speaks as a language model's does."""
+    with serving_model() as model:
+        yield model
+
+
+@pytest.fixture
+def ask(samples: Library, model: Model) -> Callable[..., Answer]:
+    """Asks in mode "written", of a language model that is as it is set."""
+
+    def ask(question: str = QUESTION, *history: Turn, unfounded: Any = "strike", **options: Any) -> Answer:
+        generator = LanguageModel(options.pop("url", model.url), "test", KEY, options.pop("window", 8_192))
+        writer = Writer(samples, generator, options.pop("seconds", PATIENCE), unfounded)
+        writer.prepare()
+        return check(samples, Assistant(samples, writer=writer).ask(question, history, mode="written"))
+
+    return ask
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI, File, Query, Request, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -46,6 +45,7 @@ from .schemas import (
 )
 from .schemas_answer import AnswerOut, AskBody
 from .stream import events
+from .threads import stepped
 from .uploads import add_uploads
 
 _LOG = logging.getLogger(__name__)
@@ -126,10 +126,8 @@ def _questions(library: Library, assistant: Assistant) -> APIRouter:
 
         Without a `mode`, answers are written. Where something fails on the way, the last event is an `error`.
         """
-        steps = events(library, answers)
-        # Left alone when the reader goes: a generator that is at work in a thread can't be ended.
-        while (step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True)) is not None:
-            yield step
+        async for event in stepped(events(library, answers)):
+            yield event
 
     @router.post("/search", responses=_ERRORS)
     def search(body: SearchBody) -> list[HitOut]:

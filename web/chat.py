@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import gradio as gr
-from anyio import to_thread
 from markupsafe import Markup
 
 from index import Library, LibraryFailed
@@ -17,6 +16,7 @@ from rag import Assistant, Mode, QuestionError, Turn
 from .panel import html_panel
 from .render import answer_html, escape, note_html, panel_html, plain_text, sources_html
 from .schemas import LIBRARY_FAILED, articles_of
+from .threads import stepped
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,9 +75,7 @@ def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object
     async def respond(
         question: str, history: list[Any], mode: Mode, panels: list[str]
     ) -> AsyncIterator[tuple[str, list[str], str]]:
-        steps = shown(question, history, mode, panels)
-        # Left alone when the reader stops it: Gradio can't end a generator that is at work in a thread.
-        while (step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True)) is not None:
+        async for step in stepped(shown(question, history, mode, panels)):
             yield step
 
     def shown(question: str, history: list[Any], mode: Mode, panels: list[str]) -> Iterator[tuple[str, list[str], str]]:
