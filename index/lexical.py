@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from .database import Database
 from .derived_folder import DerivedFolder, Position
 from .errors import LibraryFailed
-from .word_fields import ANALYZER, analyzer, any_of, schema
+from .word_fields import ANALYZER, analyzer, any_of, nearly, schema
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 2  # one up when the schema or the analyzer changes: older folders are made anew
@@ -79,8 +79,8 @@ class WordIndex:
         return self._asked(lambda searcher: int(searcher.doc_freq("text", term)))
 
     def occurs_nearly(self, term: str) -> bool:
-        """True where a term occurs in a passage, or one that differs by a letter."""
-        query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, distance=1)
+        """True where a term occurs in a passage or a title, or one that differs by a letter."""
+        query = nearly(term, self._schema)
         return self._asked(lambda searcher: bool(searcher.search(query, limit=1, count=False).hits))
 
     def count(self) -> int:

@@ -209,7 +209,7 @@ class Reader:
         return self._words.passage_frequency(term)
 
     def occurs_nearly(self, term: str) -> bool:
-        """True where a term occurs in a passage, or one that differs by a letter."""
+        """True where a term occurs in a passage or a title, or one that differs by a letter."""
         return self._words.occurs_nearly(term)
 
     def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:

@@ -42,3 +42,9 @@ def any_of(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
             query = tantivy.Query.term_query(fields, field, term, "freq")
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
     return tantivy.Query.boolean_query(clauses)
+
+
+def nearly(term: str, fields: tantivy.Schema) -> tantivy.Query:
+    """Passages that hold a term in any field, or one that differs by a letter."""
+    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=1) for field in _FIELDS]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

@@ -17,7 +17,7 @@ from .speakers import SpeakerFinder
 from .support import THRESHOLDS, Caution, checked_caution, support
 from .tell import tell
 from .ways import Way, stems
-from .wording import ABSTAINED, word_mentions, word_quotes, word_statements
+from .wording import ABSTAINED, none_mentions, word_mentions, word_quotes, word_statements
 
 _HELD = 0.5  # share of a quote's shingles from which an article holds it too
 _SHOWN = 10  # hits that come with an answer
@@ -79,8 +79,9 @@ class Quoter:
         most: int | None = None,
     ) -> Answer:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
-        if support(self._library, question, ranking).confidence < self._threshold:
-            return _abstained(question, ranking)
+        found = support(self._library, question, ranking)
+        if found.confidence < self._threshold:
+            return _abstained(question, ranking, none_mentions(found.unknown) if found.unknown else None)
         if question.kind == "article":
             quotes = lead(self._library, ranking)
         else:

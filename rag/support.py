@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -38,10 +38,14 @@ def checked_caution(word: str) -> Caution:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How well the articles support an answer. `confidence` is between 0 and 1."""
+    """How well the articles support an answer. `confidence` is between 0 and 1.
+
+    `unknown` are the names and years of the question that occur nowhere.
+    """
 
     confidence: float
     features: dict[str, float]
+    unknown: tuple[str, ...] = ()
 
 
 def support(library: Library, question: Question, ranking: Ranking) -> Support:
@@ -52,38 +56,37 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     * `nearness`: how near the nearest of the best passages is (meaning, best sentence, words met; see `retrieve`);
     * `names`: the share of the question's names that one passage and its title hold.
 
-    A question that names somebody or a year that occurs nowhere has no support, whatever else is near to it.
+    A question that names somebody, a place or a year that occurs nowhere has no support, whatever else is near to it.
     """
     best = ranking.candidates[:_JUDGED]
     headings = library.headings({candidate.passage.article_id for candidate in best})
-    texts = [f"{headings.get(c.passage.article_id, '')} {c.passage.text}" for c in best]
+    texts = [library.terms(f"{headings.get(c.passage.article_id, '')} {c.passage.text}") for c in best]
     features = {
         "nearness": max((c.near.total for c in best), default=0.0),
-        "names": _best_share(library.terms(" ".join(question.names)), [library.terms(t) for t in texts]),
+        "names": _best_share(library.terms(" ".join(question.names)), texts),
     }
-    if _names_unknown(library, question, texts):
-        return Support(0.0, features)
+    if unknown := _unknown(library, question, set().union(*texts)):
+        return Support(0.0, features, unknown)
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features)
 
 
-def _names_unknown(library: Library, question: Question, texts: Sequence[str]) -> bool:
-    """True where the question names somebody, a place or a year that no passage holds, not even misspelt.
+def _unknown(library: Library, question: Question, held: Set[str]) -> tuple[str, ...]:
+    """The names and years of a question that no article holds, not even misspelt; `held` are terms that some do.
 
     The first word of a question has a capital in any case, and short ones have other forms ("US", "U.S.").
     """
     first = question.query.split()[0]
-    words = [part for name in question.names for word in name.split() if word != first for part in _WORD.findall(word)]
-    unknown = [
-        word for word in words for term in library.terms(word) if len(term) > 3 and not _occurs(library, word, term)
-    ]
-    years = [year for year in _YEAR.findall(question.query) if not any(year in text for text in texts)]
-    return bool(unknown) or any(not library.passage_frequency(year) for year in years)
+    unknown = [name for name in question.names if not _is_known(library, set(name.split()) - {first}, held)]
+    years = _YEAR.findall(question.query)
+    unknown += [year for year in years if year not in held and not library.passage_frequency(year)]
+    return tuple(dict.fromkeys(unknown))
 
 
-def _occurs(library: Library, word: str, term: str) -> bool:
-    """True where a passage holds a term or nearly; or the word, as stems of "Shirly" and "Shirley" are far apart."""
-    return library.occurs_nearly(term) or library.occurs_nearly(word.lower())
+def _is_known(library: Library, name: Set[str], held: Set[str]) -> bool:
+    """True where articles hold the words of a name, stemmed or as they are: stems of "Shirly" and "Shirley" differ."""
+    words = [(word, t) for part in name for word in _WORD.findall(part) for t in library.terms(word) if len(t) > 3]
+    return all(t in held or library.occurs_nearly(t) or library.occurs_nearly(word.lower()) for word, t in words)
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:

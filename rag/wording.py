@@ -101,6 +101,11 @@ def no_statement(asked: Asked, question: Question, others: int) -> str:
     return f"They report {_many(others)} by {name}, but none{''.join(limits)}."
 
 
+def none_mentions(unknown: Sequence[str]) -> str:
+    """That something in a question occurs in no article."""
+    return f"None of them mentions {_listed([shortened(word) for word in unknown])}."
+
+
 def not_in_way(asked: Asked, verb: str, others: int) -> str:
     """That no statement is worded as was asked for."""
     return f"None of the {_many(others)} by {_shown(asked)} is reported with “{verb}” or the like."

@@ -196,8 +196,14 @@ def test_what_kind_of_thing_the_answer_is_is_not_looked_for(asked: str, plain: s
     assert " ".join(sought(asked).split()) == plain
 
 
-def test_a_misspelt_name_is_no_unknown_one(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "fort.txt").write_text("The efforts of Shirley to fortify Oswego were bogged down.", encoding="utf-8")
+def test_names_that_no_article_mentions_are_told(library: Library, tmp_path: Path) -> None:
+    text = "---\ntitle: Shirley at Oswego\n---\n\nHis efforts to fortify the lake shore were bogged down in {}."
+    for place in ("mud", "snow"):
+        (tmp_path / f"{place}.md").write_text(text.format(place), encoding="utf-8")
     library.add(tmp_path)
-    assert not Assistant(library).ask("What happened to the efforts of Shirly to fortify Oswego?").abstained
-    assert Assistant(library).ask("What happened to the efforts of Montcalm to fortify Oswego?").abstained
+    assistant = Assistant(library)
+    for name in ("Shirley", "Shirly", "Shirleys"):  # in the title alone, and misspelt
+        assert not assistant.ask(f"What were the efforts of {name} to fortify the lake shore bogged down in?").abstained
+    answer = assistant.ask("What were the efforts of Louis Montcalm to fortify the lake shore in 2031?")
+    assert answer.abstained
+    assert answer.text.startswith(f"{ABSTAINED} None of them mentions Louis Montcalm or 2031.")
