@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from .database import Database
 from .derived_folder import DerivedFolder, Position
 from .errors import LibraryFailed
-from .word_fields import ANALYZER, analyzer, any_of, nearly, schema
+from .word_fields import ANALYZER, analyzer, any_of, like, schema
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 2  # one up when the schema or the analyzer changes: older folders are made anew
@@ -78,9 +78,9 @@ class WordIndex:
         """In how many passages a (stemmed) term occurs."""
         return self._asked(lambda searcher: int(searcher.doc_freq("text", term)))
 
-    def occurs_nearly(self, term: str) -> bool:
-        """True where a term occurs in a passage or a title, or one that differs by a letter."""
-        query = nearly(term, self._schema)
+    def occurs(self, term: str, letters: int = 0) -> bool:
+        """True where a term occurs in a passage or a title, or one that differs by so many letters at most."""
+        query = like(term, letters, self._schema)
         return self._asked(lambda searcher: bool(searcher.search(query, limit=1, count=False).hits))
 
     def count(self) -> int:

@@ -208,9 +208,9 @@ class Reader:
         """In how many passages a term occurs."""
         return self._words.passage_frequency(term)
 
-    def occurs_nearly(self, term: str) -> bool:
-        """True where a term occurs in a passage or a title, or one that differs by a letter."""
-        return self._words.occurs_nearly(term)
+    def occurs(self, term: str, letters: int = 0) -> bool:
+        """True where a term occurs in a passage or a title, or one that differs by so many letters at most."""
+        return self._words.occurs(term, letters)
 
     def search_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores, best first."""

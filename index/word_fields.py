@@ -44,7 +44,7 @@ def any_of(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-def nearly(term: str, fields: tantivy.Schema) -> tantivy.Query:
-    """Passages that hold a term in any field, or one that differs by a letter."""
-    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=1) for field in _FIELDS]
+def like(term: str, letters: int, fields: tantivy.Schema) -> tantivy.Query:
+    """Passages that hold a term in any field, or one that differs by so many letters at most."""
+    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=letters) for field in _FIELDS]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

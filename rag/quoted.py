@@ -101,7 +101,8 @@ class Quoter:
                 (citation, article, self._holding(quote.text, also_in[quote.passage.id]), before.get(id(quote)))
                 for (quote, span), citation, article in cited
                 if span == quote.span
-            ]
+            ],
+            found.misspelt,
         )
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
 

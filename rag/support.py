@@ -40,12 +40,13 @@ def checked_caution(word: str) -> Caution:
 class Support:
     """How well the articles support an answer. `confidence` is between 0 and 1.
 
-    `unknown` are the names and years of the question that occur nowhere.
+    `unknown` are the names and years of the question that occur nowhere, `misspelt` the names that nearly occur.
     """
 
     confidence: float
     features: dict[str, float]
     unknown: tuple[str, ...] = ()
+    misspelt: tuple[str, ...] = ()
 
 
 def support(library: Library, question: Question, ranking: Ranking) -> Support:
@@ -65,28 +66,37 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
         "nearness": max((c.near.total for c in best), default=0.0),
         "names": _best_share(library.terms(" ".join(question.names)), texts),
     }
-    if unknown := _unknown(library, question, set().union(*texts)):
-        return Support(0.0, features, unknown)
+    held = set().union(*texts)
+    names = _without_first_word(question)
+    unknown = [name for name in names if not _occurs(library, name, held, letters=1)]
+    unknown += [year for year in _YEAR.findall(question.query) if year not in held and not library.occurs(year)]
+    if unknown:
+        return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))
+    misspelt = [name for name in names if not _occurs(library, name, held)]
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
-    return Support(1 / (1 + math.exp(-logit)), features)
+    return Support(1 / (1 + math.exp(-logit)), features, misspelt=tuple(dict.fromkeys(misspelt)))
 
 
-def _unknown(library: Library, question: Question, held: Set[str]) -> tuple[str, ...]:
-    """The names and years of a question that no article holds, not even misspelt; `held` are terms that some do.
-
-    The first word of a question has a capital in any case, and short ones have other forms ("US", "U.S.").
-    """
+def _without_first_word(question: Question) -> list[str]:
+    """The names in a question, without its first word: that one has a capital in any case."""
     first = question.query.split()[0]
-    unknown = [name for name in question.names if not _is_known(library, set(name.split()) - {first}, held)]
-    years = _YEAR.findall(question.query)
-    unknown += [year for year in years if year not in held and not library.passage_frequency(year)]
-    return tuple(dict.fromkeys(unknown))
+    return [" ".join(word for word in name.split() if word != first) for name in question.names]
 
 
-def _is_known(library: Library, name: Set[str], held: Set[str]) -> bool:
-    """True where articles hold the words of a name, stemmed or as they are: stems of "Shirly" and "Shirley" differ."""
-    words = [(word, t) for part in name for word in _WORD.findall(part) for t in library.terms(word) if len(t) > 3]
-    return all(t in held or library.occurs_nearly(t) or library.occurs_nearly(word.lower()) for word, t in words)
+def _occurs(library: Library, name: str, held: Set[str], letters: int = 0) -> bool:
+    """True where articles hold each word of a name, or one that differs by so many letters.
+
+    Words are compared as stems and as they are: the stems of "Shirly" and "Shirley" are far apart. Short ones have
+    other forms ("US", "U.S."). `held` are terms that occur.
+    """
+    words = [(word.lower(), term) for word in _WORD.findall(name) for term in library.terms(word) if len(term) > 3]
+    return all(
+        term in held
+        or library.occurs(term, letters)
+        or library.occurs(word, letters)
+        or any(one.startswith(word) for one in held)  # "American" for "America"
+        for word, term in words
+    )
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:

@@ -22,12 +22,20 @@ EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
 _MAX_NAME = 60
 
 
-def word_quotes(cited: Sequence[tuple[Citation, Article, Sequence[Article], Citation | None]]) -> str:
-    """Each quote on its own, with outlet and date, the near-duplicates that hold it too, and the sentence before it."""
-    return "\n\n".join(
+def word_quotes(
+    cited: Sequence[tuple[Citation, Article, Sequence[Article], Citation | None]], misspelt: Sequence[str] = ()
+) -> str:
+    """Each quote on its own, with outlet and date, the near-duplicates that hold it too, and the sentence before it.
+
+    Names in the question that are `misspelt` are told before them.
+    """
+    parts = [
         f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}{_also_in(others)}{_before(before)}"
         for c, article, others, before in cited
-    )
+    ]
+    if parts and misspelt:
+        parts.insert(0, f"No article mentions {_either(misspelt)}; what differs by a letter is taken for it.")
+    return "\n\n".join(parts)
 
 
 def word_mentions(cited: Sequence[tuple[Citation, Article]], total: int) -> str:
@@ -103,7 +111,7 @@ def no_statement(asked: Asked, question: Question, others: int) -> str:
 
 def none_mentions(unknown: Sequence[str]) -> str:
     """That something in a question occurs in no article."""
-    return f"None of them mentions {_listed([shortened(word) for word in unknown])}."
+    return f"None of them mentions {_either(unknown)}."
 
 
 def not_in_way(asked: Asked, verb: str, others: int) -> str:
@@ -186,6 +194,10 @@ def _named(article: Article) -> str:
     """Outlet and day of an article, as far as they are known."""
     day = long_date(article.published) if article.published else None
     return ", ".join(part for part in (article.publisher, day) if part)
+
+
+def _either(words: Sequence[str]) -> str:
+    return _listed([shortened(word) for word in words])
 
 
 def _listed(names: Sequence[str]) -> str:

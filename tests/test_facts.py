@@ -201,9 +201,14 @@ def test_names_that_no_article_mentions_are_told(library: Library, tmp_path: Pat
     for place in ("mud", "snow"):
         (tmp_path / f"{place}.md").write_text(text.format(place), encoding="utf-8")
     library.add(tmp_path)
-    assistant = Assistant(library)
-    for name in ("Shirley", "Shirly", "Shirleys"):  # in the title alone, and misspelt
-        assert not assistant.ask(f"What were the efforts of {name} to fortify the lake shore bogged down in?").abstained
-    answer = assistant.ask("What were the efforts of Louis Montcalm to fortify the lake shore in 2031?")
+
+    def ask_about(name: str) -> Answer:
+        return Assistant(library).ask(f"What were the efforts of {name} to fortify the lake shore bogged down in?")
+
+    assert ask_about("Shirley").text.startswith("“His efforts")  # whose name is in the title alone
+    note, quote = ask_about("Shirly").text.split("\n\n")
+    assert note == "No article mentions Shirly; what differs by a letter is taken for it."
+    assert quote.startswith("“His efforts")
+    answer = ask_about("Louis Montcalm in 2031")
     assert answer.abstained
     assert answer.text.startswith(f"{ABSTAINED} None of them mentions Louis Montcalm or 2031.")
