@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .abbreviations import is_abbreviation, is_shouted
 from .records import Span
 from .words import FUNCTION_WORDS
 
@@ -11,5 +12,10 @@ _WORD = re.compile(r"\w+")
 
 
 def content_spans(text: str) -> list[Span]:
-    """Where the words of a text stand, without those that only bind others ("the", "of", "did")."""
-    return [Span(*m.span()) for m in _WORD.finditer(text) if m[0].lower() not in FUNCTION_WORDS]
+    """Where the words of a text stand, without those that only bind others ("the", "of", "did"; not "US" and "WHO")."""
+    has_abbreviations = not is_shouted(text)
+    return [
+        Span(*m.span())
+        for m in _WORD.finditer(text)
+        if m[0].lower() not in FUNCTION_WORDS or (has_abbreviations and is_abbreviation(m[0]))
+    ]

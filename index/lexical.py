@@ -18,13 +18,14 @@ from typing import TypeVar
 import tantivy
 from filelock import FileLock, Timeout
 
+from .abbreviations import told_apart
 from .database import Database
 from .derived_folder import DerivedFolder, Position
 from .errors import LibraryFailed
 from .word_fields import ANALYZER, analyzer, any_of, like, schema
 
 _LOG = logging.getLogger(__name__)
-_FORMAT = 2  # one up when the schema or the analyzer changes: older folders are made anew
+_FORMAT = 3  # one up when the schema or the analyzer changes: older folders are made anew
 _WRITER_BYTES = 64_000_000
 _TAKEN_TOGETHER = 10_000  # passages
 _LAG = 1_000  # changes of other things than passages, after which the position is recorded all the same
@@ -53,7 +54,7 @@ class WordIndex:
 
     def terms(self, text: str) -> list[str]:
         """The stemmed words of a text, without stop words: what is compared with passages."""
-        return list(self._analyzer.analyze(text))
+        return list(self._analyzer.analyze(told_apart(text)))
 
     def search(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores for the terms, best first, at most `k`. No term has to occur.
@@ -278,8 +279,8 @@ class WordIndex:
             for _, passage_id, title, text in passages:
                 document = tantivy.Document()
                 document.add_unsigned("id", passage_id)
-                document.add_text("title", title)
-                document.add_text("text", text)
+                document.add_text("title", told_apart(title))
+                document.add_text("text", told_apart(text))
                 writer.add_document(document)
             writer.commit()
         finally:

@@ -89,7 +89,7 @@ def _occurs(library: Library, name: str, held: Set[str], letters: int = 0) -> bo
     Words are compared as stems and as they are: the stems of "Shirly" and "Shirley" are far apart. Short ones have
     other forms ("US", "U.S."). `held` are terms that occur.
     """
-    words = [(word.lower(), term) for word in _WORD.findall(name) for term in library.terms(word) if len(term) > 3]
+    words = [(word.lower(), term) for word in _WORD.findall(name) for term in library.terms(word) if len(word) > 3]
     return all(
         term in held
         or library.occurs(term, letters)

@@ -212,3 +212,18 @@ def test_names_that_no_article_mentions_are_told(library: Library, tmp_path: Pat
     answer = ask_about("Louis Montcalm in 2031")
     assert answer.abstained
     assert answer.text.startswith(f"{ABSTAINED} None of them mentions Louis Montcalm or 2031.")
+
+
+def test_abbreviations_are_no_other_words(library: Library, tmp_path: Path) -> None:
+    terms = library.terms
+    assert terms("What did the US say, and the WHO?") == [*terms("US"), *terms("say"), *terms("WHO")]
+    assert terms("tell us who it is") == []
+    assert terms("U.S. and U.S.-led") == [*terms("US"), *terms("US"), *terms("led")]
+    assert terms("WHO DID IT FOR US IN KYIV?") == terms("who did it for us in Kyiv?") == terms("Kyiv")
+    for name, text in (("a", "Rest, the club advised."), ("b", "The WHO advised patients to rest.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    library.add(tmp_path)
+    assert [i for i, _ in library.search_words(terms("WHO"), 10)] == [
+        hit.passage.id for hit in Assistant(library).search("WHO", 1)
+    ]
+    assert "WHO" in Assistant(library).search("What did the WHO advise?")[0].passage.text
