@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from index import Library, Passage, Span
 
-from .extract import MOST_CHARACTERS, Quote
 from .late_interaction import term_share
+from .quote import MOST_CHARACTERS, Quote
 from .retrieve import Ranking
 
 _SEARCHED = 1_000  # passages

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Embedder, Library
 from rag import Answer, Assistant
-from rag.extract import MOST_CHARACTERS
+from rag.quote import MOST_CHARACTERS
 
 # Nearer to questions about passengers from Kilrush than what belongs to the sentence that answers them.
 FERRIES = "\n\n".join(
