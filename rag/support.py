@@ -69,7 +69,10 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     held = set().union(*texts)
     names = _without_first_word(question)
     unknown = [name for name in names if not _occurs(library, name, held, letters=1)]
-    unknown += [year for year in _YEAR.findall(question.query) if year not in held and not library.occurs(year)]
+    years = [
+        year for year in _YEAR.findall(question.query) if not any(year in term for term in held)
+    ]  # in "1970s", too
+    unknown += [year for year in years if not library.occurs(year)]
     if unknown:
         return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))
     misspelt = [name for name in names if not _occurs(library, name, held)]
