@@ -8,7 +8,7 @@ from .abbreviations import is_abbreviation, is_shouted
 from .records import Span
 from .words import FUNCTION_WORDS
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\b(?:[A-Z]\.){2,5}|\w+")  # "U.S." is one
 
 
 def content_spans(text: str) -> list[Span]:

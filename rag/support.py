@@ -69,9 +69,8 @@ def support(library: Library, question: Question, ranking: Ranking) -> Support:
     held = set().union(*texts)
     names = _without_first_word(question)
     unknown = [name for name in names if not _occurs(library, name, held, letters=1)]
-    years = [
-        year for year in _YEAR.findall(question.query) if not any(year in term for term in held)
-    ]  # in "1970s", too
+    # Where "the 1970s" are told of, 1970 isn't unknown.
+    years = [year for year in _YEAR.findall(question.query) if not any(year in term for term in held)]
     unknown += [year for year in years if not library.occurs(year)]
     if unknown:
         return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))

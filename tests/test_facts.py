@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Library
+from index import Library, content_spans
 from rag import Answer, Assistant, Caution
 from rag.late_interaction import sought, term_weights
 from rag.wording import ABSTAINED
@@ -219,6 +219,8 @@ def test_abbreviations_are_no_other_words(library: Library, tmp_path: Path) -> N
     assert terms("What did the US say, and the WHO?") == [*terms("US"), *terms("say"), *terms("WHO")]
     assert terms("tell us who it is") == []
     assert terms("U.S. and U.S.-led") == [*terms("US"), *terms("US"), *terms("led")]
+    words = "The U.S. told us who at the WHO"
+    assert [span.of(words) for span in content_spans(words)] == ["U.S.", "told", "WHO"]
     assert terms("WHO DID IT FOR US IN KYIV?") == terms("who did it for us in Kyiv?") == terms("Kyiv")
     for name, text in (("a", "Rest, the club advised."), ("b", "The WHO advised patients to rest.")):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
