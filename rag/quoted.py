@@ -81,7 +81,7 @@ class Quoter:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
         found = support(self._library, question, ranking)
         if found.confidence < self._threshold:
-            return _abstained(question, ranking, none_mentions(found.unknown) if found.unknown else None)
+            return _abstained(question, ranking, none_mentions(found.unknown or found.misspelt))
         if question.kind == "article":
             quotes = lead(self._library, ranking)
         else:

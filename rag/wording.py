@@ -109,9 +109,9 @@ def no_statement(asked: Asked, question: Question, others: int) -> str:
     return f"They report {_many(others)} by {name}, but none{''.join(limits)}."
 
 
-def none_mentions(unknown: Sequence[str]) -> str:
-    """That something in a question occurs in no article."""
-    return f"None of them mentions {_either(unknown)}."
+def none_mentions(words: Sequence[str]) -> str:
+    """That something in a question occurs in no article; nothing where there is nothing."""
+    return f"None of them mentions {_either(words)}." if words else ""
 
 
 def not_in_way(asked: Asked, verb: str, others: int) -> str:

@@ -209,6 +209,8 @@ def test_names_that_no_article_mentions_are_told(library: Library, tmp_path: Pat
     note, quote = ask_about("Shirly").text.split("\n\n")
     assert note == "No article mentions Shirly; what differs by a letter is taken for it."
     assert quote.startswith("“His efforts")
+    answer = Assistant(library).ask("Whom did Shirly marry?")
+    assert answer.text.startswith(f"{ABSTAINED} None of them mentions Shirly.")
     answer = ask_about("Louis Montcalm in 2031")
     assert answer.abstained
     assert answer.text.startswith(f"{ABSTAINED} None of them mentions Louis Montcalm or 2031.")
