@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from index import Article, Hit, Library, Span, shared, shingles
@@ -81,7 +81,8 @@ class Quoter:
         """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
         found = support(self._library, question, ranking)
         if found.confidence < self._threshold:
-            return _abstained(question, ranking, none_mentions(found.unknown or found.misspelt))
+            why = none_mentions(found.unknown or found.misspelt, self._nearest(found.misspelt))
+            return _abstained(question, ranking, why)
         if question.kind == "article":
             quotes = lead(self._library, ranking)
         else:
@@ -105,6 +106,11 @@ class Quoter:
             found.misspelt,
         )
         return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+
+    def _nearest(self, misspelt: Sequence[str]) -> list[str]:
+        """The speakers whose names look like misspelt ones."""
+        asked = [self._speakers.find(name) for name in misspelt]
+        return [name for one in asked for name in ([s.name for s in one.speakers] if one.corrected else one.nearest)]
 
     def _list_articles(self, question: Question, ranking: Ranking) -> Answer:
         """Answer with the articles that mention something, each with its first sentence that does."""

@@ -99,8 +99,7 @@ def no_statement(asked: Asked, question: Question, others: int) -> str:
     """Why there is no answer to what a speaker said."""
     name = _shown(asked)
     if not others:
-        near = f" Speakers of a similar name: {_listed(list(asked.nearest))}." if asked.nearest else ""
-        return f"They report no statement by {name}.{near}"
+        return f"They report no statement by {name}.{_similar(asked.nearest)}"
     limits = [
         f" about {shortened(question.about)}" if question.about else "",
         f" in {shortened(question.limits.publisher)}" if question.limits.publisher else "",
@@ -109,9 +108,13 @@ def no_statement(asked: Asked, question: Question, others: int) -> str:
     return f"They report {_many(others)} by {name}, but none{''.join(limits)}."
 
 
-def none_mentions(words: Sequence[str]) -> str:
-    """That something in a question occurs in no article; nothing where there is nothing."""
-    return f"None of them mentions {_either(words)}." if words else ""
+def none_mentions(words: Sequence[str], nearest: Sequence[str]) -> str:
+    """That words of a question occur in no article, and who is called nearly so; nothing where there are none."""
+    return f"None of them mentions {_either(words)}.{_similar(nearest)}" if words else ""
+
+
+def _similar(nearest: Sequence[str]) -> str:
+    return f" Speakers of a similar name: {_listed(nearest)}." if nearest else ""
 
 
 def not_in_way(asked: Asked, verb: str, others: int) -> str:

@@ -231,3 +231,11 @@ def test_abbreviations_are_no_other_words(library: Library, tmp_path: Path) -> N
         hit.passage.id for hit in Assistant(library).search("WHO", 1)
     ]
     assert "WHO" in Assistant(library).search("What did the WHO advise?")[0].passage.text
+
+
+def test_whose_name_looks_like_a_misspelt_one_is_told(assistant: Assistant) -> None:
+    for name, meant in (("Biten", "Joe Biden"), ("Wladimir Puttin", "Vladimir Putin")):
+        answer = assistant.ask(f"Who is {name}?")
+        assert answer.abstained
+        assert f"None of them mentions {name}. Speakers of a similar name: {meant}." in answer.text
+    assert "similar" not in assistant.ask("Who is Angela Merkel?").text

@@ -19,6 +19,8 @@ from tests.conftest import Served, serve
 from tests.model_server import Model, as_json, begin, fail, pieces_of, stream
 from tests.writing import FACT, INSTEAD, KEY, PATIENCE, QUESTION, WORDS
 from web.background import Background
+from web.chat import WRITING, stopped
+from web.render import note_html
 from web.server import build_server
 
 SECONDS = 3.0  # what a model that hangs may take
@@ -185,6 +187,16 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
         assistant.ask(QUESTION, mode="written")
     with pytest.raises(ValueError, match="must be one of quotes, written"):
         assistant.ask(QUESTION, mode="loud")  # type: ignore[arg-type]
+
+
+def test_what_was_stopped_says_so() -> None:
+    question = {"role": "user", "content": "What did Kirby say?"}
+    for shown, told in (([], "Stopped."), ([str(note_html(WRITING))], "Stopped."), (["<p>He spoke.</p>"], "He spoke.")):
+        answers = [{"role": "assistant", "content": content} for content in shown]
+        history, _ = stopped([question, *answers])
+        assert [message["role"] for message in history] == ["user", "assistant"]
+        assert told in history[-1]["content"]
+        assert "Stopped" in history[-1]["content"]
 
 
 # Over HTTP and on the command line

@@ -136,7 +136,7 @@ def stopped(history: list[Any]) -> tuple[list[Any], Any]:
         kept = "" if shown.startswith(REFUSAL) else shown
         told = f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))
         history.append({"role": "assistant", "content": told})
-    return history, gr.Textbox(submit_btn="Ask", stop_btn=False, interactive=True)
+    return history, gr.Textbox(submit_btn="Ask", stop_btn=False)
 
 
 def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:

@@ -66,9 +66,10 @@ def test_exact_quotes_are_the_default_and_stay_a_click_away(watched: Watched) ->
 def test_stopped_before_anything_was_found(watched: Watched) -> None:
     page = watched.page
     ask_for_a_written_answer(page, "What did Kirby say?")
+    answers = page.locator("#chat .bot.message")
+    expect(answers).to_contain_text("Looking up")
     page.locator("#question .stop-button").click()
     expect(page.locator("#question .submit-button")).to_be_visible()
-    answers = page.locator("#chat .bot.message")
     expect(answers).to_have_text(re.compile("Stopped"))
     expect(page.get_by_role("textbox", name="Your question")).to_be_enabled()
     page.get_by_label("Exact quotes").check()
