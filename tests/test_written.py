@@ -191,7 +191,8 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
 
 def test_what_was_stopped_says_so() -> None:
     question = {"role": "user", "content": "What did Kirby say?"}
-    for shown, told in (([], "Stopped."), ([str(note_html(WRITING))], "Stopped."), (["<p>He spoke.</p>"], "He spoke.")):
+    nothing = str(note_html("Stopped."))
+    for shown, told in (([], nothing), ([str(note_html(WRITING))], nothing), (["<p>He spoke.</p>"], "He spoke.")):
         answers = [{"role": "assistant", "content": content} for content in shown]
         history, _ = stopped([question, *answers])
         assert [message["role"] for message in history] == ["user", "assistant"]
