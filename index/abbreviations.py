@@ -6,7 +6,8 @@ import re
 
 from .words import FUNCTION_WORDS
 
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,5}\b|(?:[A-Z]\.){2,5})")
+DOTTED = r"\b(?:[A-Z]\.){2,5}"
+_ABBREVIATION = re.compile(rf"\b[A-Z]{{2,5}}\b|{DOTTED}")
 _SHOUTED = 4  # words in capitals from which these tell nothing
 
 
@@ -16,8 +17,8 @@ def is_shouted(text: str) -> bool:
 
 
 def is_abbreviation(word: str) -> bool:
-    """True for a word in capitals, in a text that isn't shouted."""
-    return len(word) > 1 and word.isupper()
+    """True for "US" and "U.S."; in a shouted text, all short words look so."""
+    return _ABBREVIATION.fullmatch(word) is not None
 
 
 def told_apart(text: str) -> str:

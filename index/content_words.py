@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .abbreviations import is_abbreviation, is_shouted
+from .abbreviations import DOTTED, is_abbreviation, is_shouted
 from .records import Span
 from .words import FUNCTION_WORDS
 
-_WORD = re.compile(r"\b(?:[A-Z]\.){2,5}|\w+")  # "U.S." is one
+_WORD = re.compile(rf"{DOTTED}|\w+")  # "U.S." is one
 
 
 def content_spans(text: str) -> list[Span]:

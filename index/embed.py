@@ -77,10 +77,6 @@ class SentenceTransformerEmbedder:
         self._tokenizer = model.tokenizer
         self._asked = lru_cache(maxsize=64)(self._embed_question)  # one question is embedded for several searches
         self._prompt = str(model.prompts.get("query") or "")
-        import torch  # heavy, but the model has loaded it
-
-        self._set_threads = torch.set_num_threads
-        self._threads = torch.get_num_threads()
         self._lock = threading.Lock()  # a tokenizer's padding and truncation are its state: one user at a time
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
@@ -148,17 +144,23 @@ class SentenceTransformerEmbedder:
 
         What goes beyond the model's limit is not read.
         """
+        import torch  # heavy, but the model has loaded it
+
         with self._lock:
-            # Threads that have shared a question's little work go on waiting for more, at the cost of what comes next.
-            self._set_threads(1 if len(texts) == 1 else self._threads)
-            outputs: Any = self._model.encode(
-                texts,
-                prompt="",
-                output_value=None,
-                show_progress_bar=False,
-                batch_size=len(texts),
-                processing_kwargs=_WITH_OFFSETS,
-            )
+            threads = torch.get_num_threads()
+            if len(texts) == 1:  # threads that have shared so little work wait for more, at the cost of what comes next
+                torch.set_num_threads(1)
+            try:
+                outputs: Any = self._model.encode(
+                    texts,
+                    prompt="",
+                    output_value=None,
+                    show_progress_bar=False,
+                    batch_size=len(texts),
+                    processing_kwargs=_WITH_OFFSETS,
+                )
+            finally:
+                torch.set_num_threads(threads)
         return [
             (_unit(_numbers(it["sentence_embedding"])), _numbers(it["token_embeddings"]), it["offset_mapping"].numpy())
             for it in outputs

@@ -19,7 +19,6 @@ MOST_EXACT = 50_000  # vectors; of more, each component is kept in 8 bits: a qua
 # Components of sentence vectors lie within ±.25: then 8 bits hold them best (measured in docs/performance.md).
 _SCALE = 127 / 0.25
 _SPARE = 20  # candidates beyond twice those asked for
-_THREADS = faiss.omp_get_max_threads()
 
 Precision = Literal["exact", "8 bit"]
 
@@ -53,9 +52,13 @@ class VectorIndex:
                 return []
             is_exact = self._precision == "exact"
             wanted = k if is_exact else 2 * k + _SPARE
-            # Of the calling thread. For few vectors, threads that wait for each other take longer than comparing.
-            faiss.omp_set_num_threads(1 if is_exact else _THREADS)
-            scores, ids = index.search(self._held(vector.reshape(1, -1)), min(wanted, index.ntotal))
+            threads = faiss.omp_get_max_threads()  # of the calling thread
+            if is_exact:  # few vectors: threads that wait for each other take longer than comparing
+                faiss.omp_set_num_threads(1)
+            try:
+                scores, ids = index.search(self._held(vector.reshape(1, -1)), min(wanted, index.ntotal))
+            finally:
+                faiss.omp_set_num_threads(threads)
         if not is_exact:
             return self._compared(vector, ids[0].tolist())[:k]
         return [(int(i), float(score)) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
