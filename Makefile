@@ -36,16 +36,16 @@ browser:
 	  echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
 
 bench: .venv/installed-dev
-	$(BIN)/python bench/gate.py
-	$(BIN)/python bench/answers.py
-	$(BIN)/python bench/speech_speed.py
+	$(BIN)/python bench/quality/gate.py
+	$(BIN)/python bench/speed/answers.py
+	$(BIN)/python bench/speed/speech.py
 
 bench-speed: .venv/installed-dev .venv-peers/installed
-	$(BIN)/python bench/adding.py
-	$(BIN)/python bench/speed.py --plot
+	$(BIN)/python bench/speed/adding.py
+	$(BIN)/python bench/speed/growth.py --plot
 
 bench-crash: .venv/installed-dev
-	$(BIN)/python bench/crash.py
+	$(BIN)/python bench/durability/crash.py
 
 .venv-peers/installed: bench/peers/requirements.txt
 	$(PYTHON) -m venv .venv-peers

@@ -19,7 +19,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 from index import Library, LibraryError
 from index.settings import Settings
 from rag import Writer, checked_caution
-from rag.configured import language_model_of, writer_of
+from rag.config import language_model_of, writer_of
 from web.background import Background
 
 EXAMPLES = Path(__file__).parent / "examples" / "articles"

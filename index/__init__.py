@@ -1,7 +1,7 @@
 """Articles in, a library out: how articles are read, stored and found."""
 
-from .content_words import content_spans
-from .embed import Embedder, Embedding, Vector
+from .chunking import count_tokens
+from .embedding import Embedder, Embedding, Vector
 from .errors import (
     ArticleNotFound,
     EmbedderMismatch,
@@ -12,11 +12,8 @@ from .errors import (
     SourceError,
 )
 from .fetch import Fetcher, normal_url
-from .formats.readers import FILE_KINDS
 from .library import Library
-from .names import Gender, bare_name, folded, gender_of_first_name, initials, is_title, may_be_same
-from .near_duplicates import shared, shingles
-from .passages import count_tokens
+from .readers import FILE_KINDS
 from .records import (
     ALWAYS,
     Article,
@@ -32,7 +29,20 @@ from .records import (
     Statement,
     Status,
 )
-from .words import ORGANISATIONS, PARTICLES
+from .text import (
+    ORGANISATIONS,
+    PARTICLES,
+    Gender,
+    bare_name,
+    content_spans,
+    folded,
+    gender_of_first_name,
+    initials,
+    is_title,
+    may_be_same,
+    shared,
+    shingles,
+)
 
 __all__ = [
     "ALWAYS",

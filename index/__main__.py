@@ -6,11 +6,11 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from .console import ProgressBar, common_options, print_json, run
+from .cli import ProgressBar, common_options, print_json, run
 from .errors import SourceError
 from .fetch import Fetcher
-from .formats.readers import FILE_KINDS
 from .library import Library
+from .readers import FILE_KINDS
 from .records import Article, Report
 
 

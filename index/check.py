@@ -5,12 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
-from .checksums import COLUMNS
-from .database import Database
 from .errors import LibraryError
-from .lexical import WordIndex
 from .records import Article, Passage, Span, Statement
-from .statement_store import Choice
+from .search import WordIndex
+from .storage import COLUMNS, Database, StatementFilter
 
 _NAMED = 5  # ids in a line
 _DERIVED = {"vectors": "vectors", "statements": "statements", "speakers": "statements"}
@@ -22,7 +20,7 @@ def problems(database: Database, words: WordIndex) -> Iterator[str]:
         yield from _told(part, database, words)
 
 
-def vectors_to_make_anew(database: Database) -> list[int]:
+def vectors_to_rebuild(database: Database) -> list[int]:
     """The passages whose vectors don't hold what was written, or don't fit the passage."""
     return sorted({*database.integrity.damaged_rows("vectors"), *database.integrity.unfitting_vectors()})
 
@@ -60,7 +58,7 @@ def _articles(database: Database, _: WordIndex) -> Iterator[str]:
             yield f"article {article_id}: its text is not the one that was added; remove it and add it again"
             continue
         article = database.article(article_id)
-        statements = database.said.statements(Choice(article_ids=(article_id,)))
+        statements = database.statements.statements(StatementFilter(article_ids=(article_id,)))
         yield from _article_problems(article, database.passages_of(article_id), statements)
     for revision_id in database.integrity.damaged_texts(database.integrity.revision_ids()):
         yield f"article {revision_id}, an earlier revision: its text is not the one that was added; remove it"
@@ -78,8 +76,8 @@ def _words(database: Database, words: WordIndex) -> Iterator[str]:
 def _unfinished(database: Database, _: WordIndex) -> Iterator[str]:
     for count, what in (
         (database.vectors.count_missing(), "passages are not embedded yet"),
-        (database.stories.count_unplaced(), "articles have not been compared for near-duplicates yet"),
-        (database.said.count_unread(), "articles have not been read for statements yet"),
+        (database.duplicates.count_unplaced(), "articles have not been compared for near-duplicates yet"),
+        (database.statements.count_pending(), "articles have not been read for statements yet"),
     ):
         if count:
             yield f"{count} {what}"
@@ -104,7 +102,7 @@ def _article_problems(article: Article, passages: list[Passage], statements: Ite
         if article.text[item.start : item.end] != item.text or not item.text:
             yield f"article {article.id}: {item.start}–{item.end} doesn't hold the words recorded for it"
     for statement in statements:
-        if not all(_is_within(span, statement) for span in statement.said):
+        if not all(_is_within(span, statement) for span in statement.content):
             yield f"article {article.id}: the words said at {statement.start}–{statement.end} lie outside of them"
 
 

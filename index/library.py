@@ -8,16 +8,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from .adding import Adding
-from .catch_up import CatchUp, OnProgress
-from .check import problems, vectors_to_make_anew
-from .database import Database
-from .embed import BUNDLED, Embedder
+from .check import problems, vectors_to_rebuild
+from .embedding import BUNDLED, Embedder
 from .errors import EmbedderMismatch, LibraryFailed, LibraryUnusable
 from .fetch import Fetcher
-from .following import Following
+from .ingest import CatchUp, FeedUpdater, IngestRun, OnProgress
 from .reader import Reader
 from .records import Failure, Report
+from .storage import Database
 
 _FILE = "library.db"
 _OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up.lock")
@@ -31,7 +29,7 @@ class Library(Reader):
     ) -> None:
         super().__init__(directory, database, embedder)
         self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
-        self._following = Following(database, self._fetch)
+        self._following = FeedUpdater(database, self._fetch)
         self._fetcher = fetcher
         self._fetcher_lock = threading.Lock()
 
@@ -155,10 +153,10 @@ class Library(Reader):
         """
         self._database.feeds.unfollow(feed_id)
 
-    def _adding(self, progress: OnProgress | None, stop: threading.Event) -> Adding:
-        return Adding(self._database, lambda: self.embedder, self._fetch, self._words.follow, progress, stop)
+    def _adding(self, progress: OnProgress | None, stop: threading.Event) -> IngestRun:
+        return IngestRun(self._database, lambda: self.embedder, self._fetch, self._words.follow, progress, stop)
 
-    def _finished(self, adding: Adding, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
+    def _finished(self, adding: IngestRun, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
         try:
             self._words.follow()
             if wait:
@@ -200,9 +198,9 @@ class Library(Reader):
     def repair(self, progress: OnProgress | None = None) -> None:
         """Make anew what is derived: the word index, statements, near-duplicates, missing and damaged vectors."""
         self._words.rebuild(forget_lost=True)
-        self._database.vectors.drop(vectors_to_make_anew(self._database))
-        self._database.stories.forget()
-        self._database.said.forget()
+        self._database.vectors.drop(vectors_to_rebuild(self._database))
+        self._database.duplicates.forget()
+        self._database.statements.forget()
         self.catch_up(progress)
 
     def back_up(self, file: str | Path) -> None:

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from .database import Database
-from .embed import Embedder, Embedding, SentenceTransformerEmbedder, Vector
-from .lexical import WordIndex
+from .embedding import Embedder, Embedding, SentenceTransformerEmbedder, Vector
 from .records import ALWAYS, Article, Feed, Passage, Period, Speaker, Statement, Status
-from .speakers import Speakers, misspelt, nearest
-from .statement_store import Choice
-from .vectors import VectorIndex
+from .search import Speakers, VectorIndex, WordIndex, misspelt, nearest
+from .storage import Database, StatementFilter
 
 
 class Reader:
@@ -108,7 +105,7 @@ class Reader:
             best_first: those first that name their speaker themselves, of the latest articles.
         """
         choice = _choice(speakers, article_ids, publisher, period)
-        return self._database.said.statements(choice, limit, offset, best_first)
+        return self._database.statements.statements(choice, limit, offset, best_first)
 
     def count_statements(
         self,
@@ -118,13 +115,13 @@ class Reader:
         period: Period = ALWAYS,
     ) -> int:
         """How many statements `statements` gives without a limit."""
-        return self._database.said.count(_choice(speakers, article_ids, publisher, period))
+        return self._database.statements.count(_choice(speakers, article_ids, publisher, period))
 
     def statement_days(
         self, speakers: Sequence[str], publisher: str | None = None, period: Period = ALWAYS
     ) -> list[date]:
         """The day of publication of each of these statements, as far as the articles have one."""
-        return self._database.said.days(_choice(speakers, None, publisher, period))
+        return self._database.statements.days(_choice(speakers, None, publisher, period))
 
     def speakers(
         self,
@@ -145,7 +142,7 @@ class Reader:
 
     def speaker_names(self, words: Iterable[str]) -> list[str]:
         """Stored names of speakers that hold one of these words, folded as by `folded`."""
-        return [name for name, _ in self._database.said.names_with(words)]
+        return [name for name, _ in self._database.statements.names_with(words)]
 
     def misspelt_names(self, word: str) -> list[str]:
         """Words of speakers' names of which a folded word may be a misspelling."""
@@ -159,9 +156,9 @@ class Reader:
         """A number that every change of the library raises: what was read before may have changed when it differs."""
         return self._database.change()
 
-    def stories(self, article_ids: Iterable[int]) -> dict[int, int]:
+    def duplicate_clusters(self, article_ids: Iterable[int]) -> dict[int, int]:
         """The story of each of these articles that is a near-duplicate of another one: the same number for both."""
-        return self._database.stories.stories(article_ids)
+        return self._database.duplicates.clusters(article_ids)
 
     def newest_day(self) -> date | None:
         """Day of publication of the newest article, if any has one."""
@@ -169,11 +166,11 @@ class Reader:
 
     def speakers_called(self, words: Iterable[str]) -> list[str]:
         """Stored names of speakers whom an article calls by a role that holds all of these words."""
-        return self._database.said.called(words)
+        return self._database.statements.called(words)
 
-    def count_unread(self) -> int:
+    def count_pending(self) -> int:
         """How many articles have not been read for statements yet."""
-        return self._database.said.count_unread()
+        return self._database.statements.count_pending()
 
     def publishers(self) -> list[str]:
         """The outlets of the articles, by name."""
@@ -186,7 +183,7 @@ class Reader:
             articles=counts["articles"],
             passages=counts["passages"],
             embedded=counts["vectors"],
-            articles_read=counts["articles"] - self.count_unread(),
+            articles_processed=counts["articles"] - self.count_pending(),
             statements=counts["statements"],
             speakers=counts["speakers"],
             embedder=self._database.embedder(),
@@ -231,8 +228,8 @@ class Reader:
 
 def _choice(
     speakers: Iterable[str] | None, article_ids: Iterable[int] | None, publisher: str | None, period: Period
-) -> Choice:
-    return Choice(
+) -> StatementFilter:
+    return StatementFilter(
         None if speakers is None else tuple(speakers),
         None if article_ids is None else tuple(article_ids),
         publisher,

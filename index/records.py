@@ -120,7 +120,7 @@ class Statement:
         cue: the words that mark the speech, as written ("did not say").
         mention: the speaker as written ("he", "the spokesman").
         inferred: the speaker isn't named here; `speaker` is whom `mention`, or the quotation, stands for.
-        said: the words that were said, as spans in the article; without the sentence they may mean the opposite.
+        content: the words that were said, as spans in the article; without the sentence they may mean the opposite.
         is_direct: what was said stands in quotation marks, for the most part.
         role: what the article calls the speaker ("White House spokesman"), if it does.
         is_person: the speaker is known to be a person, not a group.
@@ -134,7 +134,7 @@ class Statement:
     end: int
     inferred: bool = False
     mention: str = ""
-    said: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
     is_direct: bool = False
     role: str | None = None
     is_person: bool = False
@@ -246,7 +246,7 @@ class Status:
     articles: int
     passages: int
     embedded: int
-    articles_read: int
+    articles_processed: int
     statements: int
     speakers: int
     embedder: str
@@ -256,4 +256,4 @@ class Status:
     @property
     def is_complete(self) -> bool:
         """True when every passage can be found by meaning too, and the statements of every article are known."""
-        return self.embedded == self.passages and self.articles_read == self.articles
+        return self.embedded == self.passages and self.articles_processed == self.articles

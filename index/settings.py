@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .embed import BUNDLED
+from .embedding import BUNDLED
 
 
 @dataclass(frozen=True, slots=True)

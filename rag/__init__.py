@@ -2,12 +2,19 @@
 
 from .answer import Answer, Citation, Mode, Turn, Unsupported, checked_mode
 from .assistant import Assistant
-from .cite import UncheckedCitation
 from .errors import QuestionError
-from .generate import DraftQuote, DraftSentence, Generator, GeneratorFailed, Source
-from .language_model import LanguageModel
-from .support import Caution, checked_caution
-from .written import Writer, checked_unfounded
+from .generation import (
+    DraftQuote,
+    DraftSentence,
+    Generator,
+    GeneratorFailed,
+    LanguageModel,
+    Source,
+    Writer,
+    checked_unfounded,
+)
+from .quotes import Caution, checked_caution
+from .verification import UncheckedCitation
 
 __all__ = [
     "Answer",

@@ -9,14 +9,13 @@ from datetime import date
 from typing import get_args
 
 from index import Library, Period
-from index.console import common_options, print_json, run
+from index.cli import common_options, print_json, run
 from index.settings import Settings
 
 from .answer import Mode
 from .assistant import Assistant
-from .configured import writer_of
-from .support import Caution
-from .wording import quoted
+from .config import writer_of
+from .quotes import Caution, quoted
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -61,7 +61,7 @@ class Answer:
     Attributes:
         mode: "quotes" where the text is made of exact quotes, "written" where a language model worded it; then each
             sentence stands before the markers of the quotes that support it.
-        asked: the question as a language model rewrote it after the turns before; empty where it didn't.
+        rewritten_question: the question as a language model rewrote it after the turns before; empty where it didn't.
         unsupported: what a language model wrote and the articles don't support, where that is to be shown.
     """
 
@@ -71,5 +71,5 @@ class Answer:
     hits: list[Hit] = field(default_factory=list)
     abstained: bool = False
     mode: Mode = "quotes"
-    asked: str = ""
+    rewritten_question: str = ""
     unsupported: list[Unsupported] = field(default_factory=list)

@@ -8,27 +8,15 @@ from datetime import date
 
 from index import ArticleNotFound, Hit, Library, Period, Statement
 from index import folded as folded_name
-from index.words import FUNCTION_WORDS
+from index.text import FUNCTION_WORDS
 
 from .answer import Answer, Mode, Turn, checked_mode
-from .cite import ArticleChanged, checked
-from .follow_up import understand
-from .generate import GeneratorFailed
-from .limits import Limits
-from .parts import joined, parts_of
+from .generation import GeneratorFailed, Writer
+from .question import QuestionFilters, SpeakerFinder, joined, parts_of, understand
 from .question import checked as checked_question
-from .quoted import Quoter, hits_of
-from .retrieve import POOL, folded, rank
-from .speakers import SpeakerFinder
-from .speech import statements_of
-from .support import Caution
-from .timely import timely
-from .wording import (
-    CHANGING,
-    EMPTY_LIBRARY,
-    quotes_instead,
-)
-from .written import Writer
+from .quotes import CHANGING, EMPTY_LIBRARY, Caution, Quoter, hits_of, quotes_instead, statements_of
+from .retrieval import POOL, folded, rank, timely
+from .verification import ArticleChanged, checked
 
 MAX_HITS = 100
 _TRIES = 5  # answers made anew because articles changed meanwhile
@@ -99,7 +87,7 @@ class Assistant:
             yield quoted if quoted.abstained else quotes_instead(quoted, str(error))
             return
         quoted = replace(
-            self._quoted(rewritten or asked, () if rewritten else history), question=asked, asked=rewritten
+            self._quoted(rewritten or asked, () if rewritten else history), question=asked, rewritten_question=rewritten
         )
         if quoted.abstained:
             yield quoted
@@ -192,7 +180,7 @@ class Assistant:
         if about is None:
             found = self.library.statements(names, None, publisher, period, limit, offset)
             return found, self.library.count_statements(names, None, publisher, period)
-        found = statements_of(self.library, names, checked_question(about), Limits(period, publisher))
+        found = statements_of(self.library, names, checked_question(about), QuestionFilters(period, publisher))
         return found[offset : None if limit is None else offset + limit], len(found)
 
     # What questions are understood with

@@ -19,7 +19,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from index import Embedder, Fetcher, Library
-from index.embed import SentenceTransformerEmbedder
+from index.embedding.embedder import SentenceTransformerEmbedder
 from rag import Answer, Assistant, LanguageModel, Turn, Writer
 from tests.model_server import Model, serving_model
 from tests.writing import KEY, PATIENCE, QUESTION, check

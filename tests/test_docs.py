@@ -3,9 +3,9 @@
 import re
 from dataclasses import fields
 
-from index.formats.files import MAX_FILE_BYTES
-from index.formats.readers import is_supported
-from index.load import MAX_TEXT
+from index.ingest.load import MAX_TEXT
+from index.readers.base import MAX_FILE_BYTES
+from index.readers.registry import is_supported
 from index.settings import Settings
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ from rag import Assistant, Caution, Writer
 from .api import build_api
 from .background import Background
 from .guard import Guard
-from .page import CONTENT_SECURITY_POLICY, build_page, mount_page
+from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
 
 def build_server(

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_BENCH = Path(__file__).parent.parent
+_BENCH = Path(__file__).parent.parent / "quality"
 _EXAMPLES = _BENCH.parent / "examples" / "articles"
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 

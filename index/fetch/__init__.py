@@ -1,7 +1,8 @@
 """Getting what lies at an address of the web: the one way out, with limits, manners and a guard."""
 
+from .errors import FetchFailed, FetchRefused
 from .fetcher import Fetched, Fetcher, Validators
-from .refusals import FetchFailed, FetchRefused
+from .gzip import Gunzip
 from .urls import is_same_site, is_url, normal_url, without_tracking
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "FetchRefused",
     "Fetched",
     "Fetcher",
+    "Gunzip",
     "Validators",
     "is_same_site",
     "is_url",

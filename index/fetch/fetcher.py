@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 
 import httpcore2
 
-from .addresses import AddressGuard, Resolver, resolve
-from .gunzip import Gunzip
-from .manners import Manners
-from .network import Deadline, GuardedNetwork
-from .refusals import FetchFailed, FetchRefused
+from .address_guard import AddressGuard, Resolver, resolve
+from .connections import Deadline, GuardedNetwork
+from .errors import FetchFailed, FetchRefused
+from .gzip import Gunzip
+from .politeness import Politeness
 from .urls import normal_url
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -83,7 +83,7 @@ class Fetcher:
             max_bytes: of what is fetched, unpacked.
         """
         self._guard = AddressGuard(allow_private, frozenset(allowed), resolver)
-        self._manners = Manners(USER_AGENT, delay_seconds)
+        self._manners = Politeness(USER_AGENT, delay_seconds)
         self._max_seconds = max_seconds
         self._max_bytes = max_bytes
         self._tls = httpcore2.default_ssl_context()
@@ -113,8 +113,8 @@ class Fetcher:
             if answer.status in _REDIRECTS:
                 url = _redirected(url, answer)
             elif answer.status >= 500 or answer.status == 429:
-                self._manners.told_to_wait(url, answer.headers)
-                raise FetchFailed(f"its robots.txt can't be read: error {answer.status}", is_passing=True)
+                self._manners.retry_after(url, answer.headers)
+                raise FetchFailed(f"its robots.txt can't be read: error {answer.status}", is_transient=True)
             else:
                 return answer.body.decode("utf-8", "replace") if answer.status == 200 else None
         return None
@@ -122,10 +122,10 @@ class Fetcher:
     def _judged(self, url: str, answer: _Answer) -> Fetched:
         headers, status = answer.headers, answer.status
         if status in (429, 503):
-            self._manners.told_to_wait(url, headers)
+            self._manners.retry_after(url, headers)
         if status not in (200, 203, 304):
             what = _WORDS.get(status, "an error of the server" if status >= 500 else "it can't be had")
-            raise FetchFailed(f"{what} (HTTP {status})", is_passing=status >= 500 or status in _PASSING)
+            raise FetchFailed(f"{what} (HTTP {status})", is_transient=status >= 500 or status in _PASSING)
         kind, _, rest = headers.get("content-type", "").partition(";")
         charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
         return Fetched(
@@ -154,9 +154,9 @@ class Fetcher:
         except (FetchFailed, FetchRefused):
             raise
         except httpcore2.TimeoutException:
-            raise FetchFailed(f"no answer within {self._max_seconds:g} seconds", is_passing=True) from None
+            raise FetchFailed(f"no answer within {self._max_seconds:g} seconds", is_transient=True) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, ssl.SSLError) as error:
-            raise FetchFailed(f"the connection failed ({error or type(error).__name__})", is_passing=True) from None
+            raise FetchFailed(f"the connection failed ({error or type(error).__name__})", is_transient=True) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _body(chunks: Iterable[bytes], headers: dict[str, str], max_bytes: int, dead
                 break
             raise FetchFailed(_too_large(max_bytes))
     if unpack and not unpack.is_whole and not is_cut:
-        raise FetchFailed("what the server sends is damaged: the end is missing", is_passing=True)
+        raise FetchFailed("what the server sends is damaged: the end is missing", is_transient=True)
     return bytes(body[:max_bytes])
 
 

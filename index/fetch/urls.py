@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 
 import idna
 
-from .refusals import FetchRefused
+from .errors import FetchRefused
 
 MAX_URL = 2_000  # characters
 _MIN_FREE_PORT = 1024  # below it only the web's own: the rest belongs to mail, files and the like

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from index import SourceError
-from index.load import load
+from index.ingest.load import load
 from index.records import LoadedArticle
 from tests.files import PAGE, PARAGRAPHS, TITLE
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from index import Embedder, Fetcher
 from tests.browser.conftest import Watched
 from tests.conftest import Served, serve_library
-from tests.test_feeds import FERRY, lines
+from tests.index.ingest.test_feeds import FERRY, lines
 from tests.web_server import Site, serving
 
 

@@ -1,0 +1,50 @@
+"""What the word index holds of a passage, and how words become terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tantivy
+
+from ..text import QUESTION_WORDS
+
+ANALYZER = "words"
+_FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """From a text to the terms that are compared: stems, without accents and stop words."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(60))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stopword("english"))
+        .filter(tantivy.Filter.custom_stopword(sorted(QUESTION_WORDS)))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def schema() -> tantivy.Schema:
+    """The fields of the index."""
+    builder = tantivy.SchemaBuilder().add_unsigned_field("id", stored=False, indexed=True, fast=True)
+    for field in _FIELDS:
+        builder = builder.add_text_field(field, stored=False, tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def any_of(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
+    """Passages that hold one of the terms, in any field."""
+    clauses = []
+    for field, weight in _FIELDS.items():
+        for term in dict.fromkeys(terms):
+            query = tantivy.Query.term_query(fields, field, term, "freq")
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(query, weight)))
+    return tantivy.Query.boolean_query(clauses)
+
+
+def like(term: str, letters: int, fields: tantivy.Schema) -> tantivy.Query:
+    """Passages that hold a term in any field, or one that differs by so many letters at most."""
+    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=letters) for field in _FIELDS]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

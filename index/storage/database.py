@@ -1,0 +1,270 @@
+"""The SQLite file of a library: the only truth. Every public method that writes is one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from ..chunking import PassageSpan
+from ..errors import ArticleNotFound
+from ..records import Article, LoadedArticle, Passage
+from . import rows
+from .articles import content, insert_article, metadata, move_source, write_metadata, write_passages
+from .checksums import text_hash
+from .connections import Connections, id_list, is_id, next_change, value
+from .duplicates import DuplicateStore
+from .feeds import FeedStore
+from .integrity import Integrity
+from .statements import StatementStore, like
+from .vectors import VectorStore, known_vectors, reuse
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+_COLUMNS = "id, title, text, url, publisher, author, published, added, modified, language, origins"
+_ARTICLE = f"""
+    SELECT {_COLUMNS}, (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id),
+           NULL, NULL
+    FROM articles"""
+_REVISION = f"SELECT {_COLUMNS}, sources, replaced, article_id FROM revisions"
+_PASSAGE = """
+    SELECT passages.id, article_id, substr(text, start + 1, end - start), start, end, passages.sentences
+    FROM passages JOIN articles ON articles.id = article_id"""
+_MATCHING = """
+    WHERE ?1 = '' OR title LIKE ?1 ESCAPE '\\' OR publisher LIKE ?1 ESCAPE '\\'
+       OR EXISTS (SELECT 1 FROM sources WHERE article_id = articles.id AND source LIKE ?1 ESCAPE '\\')"""
+
+
+class Database:
+    """One library's SQLite file. Safe to use from several threads and processes."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._file = connections
+        self.snapshot = connections.snapshot
+        self.statements = StatementStore(connections)
+        self.duplicates = DuplicateStore(connections)
+        self.vectors = VectorStore(connections)
+        self.integrity = Integrity(connections)
+        self.feeds = FeedStore(connections)
+
+    @classmethod
+    def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
+        """Open the file, or make it where it may be new. `embedder` is recorded in a new one.
+
+        Raises:
+            LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written.
+        """
+        connections = Connections(path)
+        try:
+            connections.prepare(embedder, may_be_new)
+        except BaseException:
+            connections.close()
+            raise
+        return cls(connections)
+
+    def close(self) -> None:
+        """Close the file. Safe to call twice."""
+        self._file.close()
+
+    # Articles
+
+    def find_same(self, loaded: LoadedArticle) -> int | None:
+        """Id of the article that already holds exactly this, under this source; None where there is work to do."""
+        row = self._file.row(
+            "SELECT a.id, a.hash, a.title, a.url, a.publisher, a.author, a.published, a.modified,"
+            " s.id = (SELECT min(id) FROM sources WHERE article_id = a.id)"
+            " FROM sources AS s JOIN articles AS a ON a.id = article_id WHERE source = ?",
+            (loaded.source,),
+        )
+        if row is None or row[1] != text_hash(loaded.text):
+            return None
+        # A further source of the same text says nothing about title and date: the first one does.
+        is_same = not row[8] or row[2:8] == metadata(loaded)
+        return int(row[0]) if is_same else None
+
+    def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
+        """Add an article, in place of the one that came from the same source: that one becomes an earlier revision.
+
+        The same text from another place stays one article and gains a source.
+        """
+        with self._file.write() as connection:
+            if (same := self.find_same(loaded)) is not None:
+                return "unchanged", same
+            current = value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
+            twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (text_hash(loaded.text),))
+            change = next_change(connection)
+            if twin is not None and twin != current:
+                move_source(connection, loaded.source, current, twin)
+                return "unchanged", int(twin)
+            known = known_vectors(connection, (content(loaded.text, passage) for passage in passages))
+            outcome: Outcome = "updated"
+            if twin is not None:
+                article_id = int(twin)
+                write_metadata(connection, loaded, article_id)
+            else:
+                article_id = insert_article(connection, loaded)
+                if not move_source(connection, loaded.source, current, article_id):
+                    outcome = "added"  # nothing was there, or it has other sources, which keep the earlier text
+            write_passages(connection, article_id, loaded.text, passages, change)
+            reuse(connection, article_id, known, change)
+            return outcome, article_id
+
+    def remove(self, article_id: int) -> None:
+        """Remove an article, its earlier revisions and all that was derived from it; or one earlier revision.
+
+        Raises:
+            ArticleNotFound: there is none with this id.
+        """
+        if not is_id(article_id):
+            raise ArticleNotFound(article_id)
+        with self._file.write() as connection:
+            next_change(connection)
+            for table in ("articles", "revisions"):
+                connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+                if connection.changes():
+                    return
+            raise ArticleNotFound(article_id)
+
+    def article(self, article_id: int) -> Article:
+        """The article with this id, or the earlier revision of one.
+
+        Raises:
+            ArticleNotFound: there is none with this id.
+        """
+        if found := self.articles_by_id([article_id] if is_id(article_id) else []):
+            return found[article_id]
+        raise ArticleNotFound(article_id)
+
+    def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
+        """The articles and earlier revisions with these ids, less those that are gone."""
+        ids = id_list(article_ids)
+        found = self._file.rows(f"{_ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
+        return {row[0]: rows.article(row) for row in found}
+
+    def article_at(self, source: str) -> Article | None:
+        """The article that is known by a source."""
+        article_id = self._file.value("SELECT article_id FROM sources WHERE source = ?", (source,))
+        return self.articles_by_id([article_id]).get(article_id) if article_id is not None else None
+
+    def revisions(self, article_id: int) -> list[Article]:
+        """The earlier revisions of an article, the latest first."""
+        found = self._file.rows(f"{_REVISION} WHERE article_id = ? ORDER BY id DESC", (article_id,))
+        return [rows.article(row) for row in found]
+
+    def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
+        """Title, outlet and day of the articles with these ids, in words, less those that are gone."""
+        found = self._file.rows(
+            f"SELECT id, title, publisher, published FROM articles WHERE id IN {id_list(article_ids)}"
+        )
+        return {row[0]: rows.heading(*row[1:]) for row in found}
+
+    def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
+        """Articles, last added first, whose title, publisher or source contains `matching`."""
+        query = f"{_ARTICLE} {_MATCHING} ORDER BY id DESC LIMIT ?2 OFFSET ?3"
+        return (rows.article(row) for row in self._file.rows(query, (_pattern(matching), limit, offset)))
+
+    def count_articles(self, matching: str = "") -> int:
+        """How many articles `articles(matching)` gives."""
+        if not matching.strip():  # the index alone
+            return int(self._file.value("SELECT count(*) FROM articles"))
+        return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
+
+    def publishers(self) -> list[str]:
+        """The outlets of the articles, by name."""
+        found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
+        return [row[0] for row in found]
+
+    def newest_day(self) -> date | None:
+        """Day of publication of the newest article, if any has one."""
+        day = self._file.value("SELECT max(published) FROM articles")
+        return date.fromisoformat(day) if day else None
+
+    # Passages
+
+    def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages with these ids, less those that are gone."""
+        found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {id_list(passage_ids)}")
+        return {row[0]: rows.passage(row) for row in found}
+
+    def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
+        """The passages that hold these places: article ids with offsets in their texts."""
+        found = self._file.rows(
+            f"{_PASSAGE} WHERE passages.id IN (SELECT p.id FROM json_each(?) AS place JOIN passages AS p"
+            " ON p.article_id = place.value ->> 0 AND p.start <= place.value ->> 1 AND place.value ->> 1 < p.end)",
+            (json.dumps(list(places)),),
+        )
+        return [rows.passage(row) for row in found]
+
+    def passages_of(self, article_id: int) -> list[Passage]:
+        """The passages of an article, in order."""
+        return [
+            rows.passage(row)
+            for row in self._file.rows(f"{_PASSAGE} WHERE article_id = ? ORDER BY start", (article_id,))
+        ]
+
+    def passages_without_vectors(self, limit: int) -> list[Passage]:
+        """The first passages that still have to be embedded; of those with the same words one."""
+        return [
+            rows.passage(row)
+            for row in self._file.rows(
+                f"{_PASSAGE} WHERE passages.id IN (SELECT min(passage_id)"
+                " FROM (SELECT passage_id FROM to_embed ORDER BY 1 LIMIT ?) JOIN passages ON passages.id = passage_id"
+                " GROUP BY content, iif(content = x'', passage_id, 0)) ORDER BY passages.id",
+                (limit,),
+            )
+        ]
+
+    # What followers ask
+
+    def change(self) -> int:
+        """The change counter: one up for every committed write."""
+        return int(self._file.value("SELECT change FROM library"))
+
+    def stamp(self, change: int) -> str:
+        """The stamp of a change, "" where this file doesn't have it: an older copy of it, say."""
+        stamp = self._file.value("SELECT hex(stamp) FROM changes WHERE change = ?", (change,))
+        return stamp or ""
+
+    def identity(self) -> str:
+        """What tells this library from all others."""
+        return str(self._file.value("SELECT identity FROM library"))
+
+    def embedder(self) -> str:
+        """Name of the model that makes the vectors of this library."""
+        return str(self._file.value("SELECT embedder FROM library"))
+
+    def removed_since(self, change: int) -> list[int]:
+        """Ids of passages removed after this change."""
+        return [row[0] for row in self._file.rows("SELECT passage_id FROM removals WHERE change > ?", (change,))]
+
+    def passages_since(self, change: int, limit: int) -> list[tuple[int, int, str, str]]:
+        """Change, id, title and text of the first passages that came after this change; those of one change together.
+
+        At most `limit`, but for a single change with more.
+        """
+        last = self._file.value(
+            "SELECT max(change) FROM (SELECT change FROM passages WHERE change > ? ORDER BY change LIMIT ?)",
+            (change, limit),
+        )
+        found = self._file.rows(
+            "SELECT change, passages.id, title, substr(text, start + 1, end - start)"
+            " FROM passages JOIN articles ON articles.id = article_id WHERE change > ? AND change <= ? ORDER BY change",
+            (change, last),
+        )
+        return list(found)
+
+    def counts(self) -> dict[str, int]:
+        """Number of articles, passages, vectors, statements and speakers."""
+        names = ("articles", "passages", "vectors", "statements", "speakers")
+        row = self._file.row("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in names))
+        return dict(zip(names, row or (), strict=True))
+
+    def back_up(self, path: Path) -> None:
+        """Copy the file as it is now; others may write meanwhile."""
+        self._file.back_up(path)
+
+
+def _pattern(words: str) -> str:
+    return like(words) if words.strip() else ""

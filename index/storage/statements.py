@@ -1,0 +1,227 @@
+"""Statements and speakers in the SQLite file of a library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import apsw
+
+from ..embedding import pack_spans
+from ..records import ALWAYS, Period, Statement
+from ..text import folded, initials
+from . import rows
+from .checksums import checksum
+from .connections import Connections, next_change, value
+
+RULES = 1  # version of the rules that find statements; a higher one has every article read again
+
+_FROM = "FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
+# Without a date an article is neither old nor new: it comes last.
+_BY_DATE = "published IS NULL, published, article_id, start"
+_BEST = f"inferred, published IS NULL, published DESC, {_BY_DATE}"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which statements are meant: those of speakers by stored name, of articles, an outlet, a period."""
+
+    speakers: tuple[str, ...] | None = None
+    article_ids: tuple[int, ...] | None = None
+    publisher: str | None = None
+    period: Period = ALWAYS
+
+    def where(self) -> tuple[str, tuple[Any, ...]]:
+        """The condition on `_FROM` and its values; one that isn't set takes no part, so that indexes are used."""
+        since, until = self.period.since, self.period.until
+        conditions = (
+            (
+                "speaker_id IN (SELECT id FROM speakers WHERE name IN (SELECT value FROM json_each(?)))",
+                None if self.speakers is None else json.dumps(self.speakers),
+            ),
+            (
+                "article_id IN (SELECT value FROM json_each(?))",
+                None if self.article_ids is None else json.dumps(self.article_ids),
+            ),
+            ("publisher LIKE ? ESCAPE '\\'", None if self.publisher is None else like(self.publisher)),
+            ("published >= ?", since.isoformat() if since else None),
+            ("published <= ?", until.isoformat() if until else None),
+        )
+        chosen = [(sql, value) for sql, value in conditions if value is not None]
+        return " AND ".join(["true", *(sql for sql, _ in chosen)]), tuple(value for _, value in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSpeaker:
+    """The figures of one stored name."""
+
+    name: str
+    is_person: bool
+    statements: int
+    articles: int
+    first: date | None
+    last: date | None
+    roles: tuple[str, ...]
+
+
+class StatementStore:
+    """Statements and speakers of one library."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._file = connections
+
+    # Finding them
+
+    def unread(self, limit: int) -> list[tuple[int, bytes, str]]:
+        """Id, hash and text of the first articles that the present rules haven't read."""
+        return list(
+            self._file.rows("SELECT id, hash, text FROM articles WHERE rules < ? ORDER BY id LIMIT ?", (RULES, limit))
+        )
+
+    def count_pending(self) -> int:
+        """How many articles the present rules haven't read."""
+        return int(self._file.value("SELECT count(*) FROM articles WHERE rules < ?", (RULES,)))
+
+    def forget(self) -> None:
+        """Have every article read again. What is known of it stays until then."""
+        with self._file.write() as connection:
+            connection.execute("UPDATE articles SET rules = 0")
+
+    def put(self, found: Iterable[tuple[int, bytes, Sequence[Statement]]]) -> None:
+        """Store the statements of articles in place of earlier ones, unless the text has changed meanwhile.
+
+        Each item is the id of an article, the hash of the text that was read, and its statements.
+        """
+        with self._file.write() as connection:
+            next_change(connection)
+            for article_id, text_hash, statements in found:
+                connection.execute(
+                    "UPDATE articles SET rules = ? WHERE id = ? AND hash = ?", (RULES, article_id, text_hash)
+                )
+                if not connection.changes():
+                    continue
+                connection.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
+                for statement in statements:
+                    _insert(connection, article_id, statement)
+
+    # Reading them
+
+    def statements(
+        self, choice: StatementFilter, limit: int | None = None, offset: int = 0, best_first: bool = False
+    ) -> list[Statement]:
+        """Statements by date and place; or those first that name their speaker, of the latest articles."""
+        order = _BEST if best_first else _BY_DATE
+        where, values = choice.where()
+        found = self._file.rows(
+            "SELECT article_id, speakers.name, cue, substr(text, start + 1, end - start), start, end, inferred,"
+            " mention, said, is_direct, role, is_person"
+            f" {_FROM}"
+            # The ids first: else SQLite would cut the text of every statement before it sorts and limits.
+            f" WHERE statements.id IN (SELECT statements.id {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)"
+            f" ORDER BY {order}",
+            (*values, -1 if limit is None else limit, offset),
+        )
+        return [rows.statement(row) for row in found]
+
+    def count(self, choice: StatementFilter) -> int:
+        """How many statements are meant."""
+        where, values = choice.where()
+        is_in_article = choice.publisher is not None or choice.period != ALWAYS
+        tables = _FROM if is_in_article else "FROM statements"
+        return int(self._file.value(f"SELECT count(*) {tables} WHERE {where}", values))
+
+    def days(self, choice: StatementFilter) -> list[date]:
+        """The day of publication of each statement whose article has one."""
+        where, values = choice.where()
+        found = self._file.rows(f"SELECT published {_FROM} WHERE {where} AND published IS NOT NULL", values)
+        return [date.fromisoformat(row[0]) for row in found]
+
+    def speakers(self, choice: StatementFilter) -> list[StoredSpeaker]:
+        """The stored names behind statements, with their figures."""
+        where, values = choice.where()
+        found = self._file.rows(
+            "SELECT speakers.name, is_person, count(*), count(DISTINCT article_id), min(published), max(published),"
+            " json_group_array(DISTINCT role) FILTER (WHERE role IS NOT NULL)"
+            f" {_FROM} WHERE {where} GROUP BY speaker_id",
+            values,
+        )
+        return [
+            StoredSpeaker(name, bool(is_person), statements, articles, _day(first), _day(last), _roles(roles))
+            for name, is_person, statements, articles, first, last, roles in found
+        ]
+
+    def names_with(self, words: Iterable[str]) -> list[tuple[str, bool]]:
+        """Stored names that hold one of these folded words, and whether they are known to be a person's."""
+        found = self._file.rows(
+            "SELECT DISTINCT name, is_person FROM speaker_words JOIN speakers ON speakers.id = speaker_id"
+            " WHERE word IN (SELECT value FROM json_each(?)) ORDER BY speakers.id",
+            (json.dumps(list(words)),),
+        )
+        return [(name, bool(is_person)) for name, is_person in found]
+
+    def called(self, words: Iterable[str]) -> list[str]:
+        """Stored names of speakers with a role that holds all of these words, folded."""
+        wanted = set(words)
+        found = self._file.rows(
+            "SELECT DISTINCT role, name FROM statements JOIN speakers ON speakers.id = speaker_id WHERE role LIKE ?"
+            " ESCAPE '\\'",
+            (like(max(wanted, key=len, default="")),),
+        )
+        return list(dict.fromkeys(name for role, name in found if wanted <= set(folded(role))))
+
+    def names(self) -> list[tuple[str, bool]]:
+        """All stored names, and whether they are known to be a person's."""
+        found = self._file.rows("SELECT name, is_person FROM speakers ORDER BY id")
+        return [(name, bool(is_person)) for name, is_person in found]
+
+    def words(self) -> list[str]:
+        """All words of stored names, folded."""
+        return [row[0] for row in self._file.rows("SELECT DISTINCT word FROM speaker_words")]
+
+
+def like(words: str) -> str:
+    """A LIKE pattern for what contains these words."""
+    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _insert(connection: apsw.Connection, article_id: int, statement: Statement) -> None:
+    speaker_id = value(
+        connection,
+        "INSERT INTO speakers (name, is_person, checksum) VALUES (?1, ?2, checksum(?1))"
+        " ON CONFLICT (name) DO UPDATE SET is_person = max(is_person, ?2) RETURNING id",
+        (statement.speaker, statement.is_person),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO speaker_words VALUES (?, ?)",
+        [(word, speaker_id) for word in {*folded(statement.speaker), initials(statement.speaker)} if word],
+    )
+    values = (
+        article_id,
+        speaker_id,
+        statement.start,
+        statement.end,
+        pack_spans(statement.content),
+        statement.cue,
+        statement.mention,
+        statement.role,
+        statement.is_direct,
+        statement.inferred,
+    )
+    connection.execute(
+        "INSERT INTO statements"
+        " (article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred, checksum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, checksum(*values)),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _roles(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()

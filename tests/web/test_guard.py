@@ -1,0 +1,126 @@
+"""Who may use the app, from where, with what."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+import app
+from index import Embedder
+from index.settings import Settings
+from rag import Assistant
+from tests.conftest import Served, serve, serve_library
+from web.api.app import build_api
+from web.background import Background
+from web.guard import Guard
+
+TOKEN = "a-secret-of-some-length"
+PATHS = ("/", "/config", "/docs", "/openapi.json", "/api/v1/status", "/gradio_api/upload", "/page-assets/page.js")
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Served]:
+    yield from serve_library(tmp_path_factory.mktemp("closed") / "library", embedder, TOKEN)
+
+
+def test_without_the_token_nothing_is_served(closed: Served) -> None:
+    for path in PATHS:
+        for method in ("GET", "POST", "DELETE", "HEAD"):
+            assert httpx.request(method, closed.url + path).status_code == 401, (method, path)
+    wrong = {"Authorization": "Bearer wrong", "Cookie": "articles_session=wrong"}
+    assert httpx.get(f"{closed.url}/api/v1/status", headers=wrong).status_code == 401
+    assert httpx.get(f"{closed.url}/healthz").status_code == 200
+    assert httpx.get(f"{closed.url}/readyz").status_code == 200
+
+
+def test_the_token_opens_api_and_page(closed: Served) -> None:
+    bearer = {"Authorization": f"Bearer {TOKEN}"}
+    assert httpx.get(f"{closed.url}/api/v1/status", headers=bearer).json()["articles"] >= 12
+    with httpx.Client(base_url=closed.url, follow_redirects=True) as browser:
+        page = browser.get("/", headers={"Accept": "text/html"})
+        assert page.url.path == "/login"
+        assert 'name="token"' in page.text
+        refused = browser.post("/login", data={"token": "<b>wrong"})
+        assert refused.status_code == 401
+        assert "That is not the token." in refused.text
+        assert "<b>" not in refused.text
+        entered = browser.post("/login", data={"token": TOKEN})
+        assert entered.url.path == "/"
+        assert "gradio-app" in entered.text
+        assert browser.get("/config").status_code == 200
+        [cookie] = browser.cookies.jar
+        assert TOKEN not in (cookie.value or "")
+        assert cookie.has_nonstandard_attr("HttpOnly")
+
+
+def test_other_sites_are_refused(served: Served) -> None:
+    body = '{"question": "What did Kirby say?"}'
+    for headers in ({"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        response = httpx.post(f"{served.url}/api/v1/ask", content=body, headers=headers)
+        assert (response.status_code, response.json()["error"]["code"]) == (403, "cross_site")
+        assert httpx.delete(f"{served.url}/api/v1/articles/1", headers=headers).status_code == 403
+    same = {"Origin": served.url, "Sec-Fetch-Site": "same-origin"}
+    assert httpx.post(f"{served.url}/api/v1/ask", content=body, headers=same).status_code == 200
+
+
+def test_other_names_are_refused(served: Served) -> None:
+    for host in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "[", "0.0.0.0"):
+        assert httpx.get(f"{served.url}/healthz", headers={"Host": host}).status_code in (400, 421), host
+    assert httpx.get(f"{served.url}/healthz", headers={"Host": "localhost:1234"}).status_code == 200
+
+
+def test_every_response_carries_the_headers(served: Served) -> None:
+    for path in ("/", "/docs", "/api/v1/status", "/api/v1/nothing", "/nothing"):
+        headers = httpx.get(served.url + path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "script-src 'self';" in headers["content-security-policy"]
+
+
+def test_too_large_a_request_is_refused(served: Served) -> None:
+    host, _, port = served.url.removeprefix("http://").partition(":")
+    for length, status in (("10000000000", b"413"), ("-1", b"400"), ("many", b"400")):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            lines = f"POST /api/v1/ask HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n"
+            connection.sendall(lines.encode())
+            assert connection.recv(1000).startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_request_that_grows_too_large_is_refused(served: Served) -> None:
+    background = Background(served.library)
+    guarded = Guard(build_api(served.library, Assistant(served.library), background), max_bytes=100_000)
+    for url in serve(guarded):
+        form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        for path, kind, start in (
+            ("ask", "application/json", b"{"),
+            ("articles", "multipart/form-data; boundary=x", form),
+        ):
+            chunks = (chunk for chunk in (start, *[b"x" * 10_000] * 20))  # no length is declared
+            response = httpx.post(f"{url}/api/v1/{path}", content=chunks, headers={"Content-Type": kind})
+            assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
+        assert httpx.get(f"{url}/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        (Settings(host="0.0.0.0"), "a token is needed"),
+        (Settings(host="192.168.1.5"), "a token is needed"),
+        (Settings(host="0.0.0.0", token="short"), "needs at least 16"),
+        (Settings(port="http"), "a number between 1 and 65535"),
+        (Settings(port="99999"), "a number between 1 and 65535"),
+        (Settings(host="203.0.113.1", token=TOKEN), "can't listen on 203.0.113.1"),
+    ],
+)
+def test_the_app_refuses_to_start_unsafe(
+    settings: Settings, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ValueError, match=reason):
+        app.check(settings)
+    arguments = ["--library", str(tmp_path / "l"), "--host", settings.host, "--port", settings.port]
+    if not settings.token:
+        assert app.main(arguments) == 1
+        assert reason in capsys.readouterr().err
+    assert not (tmp_path / "l").exists()

@@ -1,0 +1,92 @@
+"""The JSON of questions and answers."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index import Article
+from rag import Answer, Mode, Turn
+
+from .schemas import EXAMPLE_QUESTION, ArticleOut, Body, HitOut, SpanOut, hits_out
+
+
+class TurnBody(Body):
+    """An earlier question and its answer."""
+
+    question: str
+    answer: str = ""
+
+
+class AskBody(Body):
+    """A question, and the turns before it where it follows some."""
+
+    question: str = Field(examples=[EXAMPLE_QUESTION])
+    history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
+    mode: Mode | None = Field(
+        default=None,
+        description="“quotes” for exact quotes, “written” for sentences of the configured language model, each checked",
+    )
+
+    def turns(self) -> list[Turn]:
+        """The turns before."""
+        return [Turn(turn.question, turn.answer) for turn in self.history]
+
+
+class CitationOut(BaseModel):
+    """An exact quote: `article.text[start:end] == quote`, in code points.
+
+    `emphasis` are the dates, numbers or names in it that were asked for.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    marker: int
+    article_id: int
+    quote: str
+    start: int
+    end: int
+    emphasis: list[SpanOut]
+
+
+class UnsupportedOut(BaseModel):
+    """A sentence of the language model that the articles don't support, and why not."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    text: str
+    reason: str
+
+
+class AnswerOut(BaseModel):
+    """An answer; where `abstained`, there are hits but no citations. `articles` are those that it mentions.
+
+    `mode` tells whether the text is made of exact quotes or was written by a language model, `asked` how it rewrote the
+    question; `unsupported` are its sentences that the articles don't support, where the settings ask for them.
+    """
+
+    question: str
+    rewritten_question: str
+    mode: Mode
+    text: str
+    abstained: bool
+    unsupported: list[UnsupportedOut]
+    citations: list[CitationOut]
+    hits: list[HitOut]
+    articles: list[ArticleOut]
+
+    @classmethod
+    def of(cls, answer: Answer, articles: list[Article]) -> Self:
+        """The JSON of an answer."""
+        return cls(
+            question=answer.question,
+            rewritten_question=answer.rewritten_question,
+            mode=answer.mode,
+            text=answer.text,
+            unsupported=[UnsupportedOut.model_validate(sentence) for sentence in answer.unsupported],
+            abstained=answer.abstained,
+            citations=[CitationOut.model_validate(citation) for citation in answer.citations],
+            hits=hits_out(answer.hits),
+            articles=[ArticleOut.model_validate(article) for article in articles],
+        )
