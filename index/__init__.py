@@ -1,6 +1,5 @@
 """Articles in, a library out: how articles are read, stored and found."""
 
-from .chunking import count_tokens
 from .embedding import Embedder, Embedding, Vector
 from .errors import (
     ArticleNotFound,
@@ -8,14 +7,14 @@ from .errors import (
     FeedNotFound,
     LibraryError,
     LibraryFailed,
+    LibraryMissing,
     LibraryUnusable,
+    SettingsError,
     SourceError,
 )
-from .fetch import Fetcher, normal_url
+from .fetch import Fetcher
 from .library import Library
-from .readers import FILE_KINDS
 from .records import (
-    ALWAYS,
     Article,
     Failure,
     Feed,
@@ -29,26 +28,9 @@ from .records import (
     Statement,
     Status,
 )
-from .text import (
-    ORGANISATIONS,
-    PARTICLES,
-    Gender,
-    bare_name,
-    content_spans,
-    folded,
-    gender_of_first_name,
-    initials,
-    is_title,
-    may_be_same,
-    shared,
-    shingles,
-)
+from .settings import Settings
 
 __all__ = [
-    "ALWAYS",
-    "FILE_KINDS",
-    "ORGANISATIONS",
-    "PARTICLES",
     "Article",
     "ArticleNotFound",
     "Embedder",
@@ -58,31 +40,22 @@ __all__ = [
     "Feed",
     "FeedNotFound",
     "Fetcher",
-    "Gender",
     "Hit",
     "Library",
     "LibraryError",
     "LibraryFailed",
+    "LibraryMissing",
     "LibraryUnusable",
     "Passage",
     "Period",
     "Progress",
     "Report",
+    "Settings",
+    "SettingsError",
     "SourceError",
     "Span",
     "Speaker",
     "Statement",
     "Status",
     "Vector",
-    "bare_name",
-    "content_spans",
-    "count_tokens",
-    "folded",
-    "gender_of_first_name",
-    "initials",
-    "is_title",
-    "may_be_same",
-    "normal_url",
-    "shared",
-    "shingles",
 ]

@@ -1,150 +1,178 @@
-"""python -m index: fill and look after a library."""
+"""python -m index: manage a library."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from dataclasses import asdict
+from functools import partial
+from typing import Any
 
-from .cli import ProgressBar, common_options, print_json, run
+from .cli import Command, ProgressBar, common_options, print_json, run
 from .errors import SourceError
 from .fetch import Fetcher
 from .library import Library
 from .readers import FILE_KINDS
 from .records import Article, Report
+from .settings import Settings
+
+Commands = Any  # argparse's type of what `add_subparsers` returns is private
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
-    common = common_options()
-    parser = argparse.ArgumentParser(prog="python -m index", description="Fill and look after a library of articles.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    """Run one command. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m index", description="Manage a library of articles.")
+    add_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
 
-    online = argparse.ArgumentParser(add_help=False)
-    meaning = "let this machine and private networks be asked too, for intranets; not for addresses of strangers"
-    online.add_argument("--allow-private", action="store_true", help=meaning)
 
-    add = commands.add_parser("add", parents=[common, online], help="add files, folders, and what lies at addresses")
-    meaning = f"{', '.join(FILE_KINDS)}, a folder of them, or the address of an article, a feed or a sitemap"
-    add.add_argument("sources", nargs="+", metavar="SOURCE", help=meaning)
-    for name, meaning in (("include", "only files that match"), ("exclude", "no files that match")):
-        meaning = f'of folders {meaning} this: "*.html", "2022/*"; may be given several times'
-        add.add_argument(f"--{name}", action="append", default=[], metavar="PATTERN", help=meaning)
-    meaning = "what a table or JSON lines call the column of text, title, url, published, author, …; several times"
-    add.add_argument("--column", action="append", default=[], metavar="KEY=NAME", type=_column, help=meaning)
-    add.set_defaults(command=_add)
-
-    follow = commands.add_parser("follow", parents=[common, online], help="follow an RSS or Atom feed")
-    follow.add_argument("url", metavar="URL")
-    follow.set_defaults(command=_follow)
-
-    update = commands.add_parser("update", parents=[common, online], help="add what is new in the feeds")
-    update.set_defaults(command=_update)
-
-    feeds = commands.add_parser("feeds", parents=[common], help="list the feeds that are followed")
-    feeds.set_defaults(command=_feeds)
-
-    unfollow = commands.add_parser("unfollow", parents=[common], help="follow a feed no longer; its articles stay")
-    unfollow.add_argument("id", type=int, metavar="ID", help="as `feeds` lists it")
-    unfollow.set_defaults(command=_unfollow)
+def add_commands(commands: Commands) -> None:
+    """Add the commands that manage a library to a parser. Each sets `run`, a function of the parsed options."""
+    common, web = common_options(), _web_options()
+    _add_sources(commands, [common, web])
+    _add_feeds(commands, common, web)
 
     listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")
-    listing.add_argument("matching", nargs="?", default="", help="words of a title, outlet or source")
-    listing.set_defaults(command=_list)
+    listing.add_argument("matching", nargs="?", default="", help="part of a title, outlet or source")
+    listing.set_defaults(run=partial(run, _list))
 
     remove = commands.add_parser("remove", parents=[common], help="remove articles by id")
     remove.add_argument("ids", nargs="+", type=int, metavar="ID")
-    remove.set_defaults(command=_remove)
+    remove.set_defaults(run=partial(run, _remove))
 
-    status = commands.add_parser("status", parents=[common], help="say what is in the library")
-    status.set_defaults(command=_status)
+    status = commands.add_parser("status", parents=[common], help="show the contents and state of the library")
+    status.set_defaults(run=partial(run, _status))
 
-    check = commands.add_parser("check", parents=[common], help="compare everything with everything")
-    check.add_argument("--repair", action="store_true", help="make anew what is derived")
-    check.set_defaults(command=_check)
+    check = commands.add_parser("check", parents=[common], help="check the integrity of the library")
+    check.add_argument("--repair", action="store_true", help="rebuild derived data")
+    check.set_defaults(run=lambda options: run(_check, options, replace_embedder=options.repair))
 
-    backup = commands.add_parser("backup", parents=[common], help="copy the library to a file, while it may be in use")
+    backup = commands.add_parser("backup", parents=[common], help="copy the library to a file; it may be in use")
     backup.add_argument("file", metavar="FILE")
-    backup.set_defaults(command=_backup)
-
-    options = parser.parse_args(arguments)
-    return run(
-        options.command,
-        options,
-        make=options.command in (_add, _follow),
-        replace_embedder=options.command is _check and options.repair,
-        fetcher=Fetcher(allow_private=True) if getattr(options, "allow_private", False) else None,
-    )
+    backup.set_defaults(run=partial(run, _backup))
 
 
-def _add(library: Library, options: argparse.Namespace) -> int:
-    keys = [key for key, _ in options.column]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(f"--column names {twice!r} twice")
-    with ProgressBar() as bar:
-        chosen = {"include": options.include, "exclude": options.exclude, "columns": dict(options.column)}
-        report = library.add(*options.sources, progress=bar, **chosen)
-    return _told(report, options)
+def _web_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    meaning = "allow private addresses, e.g. of an intranet; use only with addresses that you trust"
+    options.add_argument("--allow-private", action="store_true", help=meaning)
+    return options
+
+
+def _add_sources(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    add = commands.add_parser("add", parents=parents, help="add files, folders and web addresses")
+    meaning = f"a file ({', '.join(FILE_KINDS)}), a folder, or the address of an article, feed or sitemap"
+    add.add_argument("sources", nargs="+", metavar="SOURCE", help=meaning)
+    for name, meaning in (("include", "add only files"), ("exclude", "skip files")):
+        meaning = f'in folders, {meaning} that match this pattern: "*.html", "2022/*"; repeatable'
+        add.add_argument(f"--{name}", action="append", default=[], metavar="PATTERN", help=meaning)
+    meaning = "column of a table or of JSON lines that contains the text, title, url, published, author, …; repeatable"
+    add.add_argument("--column", action="append", default=[], metavar="KEY=NAME", type=_column, help=meaning)
+    add.set_defaults(run=partial(_run_online, _add, make=True))
+
+
+def _add_feeds(commands: Commands, common: argparse.ArgumentParser, web: argparse.ArgumentParser) -> None:
+    follow = commands.add_parser("follow", parents=[common, web], help="follow an RSS or Atom feed")
+    follow.add_argument("url", metavar="URL")
+    follow.set_defaults(run=partial(_run_online, _follow, make=True))
+
+    update = commands.add_parser("update", parents=[common, web], help="add new articles of the followed feeds")
+    update.set_defaults(run=partial(_run_online, _update))
+
+    feeds = commands.add_parser("feeds", parents=[common], help="list the followed feeds")
+    feeds.set_defaults(run=partial(run, _feeds))
+
+    unfollow = commands.add_parser("unfollow", parents=[common], help="unfollow a feed; its articles stay")
+    unfollow.add_argument("id", type=int, metavar="ID", help="from the feeds command")
+    unfollow.set_defaults(run=partial(run, _unfollow))
 
 
 def _column(text: str) -> tuple[str, str]:
     key, equals, name = text.partition("=")
     if not (key and equals and name):
-        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=NAME, as in text=Body")
+        raise argparse.ArgumentTypeError(f"{text!r} isn't of the form KEY=NAME, e.g. text=Body")
     return key, name
 
 
-def _follow(library: Library, options: argparse.Namespace) -> int:
+def _run_online(command: Command, options: argparse.Namespace, make: bool = False) -> int:
+    return run(command, options, make=make, fetcher=Fetcher(allow_private=True) if options.allow_private else None)
+
+
+def _add(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    keys = [key for key, _ in options.column]
+    if repeated := next((key for key in keys if keys.count(key) > 1), None):
+        raise ValueError(f"--column is given twice for {repeated!r}. Give each key once.")
+    with ProgressBar() as bar:
+        report = library.add(
+            *options.sources,
+            progress=bar,
+            include=options.include,
+            exclude=options.exclude,
+            columns=dict(options.column),
+        )
+    return _print_report(report, options)
+
+
+def _follow(library: Library, options: argparse.Namespace, _: Settings) -> int:
     try:
         with ProgressBar() as bar:
             report = library.follow(options.url, progress=bar)
     except SourceError as error:
-        raise SourceError(f"{options.url} can't be followed: {error}") from None
-    return _told(report, options)
+        raise SourceError(f"{options.url} can't be followed: {error}{_hint(error.code)}") from None
+    return _print_report(report, options)
 
 
-def _update(library: Library, options: argparse.Namespace) -> int:
+def _update(library: Library, options: argparse.Namespace, _: Settings) -> int:
     with ProgressBar() as bar:
         report = library.update(progress=bar)
-    return _told(report, options)
+    return _print_report(report, options)
 
 
-def _feeds(library: Library, options: argparse.Namespace) -> int:
+def _feeds(library: Library, options: argparse.Namespace, _: Settings) -> int:
     feeds = library.feeds()
     if options.json:
         print_json(feeds)
     else:
         for feed in feeds:
-            asked = f"asked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not read whole yet"
-            print(f"{feed.id:>4}  {feed.title}  ({feed.url}), {feed.failure or asked}")
+            checked = f"checked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not checked yet"
+            print(f"{feed.id:>4}  {feed.title}  ({feed.url}), {feed.failure or checked}")
     return 0
 
 
-def _unfollow(library: Library, options: argparse.Namespace) -> int:
+def _unfollow(library: Library, options: argparse.Namespace, _: Settings) -> int:
     library.unfollow(options.id)
     if options.json:
         print_json({"unfollowed": options.id})
     else:
-        print(f"feed {options.id} is followed no longer; its articles stay")
+        print(f"Unfollowed feed {options.id}. Its articles stay in the library.")
     return 0
 
 
-def _told(report: Report, options: argparse.Namespace) -> int:
+def _print_report(report: Report, options: argparse.Namespace) -> int:
     if options.json:
         print_json(report)
     else:
-        _print_report(report)
+        counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "failed")}
+        print(", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "failed"))
+        for failure in report.failed:
+            print(f"failed: {failure.source or repr('')}: {failure.reason}{_hint(failure.code)}", file=sys.stderr)
     return 1 if report.failed else 0
 
 
-def _print_report(report: Report) -> None:
-    print(f"added {len(report.added)}, updated {len(report.updated)}, unchanged {len(report.unchanged)}", end="")
-    print(f", failed {len(report.failed)}" if report.failed else "")
-    for failure in report.failed:
-        print(f"failed: {failure.source or repr('')}: {failure.reason}", file=sys.stderr)
+def _hint(code: str) -> str:
+    """What to do about a failed source on the command line."""
+    return _HINTS.get(code, "")
 
 
-def _list(library: Library, options: argparse.Namespace) -> int:
+_HINTS = {
+    "private_address": "; use --allow-private for an intranet",
+    "column": "; use --column KEY=NAME",
+}
+
+
+def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
     articles = list(library.articles(options.matching))
     if options.json:
         print_json([_summary(article) for article in articles])
@@ -158,28 +186,28 @@ def _summary(article: Article) -> dict[str, object]:
     return {key: value for key, value in asdict(article).items() if key != "text"}
 
 
-def _remove(library: Library, options: argparse.Namespace) -> int:
-    titles = [library.article(article_id).title for article_id in options.ids]  # all must be there before one goes
+def _remove(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    titles = [library.article(article_id).title for article_id in options.ids]  # check all before removing any
     for article_id, title in zip(options.ids, titles, strict=True):
         library.remove(article_id)
         if not options.json:
-            print(f"removed {article_id}: {title}")
+            print(f"Removed {article_id}: {title}")
     if options.json:
         print_json({"removed": options.ids})
     return 0
 
 
-def _status(library: Library, options: argparse.Namespace) -> int:
+def _status(library: Library, options: argparse.Namespace, _: Settings) -> int:
     status = library.status()
     if options.json:
         print_json(status)
     else:
         for name, value in asdict(status).items():
-            print(f"{name:<11} {value}")
+            print(f"{name:<18} {value}")
     return 0
 
 
-def _check(library: Library, options: argparse.Namespace) -> int:
+def _check(library: Library, options: argparse.Namespace, _: Settings) -> int:
     if options.repair:
         with ProgressBar() as bar:
             library.repair(bar)
@@ -187,16 +215,20 @@ def _check(library: Library, options: argparse.Namespace) -> int:
     if options.json:
         print_json({"problems": problems})
     else:
-        print("\n".join(problems) if problems else "all is well")
+        print("\n".join(problems) if problems else "No problems found.")
+    if problems and not options.repair:
+        print("Use check --repair to rebuild derived data.", file=sys.stderr)
     return 1 if problems else 0
 
 
-def _backup(library: Library, options: argparse.Namespace) -> int:
+def _backup(library: Library, options: argparse.Namespace, _: Settings) -> int:
     library.back_up(options.file)
     if options.json:
         print_json({"file": options.file, "articles": len(library)})
     else:
-        print(f"{len(library)} articles are in {options.file}; to use it, put it into an empty directory as library.db")
+        count = len(library)
+        print(f"Saved {count:,} article{'' if count == 1 else 's'} to {options.file}.")
+        print("To restore, copy the file to an empty directory as library.db.")
     return 0
 
 

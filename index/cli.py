@@ -1,4 +1,4 @@
-"""What the command lines share: the options, JSON, and a progress bar."""
+"""Shared by the command lines: common options, error handling, JSON output, and a progress bar."""
 
 from __future__ import annotations
 
@@ -12,74 +12,83 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Self
 
-from .errors import LibraryError
+from .errors import EmbedderMismatch, LibraryError, LibraryMissing
 from .fetch import Fetcher
 from .library import Library
 from .records import Progress
 from .settings import Settings
 
+Command = Callable[[Library, argparse.Namespace, Settings], int]
+
 
 def common_options() -> argparse.ArgumentParser:
-    """Options that every command has."""
-    settings = Settings.from_environment(os.environ)
+    """Options of every command."""
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument(
-        "--library", metavar="DIR", default=settings.library, help="directory of the library (default: %(default)s)"
-    )
+    meaning = "directory of the library (default: $ARTICLES_LIBRARY, or library)"
+    options.add_argument("--library", metavar="DIR", help=meaning)
     options.add_argument("--json", action="store_true", help="print JSON")
     return options
 
 
 def run(
-    command: Callable[[Library, argparse.Namespace], int],
+    command: Command,
     options: argparse.Namespace,
     *,
     make: bool = False,
     replace_embedder: bool = False,
     fetcher: Fetcher | None = None,
 ) -> int:
-    """Open the library, run a command on it, and turn failures into one plain line. Returns the exit status.
+    """Open the library, run a command on it, and print failures as one line. Returns the exit status.
 
     `make`, `replace_embedder` and `fetcher` are as for `Library.open`.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     logging.basicConfig(level=logging.WARNING)
     try:
-        embedder = Settings.from_environment(os.environ).embedder
+        settings = Settings.from_environment(library=options.library)
         with Library.open(
-            options.library, embedder, make=make, replace_embedder=replace_embedder, fetcher=fetcher
+            settings.library, settings.embedder, make=make, replace_embedder=replace_embedder, fetcher=fetcher
         ) as library:
-            return command(library, options)
+            return command(library, options, settings)
     except (LibraryError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {error}{_hint(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("stopped; what was added stays, and the same command goes on from here", file=sys.stderr)
+        print("Stopped. What was added stays; run the same command again to continue.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # `… | head` closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
+def _hint(error: Exception) -> str:
+    """What to do about an error on the command line."""
+    if isinstance(error, LibraryMissing):
+        return " Use --library DIR, or the add command."
+    if isinstance(error, EmbedderMismatch):
+        return " Use check --repair to re-embed."
+    return ""
+
+
 def print_json(value: Any) -> None:
-    """Print records, or lists and dicts of them, as JSON."""
-    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+    """Print records, or lists and dicts of records, as JSON."""
+    print(json.dumps(value, default=_encode, ensure_ascii=False, indent=2))
 
 
-def _plain(value: Any) -> Any:
+def _encode(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    raise TypeError(f"{type(value).__name__} can't be encoded as JSON")
 
 
-_TITLES = {"add": "reading", "embed": "embedding", "statements": "finding statements"}
+_TITLES = {"add": "reading", "embed": "embedding", "statements": "identifying speakers"}
 _UNITS = {"add": "sources", "embed": "passages", "statements": "articles"}
 
 
 class ProgressBar:
-    """Shows `Progress` on standard error: a bar for each step on a terminal, nothing elsewhere."""
+    """Shows `Progress` on standard error: one bar per step on a terminal, nothing elsewhere."""
 
     def __init__(self) -> None:
         from tqdm import tqdm  # only commands that add need it
@@ -94,7 +103,7 @@ class ProgressBar:
         self.close()
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far the work is."""
+        """Update the bar of a step."""
         if progress.step not in self._bars:
             title, unit = _TITLES.get(progress.step, progress.step), _UNITS.get(progress.step, "")
             self._bars[progress.step] = self._tqdm(

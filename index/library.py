@@ -1,37 +1,49 @@
-"""The library: the one door to articles, passages, vectors and statements."""
+"""The library: articles in a directory, and everything derived from them."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
 from .check import problems, vectors_to_rebuild
-from .embedding import BUNDLED, Embedder
-from .errors import EmbedderMismatch, LibraryFailed, LibraryUnusable
+from .embedding import BUNDLED, Embedder, SentenceTransformerEmbedder
+from .errors import EmbedderMismatch, LibraryFailed
 from .fetch import Fetcher
 from .ingest import CatchUp, FeedUpdater, IngestRun, OnProgress
-from .reader import Reader
-from .records import Failure, Report
-from .storage import Database
-
-_FILE = "library.db"
-_OURS = (_FILE, f"{_FILE}-wal", f"{_FILE}-shm", "words", "words.lock", "catch_up.lock")
+from .records import Article, Failure, Feed, Report, Speaker, Statement, Status
+from .search import PassageSearch, StatementSearch, VectorIndex, WordIndex
+from .storage import Catalog, Database, database_file, prepare_directory, write_backup
 
 
-class Library(Reader):
-    """A collection of articles in a directory. Safe to use from several threads and processes."""
+class Library:
+    """A collection of articles in a directory. Safe to use from several threads and processes.
+
+    Attributes:
+        directory: the directory of the library.
+        catalog: articles by id, headings, near-duplicates.
+        passages: search for passages by words and by meaning.
+        speech: search for statements and speakers.
+    """
 
     def __init__(
         self, directory: Path, database: Database, embedder: str | Embedder, fetcher: Fetcher | None = None
     ) -> None:
-        super().__init__(directory, database, embedder)
-        self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
-        self._following = FeedUpdater(database, self._fetch)
+        self.directory = directory
+        self._database = database
+        self._words = WordIndex(directory / "words", database)
+        self._vectors = VectorIndex(database)
+        self.catalog = Catalog(database)
+        self.passages = PassageSearch(database, self._words, self._vectors)
+        self.speech = StatementSearch(database)
+        self._embedder = embedder
+        self._embedder_lock = threading.Lock()
         self._fetcher = fetcher
         self._fetcher_lock = threading.Lock()
+        self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
+        self._feeds = FeedUpdater(database, self._get_fetcher)
 
     @classmethod
     def open(
@@ -43,27 +55,24 @@ class Library(Reader):
         replace_embedder: bool = False,
         fetcher: Fetcher | None = None,
     ) -> Library:
-        """Open the library in a directory, or make it there.
+        """Open the library in a directory, or create one.
 
         Args:
-            directory: where the library lies.
-            embedder: the bundled model, any other by sentence-transformers name or folder, or a finished one.
-            make: make it where there is none.
-            replace_embedder: where another model made the vectors, have them made anew by this one.
-            fetcher: what fetches addresses; the public web's if left out.
+            directory: the library's directory.
+            embedder: the bundled model, a sentence-transformers name or folder, or an `Embedder`.
+            make: create the library if there is none.
+            replace_embedder: if another model made the vectors, discard them so that this one makes new ones.
+            fetcher: fetches addresses; by default one that reaches only the public web.
 
         Raises:
-            LibraryUnusable: the directory can't be used, or there is no library and none is to be made.
+            LibraryUnusable: the directory can't be used, or contains no library and `make` is false.
             EmbedderMismatch: another model made the library's vectors.
         """
-        directory = Path(directory).expanduser()
-        try:
-            _check_directory(directory, make)
-        except OSError as error:
-            raise LibraryUnusable(f"{directory} can't be used as a library: {error.strerror}") from error
+        directory = prepare_directory(Path(directory).expanduser(), make=make)
         name = embedder if isinstance(embedder, str) else embedder.name
-        # A word index was made from a library: an empty file beside it isn't a new one.
-        database = Database.open(directory / _FILE, name, may_be_new=not (directory / "words").exists())
+        # A word index is only ever made from a library: beside one, an empty file isn't a new library.
+        may_be_new = not (directory / "words").exists()
+        database = Database.open(database_file(directory), name, may_be_new=may_be_new)
         if (stored := database.embedder()) != name:
             if not replace_embedder:
                 database.close()
@@ -72,7 +81,7 @@ class Library(Reader):
         return cls(directory, database, embedder, fetcher)
 
     def close(self) -> None:
-        """Close the library's files. Safe to call twice."""
+        """Close the library's files. Calling it twice is harmless."""
         self._database.close()
 
     def __enter__(self) -> Library:
@@ -83,9 +92,17 @@ class Library(Reader):
     ) -> None:
         self.close()
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that turns text into vectors, loaded on first use."""
+        with self._embedder_lock:
+            if isinstance(self._embedder, str):
+                self._embedder = SentenceTransformerEmbedder.load(self._embedder)
+            return self._embedder
+
     # Adding and removing
 
-    def add(
+    def add(  # noqa: PLR0913 the documented public signature; all but the sources are passed by name
         self,
         *sources: str | Path,
         progress: OnProgress | None = None,
@@ -96,107 +113,172 @@ class Library(Reader):
         columns: Mapping[str, str] | None = None,
         stop: threading.Event | None = None,
     ) -> Report:
-        """Add files, all supported files below folders, and what lies at addresses. Safe to interrupt and call again.
+        """Add files, all supported files in folders, and web addresses. Safe to interrupt and call again.
 
-        What is unchanged is passed over; a text that changed takes the place of the earlier one, which stays citable.
-        Of a feed or a sitemap all articles are fetched. A source that fails never stops the others.
+        Unchanged content is skipped. Changed content replaces the earlier version, which can still be cited. For a feed
+        or a sitemap, all its articles are fetched. A source that fails never stops the others.
 
         Args:
-            sources: paths of files and folders, http and https addresses of articles, feeds and sitemaps.
+            sources: paths of files and folders; http and https addresses of articles, feeds and sitemaps.
             progress: called before and after each source, and after each batch of passages.
-            wait: return when vectors and statements are in too; else `catch_up` remains to be called.
-            names: for files that lie at a passing place (uploads): path → source to record instead.
-            include: of folders only files that match one of these patterns ("*.html", "2022/*").
-            exclude: of folders no files that match one of these.
-            columns: what tables and JSON lines call the columns: {"text": "Body", "published": "Day"}.
-            stop: once it is set, nothing more is begun; what was added stays.
+            wait: return only when vectors and statements are ready; otherwise call `catch_up` later.
+            names: for temporary files such as uploads: path → source to record instead.
+            include: in folders, add only files that match one of these patterns ("*.html", "2022/*").
+            exclude: in folders, skip files that match one of these patterns.
+            columns: column names of tables and JSON lines: {"text": "Body", "published": "Day"}.
+            stop: when set, no further source is started; what was added stays.
 
         Raises:
-            ValueError: `columns` names something that articles don't have.
+            ValueError: `columns` has a key that articles don't have.
         """
         stop = stop or threading.Event()
-        adding = self._adding(progress, stop)
-        adding.put(sources, names or {}, include, exclude, columns or {})
-        adding.run()
-        return self._finished(adding, progress, wait, stop)
+        run = self._ingest_run(progress, stop)
+        run.enqueue_sources(sources, names or {}, include, exclude, columns or {})
+        run.run()
+        return self._finish(run, progress, wait, stop)
 
     def follow(
         self, url: str, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
     ) -> Report:
-        """Follow an RSS or Atom feed: add what it lists, now and at each `update`. Arguments as for `add`.
+        """Follow an RSS or Atom feed: add its articles now and with each `update`. Arguments as for `add`.
 
         Raises:
-            SourceError: the address can't be had, or is no feed.
+            SourceError: the address can't be fetched or isn't a feed.
         """
         stop = stop or threading.Event()
-        adding = self._adding(progress, stop)
-        self._following.follow(url, adding)
-        return self._finished(adding, progress, wait, stop)
+        run = self._ingest_run(progress, stop)
+        self._feeds.follow(url, run)
+        return self._finish(run, progress, wait, stop)
 
     def update(
         self, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
     ) -> Report:
-        """Add what is new or changed in the feeds that are followed; what left them stays. Arguments as for `add`."""
+        """Add new and changed articles of all followed feeds. Arguments as for `add`."""
         stop = stop or threading.Event()
-        adding = self._adding(progress, stop)
+        run = self._ingest_run(progress, stop)
         try:
-            self._following.update(adding)
+            self._feeds.update(run)
         except LibraryFailed as error:
-            adding.report.failed.append(Failure(str(self.directory), str(error)))
-        return self._finished(adding, progress, wait, stop)
+            run.report.failed.append(Failure(str(self.directory), str(error)))
+        return self._finish(run, progress, wait, stop)
 
     def unfollow(self, feed_id: int) -> None:
-        """Follow a feed no longer; its articles stay.
+        """Stop following a feed; its articles stay.
 
         Raises:
-            FeedNotFound: there is none with this id.
+            FeedNotFound: no followed feed has this id.
         """
         self._database.feeds.unfollow(feed_id)
-
-    def _adding(self, progress: OnProgress | None, stop: threading.Event) -> IngestRun:
-        return IngestRun(self._database, lambda: self.embedder, self._fetch, self._words.follow, progress, stop)
-
-    def _finished(self, adding: IngestRun, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
-        try:
-            self._words.follow()
-            if wait:
-                self.catch_up(progress, stop)
-        except LibraryFailed as error:  # what was accepted stays, and the rest is taken up the next time
-            adding.report.failed.append(Failure(str(self.directory), str(error)))
-        return adding.report
-
-    def _fetch(self) -> Fetcher:
-        with self._fetcher_lock:
-            self._fetcher = self._fetcher or Fetcher()
-            return self._fetcher
 
     def remove(self, article_id: int) -> None:
         """Remove an article and everything derived from it.
 
         Raises:
-            ArticleNotFound: there is none with this id.
+            ArticleNotFound: no article has this id.
         """
         self._database.remove(article_id)
 
-    def answering(self) -> AbstractContextManager[None]:
-        """While a question is answered: `catch_up`, in another thread, begins no batch within."""
-        return self._catch_up.paused()
-
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
-        """Embed the passages that have no vectors yet, and find the statements of articles that weren't read for them.
+        """Embed pending passages and extract pending statements, in parallel batches.
 
-        Both go on side by side, in batches, until nothing is left or `stop` is set. What was done stays.
+        Ends when nothing is left or `stop` is set. Finished batches are kept.
         """
         self._catch_up.run(progress, stop)
 
-    # Keeping
+    def pause_catch_up(self) -> AbstractContextManager[None]:
+        """Context manager during which `catch_up` in another thread starts no batch: a question goes first."""
+        return self._catch_up.paused()
+
+    def _ingest_run(self, progress: OnProgress | None, stop: threading.Event) -> IngestRun:
+        return IngestRun(self._database, lambda: self.embedder, self._get_fetcher, self._words.follow, progress, stop)
+
+    def _finish(self, run: IngestRun, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
+        try:
+            self._words.follow()
+            if wait:
+                self.catch_up(progress, stop)
+        except LibraryFailed as error:  # accepted articles stay, and the next catch-up does the rest
+            run.report.failed.append(Failure(str(self.directory), str(error)))
+        return run.report
+
+    def _get_fetcher(self) -> Fetcher:
+        with self._fetcher_lock:
+            self._fetcher = self._fetcher or Fetcher()
+            return self._fetcher
+
+    # Reading
+
+    def __len__(self) -> int:
+        return self._database.count_articles()
+
+    def articles(self, matching: str = "", limit: int | None = None, offset: int = 0) -> Iterator[Article]:
+        """Articles, last added first, whose title, outlet or source contains `matching`."""
+        return self._database.articles(matching, -1 if limit is None else limit, offset)
+
+    def count_articles(self, matching: str = "") -> int:
+        """Number of articles that `articles(matching)` returns without a limit."""
+        return self._database.count_articles(matching)
+
+    def article(self, article_id: int) -> Article:
+        """An article, or an earlier revision of one, by id. See `Article.replaced_by`.
+
+        Raises:
+            ArticleNotFound: no article has this id.
+        """
+        return self._database.article(article_id)
+
+    def revisions(self, article_id: int) -> list[Article]:
+        """Earlier revisions of an article, latest first."""
+        return self._database.revisions(article_id)
+
+    def feeds(self) -> list[Feed]:
+        """The followed feeds."""
+        return self._database.feeds.feeds()
+
+    def publishers(self) -> list[str]:
+        """Names of the outlets, sorted."""
+        return self._database.publishers()
+
+    def statements(
+        self,
+        speakers: Sequence[str] | None = None,
+        article_ids: Iterable[int] | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Statement]:
+        """Statements by publication day, optionally only of some speakers (by `Speaker.names`) or articles.
+
+        `speech.statements` has more filters.
+        """
+        return self.speech.statements(speakers, article_ids, limit=limit, offset=offset)
+
+    def speakers(self, matching: str = "") -> list[Speaker]:
+        """Speakers with a name that contains `matching`, most statements first. `speech.speakers` has more filters."""
+        return self.speech.speakers(matching)
+
+    def status(self) -> Status:
+        """Counts, and the progress of the work that follows an add."""
+        counts = self._database.counts()
+        return Status(
+            articles=counts["articles"],
+            passages=counts["passages"],
+            embedded=counts["vectors"],
+            articles_processed=counts["articles"] - self.speech.count_pending(),
+            statements=counts["statements"],
+            speakers=counts["speakers"],
+            embedder=self._database.embedder(),
+            precision=self._vectors.precision_of(counts["vectors"]),
+            directory=str(self.directory),
+        )
+
+    # Maintenance
 
     def check(self) -> list[str]:
-        """What is wrong with the library, in words; empty where all is well."""
+        """Verify the library's integrity. Returns one line per problem; empty if there are none."""
         return list(problems(self._database, self._words))
 
     def repair(self, progress: OnProgress | None = None) -> None:
-        """Make anew what is derived: the word index, statements, near-duplicates, missing and damaged vectors."""
+        """Rebuild what is derived: the word index, statements, near-duplicates, missing and damaged vectors."""
         self._words.rebuild(forget_lost=True)
         self._database.vectors.drop(vectors_to_rebuild(self._database))
         self._database.duplicates.forget()
@@ -204,50 +286,12 @@ class Library(Reader):
         self.catch_up(progress)
 
     def back_up(self, file: str | Path) -> None:
-        """Copy the library to a file, as it is now; it may be in use meanwhile.
+        """Copy the library to a file. It may be in use meanwhile.
 
-        The copy becomes a library again as `library.db` in an empty directory; what is derived is made anew there.
+        To restore it, copy the file to an empty directory as `library.db`; what is derived is rebuilt there.
 
         Raises:
-            ValueError: the file exists already.
-            LibraryFailed: it can't be written.
+            ValueError: the file already exists, or its folder doesn't.
+            LibraryFailed: the file can't be written.
         """
-        file = Path(file).expanduser()
-        if file.exists() or file.is_symlink():
-            raise ValueError(f"{file} exists already; choose another name for the backup")
-        if not file.parent.is_dir():
-            raise ValueError(f"there is no folder {file.parent}; make it first")
-        scratch = file.with_name(f"{file.name}.part")
-        try:
-            scratch.unlink(missing_ok=True)
-            self._database.back_up(scratch)
-            scratch.rename(file)
-        except OSError as error:
-            raise LibraryFailed(f"{file}: {error.strerror}; no backup was made") from error
-        finally:
-            scratch.unlink(missing_ok=True)
-
-
-def _check_directory(directory: Path, make: bool) -> None:
-    """Make the directory where it may be made.
-
-    Raises:
-        LibraryUnusable: there is no library and none is to be made, or something else is there.
-        OSError: the directory can't be read or made.
-    """
-    if (directory / _FILE).exists():
-        return
-    if not make:
-        raise LibraryUnusable(
-            f"there is no library at {directory}; name another directory with --library, or add articles first:"
-            " python -m index add …"
-        )
-    directory.mkdir(parents=True, exist_ok=True)
-    names = {path.name for path in directory.iterdir()}
-    if "words" in names and any((directory / "words").iterdir()):
-        raise LibraryUnusable(
-            f"{directory / _FILE} is missing, though a library was there: restore it from a backup, or choose another"
-            " directory to begin anew"
-        )
-    if others := sorted(names.difference(_OURS)):
-        raise LibraryUnusable(f"{directory} holds other files ({others[0]}); choose an empty or a new directory")
+        write_backup(self._database, Path(file).expanduser())

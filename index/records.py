@@ -1,4 +1,4 @@
-"""The nouns of a library. Frozen values that import nothing else of this project.
+"""The nouns of a library: frozen values. This module imports nothing else from the project.
 
 Every offset is half-open, `[start, end)`, in code points of `Article.text`.
 """
@@ -21,19 +21,19 @@ class Span:
         return self.end - self.start
 
     def shifted(self, by: int) -> Span:
-        """The same span, `by` code points further on."""
+        """This span moved by a number of code points."""
         return Span(self.start + by, self.end + by)
 
     def of(self, text: str) -> str:
-        """The words that this span covers in `text`."""
+        """The part of `text` that this span covers."""
         return text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedArticle:
-    """One article as it was read from a file, before it is in a library.
+    """An article as read from a source, before it is added to a library.
 
-    `source` is what the article is known by: a path, or a URL where the file names one.
+    `source` identifies the article: a path, or a URL if the file declares one.
     """
 
     source: str
@@ -53,13 +53,13 @@ class Article:
     """An article in a library. Its text never changes: changed content makes a new article, which replaces it.
 
     Attributes:
-        sources: the paths and addresses that it came from, the first first.
+        sources: the paths and addresses that it came from, oldest first.
         added: when it was added.
-        modified: the day of its last change, as the source tells it.
-        language: of the text, by ISO 639-1 ("en").
-        origins: which part of the source gave the title, the author, the dates: "JSON-LD", "meta tags", …
-        replaced: when a newer text took its place: until then the source read so. None for the newest.
-        replaced_by: id of the newest article from this source, where this one isn't it.
+        modified: day of its last change according to the source.
+        language: ISO 639-1 code of the text's language ("en").
+        origins: which part of the source gave the title, author and dates: "JSON-LD", "meta tags", …
+        replaced: when a newer version replaced it; None for the newest.
+        replaced_by: id of the newest version; None for the newest.
     """
 
     id: int
@@ -79,13 +79,13 @@ class Article:
 
     @property
     def source(self) -> str:
-        """Where the article came from first: a path or a URL."""
+        """The first source: a path or a URL."""
         return self.sources[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A citable slice of an article, whole sentences: `article.text[start:end] == text`."""
+    """A citable slice of an article, made of whole sentences: `article.text[start:end] == text`."""
 
     id: int
     article_id: int
@@ -95,15 +95,15 @@ class Passage:
     sentences: tuple[Span, ...] = field(repr=False)
 
     def words(self, span: Span) -> str:
-        """The words of a span of the article that lies within the passage."""
+        """The text of a span of the article that is inside the passage."""
         return span.shifted(-self.start).of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question. `score` is higher for better, comparable within one ranking.
+    """A passage found for a query. Higher scores are better; they are comparable only within one ranking.
 
-    `also_in` are the ids of near-duplicate articles that hold most of the passage too.
+    `also_in` contains the ids of near-duplicate articles with most of the same passage.
     """
 
     passage: Passage
@@ -113,17 +113,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something a speaker said, as one or a few whole sentences: `article.text[start:end] == text`.
+    """Something a speaker said, as one or more whole sentences: `article.text[start:end] == text`.
 
     Attributes:
-        speaker: who said it, by the fullest name that the article gives.
+        speaker: the fullest name of the speaker in the article.
         cue: the words that mark the speech, as written ("did not say").
         mention: the speaker as written ("he", "the spokesman").
-        inferred: the speaker isn't named here; `speaker` is whom `mention`, or the quotation, stands for.
-        content: the words that were said, as spans in the article; without the sentence they may mean the opposite.
-        is_direct: what was said stands in quotation marks, for the most part.
-        role: what the article calls the speaker ("White House spokesman"), if it does.
-        is_person: the speaker is known to be a person, not a group.
+        inferred: the sentence doesn't name the speaker; `speaker` is the referent of `mention` or of the quotation.
+        content: the words that were said, as spans in the article. Out of context they may mean the opposite.
+        is_direct: most of the content is in quotation marks.
+        role: the speaker's role in the article ("White House spokesman"), if it is mentioned.
+        is_person: the speaker is known to be a person rather than a group.
     """
 
     article_id: int
@@ -142,15 +142,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who says something in the library: a person, or a group such as "officials".
+    """A person, or a group such as "officials", with statements in the library.
 
     Attributes:
-        name: the fullest name that the articles give.
-        names: all names under which the statements are kept.
-        roles: what the articles call the speaker, most frequent first.
-        statements: how many there are, in how many `articles`.
-        first: day of the earliest dated article with a statement, `last` of the latest.
-        is_person: an article shows that it is a person's name.
+        name: the fullest name in the articles.
+        names: all stored names.
+        roles: the speaker's roles, most frequent first.
+        statements: number of statements.
+        articles: number of articles with statements.
+        first: day of the earliest dated article with a statement.
+        last: day of the latest dated article with a statement.
+        is_person: the name is known to be a person's.
     """
 
     name: str
@@ -165,18 +167,18 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `since` to `until`, both included; None leaves an end open."""
+    """The days from `since` to `until`, inclusive. None leaves an end open."""
 
     since: date | None = None
     until: date | None = None
 
     @property
     def is_open(self) -> bool:
-        """True where every day lies in it, and articles without a date too."""
+        """Whether it includes every day, and undated articles too."""
         return self.since is None and self.until is None
 
-    def holds(self, day: date | None) -> bool:
-        """True where a day lies in it; without a day, only where every day does."""
+    def includes(self, day: date | None) -> bool:
+        """Whether a day is in the period. An undated article (None) is only in an open period."""
         if day is None:
             return self.is_open
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
@@ -187,19 +189,23 @@ ALWAYS = Period()
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that could not be added, and why, in words for a person."""
+    """A source that could not be added, and the reason, as a message for people.
+
+    `code` is that of the `SourceError`: it identifies the kinds for which a user interface may add a hint.
+    """
 
     source: str
     reason: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that is followed.
+    """A followed feed.
 
     Attributes:
-        checked: when it was asked last; None if it never was.
-        failure: why that failed, in words; None where it didn't.
+        checked: time of the last check; None if it was never checked.
+        failure: reason if the last check failed; otherwise None.
     """
 
     id: int
@@ -211,9 +217,9 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `Library.add` did: article ids, and the sources that failed.
+    """The result of `Library.add`: article ids, and the sources that failed.
 
-    `updated` are the articles that took the place of earlier ones, which stay citable: see `Article.replaced_by`.
+    `updated` articles replaced earlier versions, which can still be cited: see `Article.replaced_by`.
     """
 
     added: list[int] = field(default_factory=list)
@@ -224,9 +230,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long task is.
+    """Progress of a long task.
 
-    `step` is "add", "embed" or "statements"; `total` counts files, passages or articles.
+    `step` is "add", "embed" or "statements"; `total` is the number of sources, passages or articles.
     """
 
     step: str
@@ -237,10 +243,12 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What is in a library and how far the work that follows an add has come.
+    """Counts of a library, and the progress of the work that follows an add.
 
-    `embedded` passages can be found by meaning; `articles_read` have been read for statements. `precision` tells how
-    the vectors are held for search, "exact" or "8 bit".
+    Attributes:
+        embedded: number of passages that can be found by meaning.
+        articles_processed: number of articles whose statements have been extracted.
+        precision: precision of the vectors in the search index, "exact" or "8 bit".
     """
 
     articles: int
@@ -255,5 +263,5 @@ class Status:
 
     @property
     def is_complete(self) -> bool:
-        """True when every passage can be found by meaning too, and the statements of every article are known."""
+        """Whether all passages are embedded and the statements of all articles are extracted."""
         return self.embedded == self.passages and self.articles_processed == self.articles

@@ -1,23 +1,14 @@
-"""Question in, answer with citations out."""
+"""Answer questions about a library of articles with exact quotes and citations."""
 
-from .answer import Answer, Citation, Mode, Turn, Unsupported, checked_mode
+from .answer import Answer, Citation, Mode, Turn, Unsupported
 from .assistant import Assistant
-from .errors import QuestionError
-from .generation import (
-    DraftQuote,
-    DraftSentence,
-    Generator,
-    GeneratorFailed,
-    LanguageModel,
-    Source,
-    Writer,
-    checked_unfounded,
-)
-from .quotes import Caution, checked_caution
-from .verification import UncheckedCitation
+from .errors import AnswerError, GeneratorFailed, QuestionError, UncheckedCitation
+from .generation import DraftQuote, DraftSentence, Generator, LanguageModel, Source, Writer
+from .quotes import Caution
 
 __all__ = [
     "Answer",
+    "AnswerError",
     "Assistant",
     "Caution",
     "Citation",
@@ -33,7 +24,4 @@ __all__ = [
     "UncheckedCitation",
     "Unsupported",
     "Writer",
-    "checked_caution",
-    "checked_mode",
-    "checked_unfounded",
 ]

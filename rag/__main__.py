@@ -1,79 +1,93 @@
-"""python -m rag: ask a library."""
+"""python -m rag: ask questions about a library."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
+from collections.abc import Sequence
 from datetime import date
-from typing import get_args
+from functools import partial
+from typing import Any, get_args
 
 from index import Library, Period
 from index.cli import common_options, print_json, run
 from index.settings import Settings
 
-from .answer import Mode
+from .answer import Answer, Mode
 from .assistant import Assistant
-from .config import writer_of
+from .config import build_writer
 from .quotes import Caution, quoted
 
+_MAX_RELATED = 3  # passages printed if there is no answer
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; returns the exit status."""
-    common = common_options()
-    parser = argparse.ArgumentParser(prog="python -m rag", description="Ask a library of articles.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+Commands = Any  # argparse's type of what `add_subparsers` returns is private
+
+
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m rag") -> int:
+    """Run one command. Returns the exit status. `prog` is the program's name in usage messages."""
+    parser = argparse.ArgumentParser(prog=prog, description="Ask questions about a library of articles.")
+    add_commands(parser.add_subparsers(required=True, metavar="COMMAND"))
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands that ask a library to a parser. Each sets `run`, a function of the parsed options."""
+    common, filters = common_options(), _filter_options()
 
     ask = commands.add_parser("ask", parents=[common], help="answer a question with exact quotes")
     ask.add_argument("question")
-    cautions = get_args(Caution)
-    default = Settings.from_environment(os.environ).caution
-    ask.add_argument("--caution", choices=cautions, default=default, help="how sure to be (default: %(default)s)")
-    worded = "exact quotes, or worded by the language model of the settings (default: %(default)s)"
-    ask.add_argument("--mode", choices=get_args(Mode), default="quotes", help=worded)
-    ask.set_defaults(command=_ask)
+    meaning = "abstention threshold (default: $ARTICLES_CAUTION, or balanced)"
+    ask.add_argument("--caution", choices=get_args(Caution), help=meaning)
+    meaning = "exact quotes, or an answer written by the configured language model (default: %(default)s)"
+    ask.add_argument("--mode", choices=get_args(Mode), default="quotes", help=meaning)
+    ask.set_defaults(run=partial(run, _ask))
 
-    search = commands.add_parser("search", parents=[common], help="find passages")
+    search = commands.add_parser("search", parents=[common], help="search for passages")
     search.add_argument("query")
-    search.add_argument("-k", type=int, default=10, help="at most that many passages (default: %(default)s)")
-    search.set_defaults(command=_search)
+    search.add_argument("-k", type=int, default=10, help="maximum number of passages (default: %(default)s)")
+    search.set_defaults(run=partial(run, _search))
 
-    chosen = _options_of_choice()
-    statements = commands.add_parser("statements", parents=[common, chosen], help="list what somebody said")
-    statements.add_argument("speaker", nargs="?", help="whose statements; everybody's if left out")
-    statements.add_argument("--about", metavar="TOPIC", help="only those about this, nearest first")
-    statements.set_defaults(command=_statements)
+    statements = commands.add_parser("statements", parents=[common, filters], help="list statements")
+    statements.add_argument("speaker", nargs="?", help="name of the speaker (default: all speakers)")
+    statements.add_argument("--about", metavar="TOPIC", help="only statements about this topic, most relevant first")
+    statements.set_defaults(run=partial(run, _statements))
 
-    speakers = commands.add_parser("speakers", parents=[common, chosen], help="list who speaks")
+    speakers = commands.add_parser("speakers", parents=[common, filters], help="list speakers")
     speakers.add_argument("matching", nargs="?", default="", help="only names that contain this")
-    speakers.set_defaults(command=_speakers)
-
-    options = parser.parse_args(arguments)
-    return run(options.command, options)
+    speakers.set_defaults(run=partial(run, _speakers))
 
 
-def _ask(library: Library, options: argparse.Namespace) -> int:
-    writer = writer_of(library, Settings.from_environment(os.environ)) if options.mode == "written" else None
-    answer = Assistant(library, options.caution, writer).ask(options.question, mode=options.mode)
+def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> int:
+    writer = build_writer(library, settings) if options.mode == "written" else None
+    assistant = Assistant(library, options.caution or settings.caution, writer)
+    answer = assistant.ask(options.question, mode=options.mode)
     if options.json:
         print_json(answer)
-        return 0
-    print(answer.text)
-    for citation in answer.citations:
-        article = library.article(citation.article_id)
-        print(
-            f"\n[{citation.marker}] {article.title}\n    {article.source}, characters {citation.start}–{citation.end}"
-        )
-        if answer.mode == "written":
-            print(f"    {quoted(citation.quote)}")
-    for sentence in answer.unsupported:
-        print(f"\nnot found in the articles: {sentence.text}\n    {sentence.reason}")
-    for hit in answer.hits[:3] if answer.abstained else ():
-        print(f"\n{library.article(hit.passage.article_id).title}\n    {hit.passage.text}")
+    else:
+        _print_answer(library, answer)
     return 0
 
 
-def _search(library: Library, options: argparse.Namespace) -> int:
+def _print_answer(library: Library, answer: Answer) -> None:
+    print(answer.text)
+    for citation in answer.citations:
+        article = library.article(citation.article_id)
+        position = f"characters {citation.start}–{citation.end}"
+        print(f"\n[{citation.marker}] {article.title}\n    {article.source}, {position}")
+        if answer.mode == "written":
+            print(f"    {quoted(citation.quote)}")
+    for sentence in answer.unsupported:
+        print(f"\nNot found in the articles: {sentence.text}\n    {sentence.reason}")
+    if answer.abstained and answer.hits:
+        print("\nRelated passages:")
+        for hit in answer.hits[:_MAX_RELATED]:
+            print(f"\n{library.article(hit.passage.article_id).title}\n    {hit.passage.text}")
+
+
+def _search(library: Library, options: argparse.Namespace, _: Settings) -> int:
     hits = Assistant(library).search(options.query, k=options.k)
     if options.json:
         print_json(hits)
@@ -83,7 +97,7 @@ def _search(library: Library, options: argparse.Namespace) -> int:
     return 0
 
 
-def _statements(library: Library, options: argparse.Namespace) -> int:
+def _statements(library: Library, options: argparse.Namespace, _: Settings) -> int:
     statements, total = Assistant(library).page_of_statements(
         options.speaker,
         options.about,
@@ -96,58 +110,62 @@ def _statements(library: Library, options: argparse.Namespace) -> int:
     if options.json:
         print_json(statements)
         return 0
-    articles = library.articles_by_id({statement.article_id for statement in statements})
+    articles = library.catalog.by_id({statement.article_id for statement in statements})
     for statement in statements:
         article = articles[statement.article_id]
         day = article.published.isoformat() if article.published else None
         origin = ", ".join(part for part in (article.publisher, day) if part)
         role = f" ({statement.role})" if statement.role else ""
         print(f"{statement.speaker}{role}, {origin or article.title}:\n    {statement.text}\n")
-    print(_count(len(statements), options.offset, total, "statements"))
+    print(_count(len(statements), options.offset, total, "statement"))
     return 0
 
 
-def _speakers(library: Library, options: argparse.Namespace) -> int:
-    found = library.speakers(options.matching, options.publisher, Period(options.since, options.until))
-    page = found[options.offset : None if options.limit is None else options.offset + options.limit]
+def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    speakers = library.speech.speakers(options.matching, options.publisher, Period(options.since, options.until))
+    page = speakers[options.offset : None if options.limit is None else options.offset + options.limit]
     if options.json:
         print_json(page)
         return 0
     for speaker in page:
         role = f" ({speaker.roles[0]})" if speaker.roles else ""
         print(f"{speaker.statements:6}  {speaker.name}{role}")
-    print(_count(len(page), options.offset, len(found), "speakers"))
+    print(_count(len(page), options.offset, len(speakers), "speaker"))
     return 0
 
 
-def _options_of_choice() -> argparse.ArgumentParser:
-    """Options that choose articles, and a page of what is found."""
+def _filter_options() -> argparse.ArgumentParser:
+    """Options that select articles and a page of results."""
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--publisher", metavar="OUTLET", help="only outlets whose name contains this")
-    options.add_argument("--since", type=_day, metavar="DAY", help="only articles of this day or later, as 2022-12-31")
-    options.add_argument("--until", type=_day, metavar="DAY", help="only articles of this day or before")
-    options.add_argument("--limit", type=_number, metavar="N", help="at most that many")
-    options.add_argument("--offset", type=_number, default=0, metavar="N", help="how many to pass over")
+    meaning = "only articles published on or {} this date (YYYY-MM-DD)"
+    options.add_argument("--since", type=_date, metavar="DATE", help=meaning.format("after"))
+    options.add_argument("--until", type=_date, metavar="DATE", help=meaning.format("before"))
+    options.add_argument("--limit", type=_number, metavar="N", help="maximum number of results")
+    options.add_argument("--offset", type=_number, default=0, metavar="N", help="number of results to skip")
     return options
 
 
-def _day(text: str) -> date:
+def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2022-12-31") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; enter a date as YYYY-MM-DD") from None
 
 
 def _number(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of 0 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
     return int(text)
 
 
 def _count(shown: int, offset: int, total: int, noun: str) -> str:
+    results = f"{total:,} {noun}{'' if total == 1 else 's'}"
     if shown == total:
-        return f"{total:,} {noun if total != 1 else noun[:-1]}"
-    return f"{noun} {offset + 1:,} to {offset + shown:,} of {total:,}" if shown else f"none of {total:,} {noun} is left"
+        return results
+    if not shown:
+        return f"No more results: {results} in all"
+    return f"Showing {offset + 1:,} to {offset + shown:,} of {results}"
 
 
 if __name__ == "__main__":

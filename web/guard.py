@@ -1,4 +1,4 @@
-"""One check for every route: where a request comes from, how large it is, and whether it has the token."""
+"""One check for every route: the origin of a request, its size and its token."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .login import LOGIN_PATH, login_page
+from .messages import server as texts
 
 MAX_REQUEST_BYTES = 200 * 1024 * 1024
+_MAX_LOGIN_BYTES = 10_000
 _COOKIE = "articles_session"
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -32,8 +34,8 @@ _HEADERS = {
 class Guard:
     """ASGI middleware in front of the whole app: API, page, uploads and files alike.
 
-    Without a token only this machine's own names are served, so that no web site can reach the app under a name
-    of its own (DNS rebinding). Requests that change something must come from the app's own pages or no page.
+    Without a token, only loopback host names are served, so that no website can reach the app under its own name (DNS
+    rebinding). Requests that change something must come from the app's own pages, or from no page at all.
     """
 
     def __init__(
@@ -49,57 +51,54 @@ class Guard:
         self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, or refuse it."""
+        """Serve or refuse a request."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await self._serve(scope, receive, send)
-        # Anything else (WebSockets) is not served: the app has none.
+        # Nothing else (WebSockets) is served: the app doesn't use it.
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, path = Headers(scope=scope), scope["path"]
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                out = MutableHeaders(scope=message)
+                response_headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
-                    out.setdefault(name, value)
-                out.setdefault("Content-Security-Policy", self._policy)
+                    response_headers.setdefault(name, value)
+                response_headers.setdefault("Content-Security-Policy", self._policy)
             await send(message)
 
         if not self._is_known_host(headers):
-            await _refuse(send_guarded, 421, "unknown_host", "This address is not served; use 127.0.0.1 or localhost.")
+            await _refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
         elif scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
-            await _refuse(send_guarded, 403, "cross_site", "Requests from other web sites are refused.")
+            await _refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
         elif _declared_length(headers) > self._max_bytes:
-            await _refuse(send_guarded, 413, "too_large", self._too_large())
+            await _refuse(send_guarded, 413, "too_large", texts.request_too_large(self._max_bytes))
         elif self._token and path == LOGIN_PATH:
             await self._log_in(scope, receive, send_guarded)
-        elif self._token and path not in _OPEN_PATHS and not self._is_allowed(headers):
-            await _ask_for_token(headers, scope["method"], send_guarded)
+        elif self._token and path not in _OPEN_PATHS and not self._has_token(headers):
+            await _require_token(headers, scope["method"], send_guarded)
         else:
-            await self._pass_on(scope, receive, send_guarded)
+            await self._forward(scope, receive, send_guarded)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        read = 0
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0  # bytes; the declared length may be missing
 
         async def receive_bounded() -> Message:
-            nonlocal read
+            nonlocal received
             message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._max_bytes:
-                raise HTTPException(413, self._too_large())
+            received += len(message.get("body", b""))
+            if received > self._max_bytes:
+                raise HTTPException(413, texts.request_too_large(self._max_bytes))
             return message
 
         await self._app(scope, receive_bounded, send)
 
-    def _too_large(self) -> str:
-        return f"The request is larger than {self._max_bytes / 1e6:.0f} MB. Add fewer files at a time."
-
     def _is_known_host(self, headers: Headers) -> bool:
         return bool(self._token) or _host(headers.get("host", "")) in _LOCAL_HOSTS
 
-    def _is_allowed(self, headers: Headers) -> bool:
+    def _has_token(self, headers: Headers) -> bool:
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return hmac.compare_digest(bearer.strip().encode(), self._token.encode())
@@ -110,7 +109,7 @@ class Guard:
         return cookie is not None and hmac.compare_digest(cookie.value.encode(), self._session().encode())
 
     def _session(self) -> str:
-        """What the cookie holds: it proves the token without being it, and ends when the token changes."""
+        """The value of the cookie: derived from the token without revealing it; a new token invalidates it."""
         return hmac.new(self._token.encode(), b"session", hashlib.sha256).hexdigest()
 
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,7 +117,7 @@ class Guard:
             await _send(send, 200, login_page(), "text/html; charset=utf-8")
             return
         body = b""
-        while len(body) < 10_000:
+        while len(body) < _MAX_LOGIN_BYTES:
             message = await receive()
             body += message.get("body", b"")
             if not message.get("more_body"):
@@ -129,7 +128,7 @@ class Guard:
             cookie = f"{_COOKIE}={self._session()}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000{secure}"
             await _send(send, 303, "", "text/plain", {"Location": "/", "Set-Cookie": cookie})
         else:
-            await _send(send, 401, login_page("That is not the token."), "text/html; charset=utf-8")
+            await _send(send, 401, login_page(texts.WRONG_TOKEN), "text/html; charset=utf-8")
 
 
 def _declared_length(headers: Headers) -> int:
@@ -145,35 +144,32 @@ def _host(value: str) -> str:
 
 
 def _is_cross_site(headers: Headers) -> bool:
-    """True for requests that a browser sends on behalf of another site's page."""
+    """Whether a browser sends the request on behalf of another site's page."""
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return True
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
-async def _ask_for_token(headers: Headers, method: str, send: Send) -> None:
+async def _require_token(headers: Headers, method: str, send: Send) -> None:
     if method == "GET" and "text/html" in headers.get("accept", ""):
         await _send(send, 303, "", "text/plain", {"Location": LOGIN_PATH})
     else:
-        await _refuse(
-            send, 401, "unauthorized", "A token is needed: send it as “Authorization: Bearer …”.",
-            {"WWW-Authenticate": "Bearer"},
-        )  # fmt: skip
+        await _refuse(send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})
 
 
 async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
     await _send(send, status, json.dumps({"error": {"code": code, "message": message}}), "application/json", headers)
 
 
-async def _send(send: Send, status: int, body: str, kind: str, headers: dict[str, str] | None = None) -> None:
+async def _send(send: Send, status: int, body: str, content_type: str, headers: dict[str, str] | None = None) -> None:
     data = body.encode("utf-8")
-    lines = {"content-type": kind, "content-length": str(len(data)), **(headers or {})}
+    fields = {"content-type": content_type, "content-length": str(len(data)), **(headers or {})}
     await send(
         {
             "type": "http.response.start",
             "status": status,
-            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in lines.items()],
+            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in fields.items()],
         }
     )
     await send({"type": "http.response.body", "body": data})

@@ -1,4 +1,4 @@
-"""Jobs: adding that takes a while, one after another, with progress, and a way to stop it."""
+"""Jobs: adding sources in the background, one job after another, with progress and a way to stop."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from typing import Literal
 
 from index import Failure, LibraryError, Progress, Report, SourceError
 
+from .messages import common
+
 _LOG = logging.getLogger(__name__)
-_PATIENCE_SECONDS = 10.0
-_KEPT = 100  # finished jobs that can be asked about
+_CLOSE_TIMEOUT_SECONDS = 10.0
+_MAX_ENDED_JOBS = 100  # ended jobs that can still be looked up
 
 State = Literal["waiting", "running", "done", "stopped"]
-Work = Callable[[Callable[[Progress], None], threading.Event], Report]
+Work = Callable[
+    [Callable[[Progress], None], threading.Event], Report
+]  # called with a progress callback and a stop event
 
 
 class JobNotFound(LookupError):
@@ -26,17 +30,19 @@ class JobNotFound(LookupError):
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"no job has the id {job_id!r}")
+        self.job_id = job_id
 
 
 @dataclass
 class Job:
-    """Something that is being added.
+    """Sources that are being added.
 
     Attributes:
-        name: what it is about, for people: an address, say.
-        done, total: sources; `total` grows when one leads to others.
-        item: the source at hand.
-        report: what it did, once it ended.
+        name: what is added, for people: an address, for example.
+        done: number of finished sources.
+        total: number of known sources; grows when one leads to others.
+        item: the current source.
+        report: the result, once the job has ended.
     """
 
     name: str
@@ -49,83 +55,86 @@ class Job:
     report: Report = field(default_factory=Report)
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
-    _began: float = 0.0
+    _started: float = 0.0
 
     @property
     def sources_per_second(self) -> float | None:
-        """How fast it goes; None where that can't be told yet."""
-        seconds = time.monotonic() - self._began
+        """The average rate; None if not known yet."""
+        seconds = time.monotonic() - self._started
         return self.done / seconds if self.state == "running" and self.done and seconds > 0 else None
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it will take from here, at this rate."""
+        """The estimated time to the end; None if not known yet."""
         rate = self.sources_per_second
         return (self.total - self.done) / rate if rate else None
 
-    def tell(self, progress: Progress) -> None:
-        """Take down how far it is."""
+    def update_progress(self, progress: Progress) -> None:
+        """Record the progress."""
         self.done, self.total, self.item = progress.done, progress.total, progress.item
 
-    def begin(self) -> None:
-        """It is its turn."""
-        self.state, self._began = "running", time.monotonic()
+    def mark_running(self) -> None:
+        """Record that the job starts now."""
+        self.state, self._started = "running", time.monotonic()
 
     def run(self) -> None:
-        """Do the work, whatever becomes of it."""
+        """Do the work. Any failure becomes part of the report."""
         try:
-            self.report = self.work(self.tell, self.stop)
+            self.report = self.work(self.update_progress, self.stop)
         except SourceError as error:
-            self.report.failed.append(Failure(self.name, str(error)))
+            self.report.failed.append(Failure(self.name, str(error), error.code))
         except LibraryError:
-            _LOG.exception("the library failed")
-            self.report.failed.append(
-                Failure(self.name, "the library can't be written just now; the app's log says why")
-            )
-        except Exception:  # noqa: BLE001 one job's defect must not end those after it
-            _LOG.exception("a job failed")
-            self.report.failed.append(Failure(self.name, "something went wrong in the app; its log says what"))
-        self.end()
+            _LOG.exception("The library failed")
+            self.report.failed.append(Failure(self.name, common.JOB_LIBRARY_FAILED))
+        except Exception:  # noqa: BLE001 a bug in one job must not end those after it
+            _LOG.exception("A job crashed")
+            self.report.failed.append(Failure(self.name, common.JOB_CRASHED))
+        self.mark_ended()
 
-    def end(self) -> None:
-        """It is done, or stopped."""
+    def mark_ended(self) -> None:
+        """Record that the job is done or stopped."""
         self.state = "stopped" if self.stop.is_set() else "done"
         self.ended.set()
 
 
 class Jobs:
-    """A thread that does one job after another. What the app is stopped in stays undone; what was added stays."""
+    """A queue of jobs and the thread that runs them. Unfinished jobs are discarded on shutdown; added articles stay."""
 
     def __init__(self, on_added: Callable[[], None]) -> None:
+        """Create an empty queue.
+
+        Args:
+            on_added: called after each job.
+        """
         self._on_added = on_added
-        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
     def start(self, name: str, work: Work) -> Job:
-        """Put a job in line. Once the jobs are closed, it is stopped at once."""
+        """Queue a job. After `close`, it is stopped at once."""
         job = Job(name, work)
         if self._is_closed:
             job.stop.set()
-            job.end()
+            job.mark_ended()
             return job
         with self._lock:
             self._jobs[job.id] = job
-            for old in [job_id for job_id, known in self._jobs.items() if known.ended.is_set()][:-_KEPT]:
-                del self._jobs[old]
+            for old_id in [job_id for job_id, known in self._jobs.items() if known.ended.is_set()][:-_MAX_ENDED_JOBS]:
+                del self._jobs[old_id]
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
                 self._thread.start()
-        self._waiting.put(job)
+        self._queue.put(job)
         return job
 
     def job(self, job_id: str) -> Job:
         """The job with this id.
 
         Raises:
-            JobNotFound: there is none.
+            JobNotFound: no job has this id.
         """
         with self._lock:
             if (job := self._jobs.get(job_id)) is None:
@@ -133,41 +142,41 @@ class Jobs:
             return job
 
     def stop(self, job_id: str) -> Job:
-        """Stop a job; what it added stays. One that waits ends at once.
+        """Stop a job; what it added stays. A waiting job ends at once.
 
         Raises:
-            JobNotFound: there is none.
+            JobNotFound: no job has this id.
         """
         job = self.job(job_id)
         with self._lock:
             job.stop.set()
             if job.state == "waiting":
-                job.end()
+                job.mark_ended()
         return job
 
     def jobs(self) -> list[Job]:
-        """The jobs, the newest first."""
+        """All jobs, newest first."""
         with self._lock:
             return list(self._jobs.values())[::-1]
 
     def running(self) -> Job | None:
-        """The job at hand."""
+        """The running job."""
         return next((job for job in self.jobs() if job.state == "running"), None)
 
     def close(self) -> None:
-        """Stop the job at hand and begin no other."""
+        """Stop all jobs and start no more."""
         self._is_closed = True
         for job in self.jobs():
             self.stop(job.id)
         if self._thread is not None:
-            self._waiting.put(None)
-            self._thread.join(_PATIENCE_SECONDS)  # a document may take a while yet; what was added is safe
+            self._queue.put(None)
+            self._thread.join(_CLOSE_TIMEOUT_SECONDS)  # a document may take longer; what was added is safe
 
     def _run(self) -> None:
-        while (job := self._waiting.get()) is not None:
+        while (job := self._queue.get()) is not None:
             with self._lock:
                 if job.ended.is_set():
                     continue
-                job.begin()
+                job.mark_running()
             job.run()
             self._on_added()

@@ -7,10 +7,8 @@ from starlette.types import ASGIApp
 from index import Library
 from rag import Assistant, Caution, Writer
 
-from .api import build_api
 from .background import Background
 from .guard import Guard
-from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
 
 def build_server(
@@ -20,7 +18,11 @@ def build_server(
     caution: Caution = "balanced",
     writer: Writer | None = None,
 ) -> ASGIApp:
-    """The ASGI app over a library. With a token, every request needs it; with a writer, answers can be worded."""
+    """The ASGI app over a library. With a token, every request needs it; with a writer, answers can be generated."""
+    # Importing Gradio takes seconds: only here, so that the model can load at the same time.
+    from .api import build_api
+    from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
+
     assistant = Assistant(library, caution, writer)
     app = build_api(library, assistant, background)
     mount_page(app, build_page(library, assistant, background))

@@ -1,4 +1,4 @@
-"""Work that blocks, for coroutines."""
+"""Blocking work for coroutines."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from anyio import to_thread
 T = TypeVar("T")
 
 
-async def stepped(steps: Iterator[T]) -> AsyncIterator[T]:
-    """The items of an iterator that blocks, none of them None, each waited for in a thread.
+async def iterate_in_thread(items: Iterator[T]) -> AsyncIterator[T]:
+    """The items of a blocking iterator, each awaited in a thread. None must not be among them.
 
-    Where nobody waits any more, the thread is left alone: a generator that is at work can't be ended from outside. It
-    is ended behind its next item. (Starlette's `iterate_in_threadpool` would wait for that.)
+    If the consumer is cancelled, the thread is abandoned, because a running generator can't be stopped from outside;
+    it ends after its next item. (Starlette's `iterate_in_threadpool` would wait for that.)
     """
-    while (step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True)) is not None:
-        yield step
+    while (item := await to_thread.run_sync(next, items, None, abandon_on_cancel=True)) is not None:
+        yield item

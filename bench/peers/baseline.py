@@ -1,4 +1,4 @@
-"""Answers of a usual RAG without a language model: the retrieved sentences that are nearest to the question."""
+"""Answers of a typical RAG system without a language model: the retrieved sentences most similar to the question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sentence_transformers import SentenceTransformer
 
 _CHUNKS = 5
 _SENTENCES = 3
-# A plain rule, the same for all.
+# A simple rule, the same for all peers.
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+")
 
 
@@ -41,7 +41,7 @@ def _sentences(chunks: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _distinct(sentences: Sequence[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
-    """The first few, without those that overlapping chunks give twice, once cut off."""
+    """The first few sentences, without truncated duplicates from overlapping chunks."""
     taken: list[tuple[str, str, float]] = []
     for file, text, score in sentences:
         if not any(text in other or other in text for _, other, _ in taken):

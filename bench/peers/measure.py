@@ -1,4 +1,4 @@
-"""Measures one system in a process of its own: python bench/peers/measure.py MODULE OUT [--set FOLDER] [--limit N]"""
+"""Measures one system in a separate process: python bench/peers/measure.py MODULE OUT [--set FOLDER] [--limit N]"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WARM_UP = 5
 
 
 class Retriever(Protocol):
-    """What each module gives as `System(model)`."""
+    """The interface of each module's `System(model)`."""
 
     def add(self, articles: dict[str, Path]) -> None:
         """Split, embed and index the articles."""
@@ -56,7 +56,7 @@ def measured(system: Retriever, asked: sets.QuestionSet, model: str) -> dict[str
     start = time.perf_counter()
     system.add(asked.articles)
     add_seconds = time.perf_counter() - start
-    memory = _peak_memory()  # here too: processes that help with adding may end later
+    memory = _peak_memory()  # here too: helper processes of adding may end before the end
     for question in questions[:_WARM_UP]:
         system.search(question, _K)
     rankings, spent = [], []
@@ -81,19 +81,19 @@ def measured(system: Retriever, asked: sets.QuestionSet, model: str) -> dict[str
 def _answers(
     system: Retriever, questions: list[str], found: list[list[tuple[str, str]]], model: str
 ) -> tuple[object, list[bool] | None]:
-    """The system's own answers where it has any, else the baseline's."""
+    """The system's own answers if it has any, otherwise the baseline's."""
     if hasattr(system, "ask"):
         asked = [system.ask(question) for question in questions]
         return [quotes for quotes, _ in asked], [abstained for _, abstained in asked]
-    from baseline import best_sentences  # here, as the project's own process does without it
+    from baseline import best_sentences  # imported late: the project's own process doesn't need it
 
     return best_sentences(questions, found, model), None
 
 
 def _peak_memory() -> int:
-    """Peak memory in MB, of this process and of those that it runs.
+    """Peak memory of this process and its children in MB.
 
-    The kernel counts what a parent held towards a child's `ru_maxrss`, so children are asked by /proc.
+    The kernel includes a parent's memory in a child's `ru_maxrss`, so children are measured by /proc.
     """
     total = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for task in Path(f"/proc/{os.getpid()}/task").iterdir():
@@ -104,7 +104,7 @@ def _peak_memory() -> int:
 
 
 def _read(path: Path) -> str:
-    """The text of a file of a thread or process, empty where that has ended since."""
+    """Contents of a /proc file, or "" if the thread or process has ended."""
     try:
         return path.read_text()
     except (FileNotFoundError, ProcessLookupError):

@@ -31,7 +31,7 @@ class System:
             raise ValueError(f"not added: {report.failed}")
         self._files = {article.id: Path(article.source).name for article in self._library.articles()}
         for article, name in self._files.items():
-            for passage in self._library.passages_of(article):
+            for passage in self._library.passages.of_article(article):
                 self._numbers[passage.id] = len(self._passages)
                 self._passages.append((name, passage.text))
 

@@ -1,7 +1,7 @@
-"""Compares retrieval and answers with those of peers in one run: python bench/peers/run.py [FOLDER] [--limit N]
+"""Compares retrieval and answers with peers in one run: python bench/peers/run.py [FOLDER] [--limit N]
 
-FOLDER holds `articles/*.txt` and `questions.jsonl`; without it, the project's own questions about the sample articles
-are asked. Runs in .venv-peers (requirements.txt beside this file); this project is measured in its own .venv.
+FOLDER contains `articles/*.txt` and `questions.jsonl`; the default is the project's own questions about the sample
+articles. Runs in .venv-peers (requirements.txt beside this file); this project is measured in its own .venv.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _SYSTEMS = {
     "Haystack": "haystack_hybrid",
     "txtai": "txtai_hybrid",
 }
-# No network, no reports to the makers, and one thread: with two on two cores, whoever else uses the machine makes the
-# same embedding take 25 or 350 ms.
+# No network, no telemetry, and one thread: with two on two cores, any other load makes the same embedding take between
+# 25 and 350 ms.
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "HF_HUB_OFFLINE": "1",
@@ -43,8 +43,8 @@ _NOTE = """\
 * None of the peers answers without a language model. For them: the sentences of the five best chunks by cosine with
   the question, with the same embedder; refused below the cosine that lets 95 % of these very answerable questions
   through. Refused questions count as not answered, for all.
-"Chars": the median chunk's length; the longer it is, the more easily it holds an answer, and the more there is to read.
-"Not verbatim": chunks that aren't in the file as they stand, white space aside; they count as not relevant.
+"Chars": the median chunk's length; longer chunks contain an answer more easily, but there is more to read.
+"Not verbatim": chunks that don't occur in the file, ignoring white space; they count as not relevant.
 "Add" is without loading the model; this project also finds who said what, in a second process, and writes to disk.
 Times are of one thread for each process."""
 
@@ -52,7 +52,9 @@ Times are of one thread for each process."""
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--limit", type=int, help="at most N answerable and N unanswerable questions; nothing is kept")
+    parser.add_argument(
+        "--limit", type=int, help="use at most N answerable and N unanswerable questions; figures aren't stored"
+    )
     args = parser.parse_args()
     folder = args.folder.resolve() if args.folder else None
     asked = sets.load(folder, args.limit)
@@ -60,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         measured = {name: _measure(name, folder, args.limit, Path(scratch)) for name in _SYSTEMS}
 
-    from scores import figures  # here, as a child's peak memory starts from what its parent holds
+    from scores import figures  # imported late: a child's peak memory starts from its parent's
 
     raw = sets.raw_texts(asked.articles)
     rows = {name: figures(values, asked.questions, raw) for name, values in measured.items()}
@@ -79,7 +81,7 @@ def main() -> None:
 
 
 def _measure(name: str, folder: Path | None, limit: int | None, scratch: Path) -> dict[str, Any]:
-    """One system's measurements, from a process of its own."""
+    """Measure one system in a separate process."""
     python = str(_HERE.parent.parent / ".venv" / "bin" / "python") if name == _OURS else sys.executable
     out = scratch / f"{_SYSTEMS[name]}.json"
     command = [python, str(_HERE / "measure.py"), _SYSTEMS[name], str(out)]
@@ -112,7 +114,7 @@ def _cell(column: str, value: float | None) -> str:
 
 
 def _revision() -> str:
-    """The commit that is measured, with "-dirty" where files differ from it: nobody else can repeat such figures."""
+    """The measured commit, with "-dirty" if files differ from it: such figures can't be reproduced."""
     command = ["git", "describe", "--always", "--dirty"]
     ended = subprocess.run(command, cwd=_HERE, capture_output=True, text=True, check=False)
     return ended.stdout.strip() or "unknown"
@@ -124,7 +126,7 @@ def _versions() -> dict[str, str]:
 
 
 def _keep(name: str, result: dict[str, Any]) -> None:
-    """Put the figures of this set in place of its former ones; those of other sets stay."""
+    """Replace the stored figures of this set; those of other sets stay."""
     latest = json.loads(_LATEST.read_text(encoding="utf-8")) if _LATEST.exists() else {}
     latest[name] = result
     _LATEST.write_text(json.dumps(latest, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Question sets: articles, questions, and where in the files the answers stand."""
+"""Question sets: articles, questions, and the offsets of their answers in the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Question:
-    """A question and the places of its accepted answers; without any, it can't be answered from the articles."""
+    """A question and the places of its accepted answers. It is unanswerable if there are none."""
 
     text: str
     answers: tuple[Place, ...]
@@ -35,7 +35,7 @@ class QuestionSet:
 
 
 class RawText:
-    """An article file as it lies on disk, searchable for quotes whatever their white space."""
+    """The raw text of an article file, searchable for quotes regardless of white space."""
 
     def __init__(self, text: str) -> None:
         self._offsets = [offset for offset, character in enumerate(text) if not character.isspace()]
@@ -69,17 +69,17 @@ def load(folder: Path | None, limit: int | None = None) -> QuestionSet:
 
 
 def raw_texts(articles: dict[str, Path]) -> dict[str, RawText]:
-    """The files as they lie on disk."""
+    """The raw texts of files."""
     return {name: RawText(path.read_text(encoding="utf-8")) for name, path in articles.items()}
 
 
 def bodies(articles: dict[str, Path]) -> dict[str, str]:
-    """What the peers are given: the texts without YAML front matter."""
+    """The input of the peers: texts without YAML front matter."""
     return {name: _FRONT_MATTER.sub("", path.read_text(encoding="utf-8")) for name, path in articles.items()}
 
 
 def _has_places(item: dict[str, Any]) -> bool:
-    """Whether an answer is one place each; those of kind "statements" are lists of spans."""
+    """Whether each answer is a single place; those of kind "statements" are lists of spans."""
     return any(isinstance(gold, dict) for gold in item.get("gold", ()))
 
 

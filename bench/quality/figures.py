@@ -1,8 +1,8 @@
-"""How good retrieval, answers, abstention and follow-ups are: python bench/quality.py [PART …] [--set FOLDER]
+"""Quality of retrieval, answers, abstention and follow-ups: python bench/quality/figures.py [PART …] [--set FOLDER]
 
-PARTs are retrieval, answers, abstention, followups, comparisons and near-duplicates; all by default. Without a FOLDER,
-the project's own questions about the sample articles are asked; a FOLDER holds `articles/*.txt` and `questions.jsonl`,
-whose gold answers are spans of the raw files. Each run is kept in `bench/runs/` as JSON.
+PARTs are retrieval, answers, abstention, followups, comparisons and near-duplicates; all by default. The default
+is the project's own questions about the sample articles. A FOLDER contains `articles/*.txt` and `questions.jsonl`; its
+gold answers are spans of the raw files. Each run is stored in `bench/runs/` as JSON.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ sys.path.insert(0, str(BENCH.parents[1]))
 
 from index import Library
 from rag import Answer, Assistant, QuestionError, Turn
-from rag.question.question import standalone
-from rag.quotes.abstention import support
-from rag.retrieval.ranking import rank
+from rag.question import IndexedKnowledge, SpeakerFinder
+from rag.question.standalone import parse_standalone
+from rag.quotes.abstention import measure_support
+from rag.retrieval.ranking import rank_passages
 
 EXAMPLES = BENCH.parents[1] / "examples" / "articles"
 Figures = dict[str, float]
@@ -35,7 +36,7 @@ Figures = dict[str, float]
 
 @dataclass(frozen=True)
 class Question:
-    """A question; `gold` are the files and words of its accepted answers, none where it can't be answered."""
+    """A question. `gold` contains the files and words of its accepted answers; empty if it is unanswerable."""
 
     kind: str
     text: str
@@ -46,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Asking:
-    """What the parts of the bench work with."""
+    """The library, its questions and their gold answers."""
 
     library: Library
     assistant: Assistant
@@ -55,8 +56,8 @@ class Asking:
     def file(self, article_id: int) -> str:
         return Path(self.library.article(article_id).source).name
 
-    def holds(self, question: Question, article_id: int, words: str) -> bool:
-        """True where words of an article hold an accepted answer, white space aside."""
+    def contains(self, question: Question, article_id: int, words: str) -> bool:
+        """Whether words of an article contain an accepted answer, ignoring white space."""
         dense = "".join(words.split())
         return any(file == self.file(article_id) and "".join(gold.split()) in dense for file, gold in question.gold)
 
@@ -85,7 +86,7 @@ def questions_in(folder: Path | None) -> list[Question]:
 
 
 def retrieval(asking: Asking) -> Figures:
-    """Right passage first, among five, and reciprocal rank among ten, over questions about facts."""
+    """Hit rate at 1 and 5 and reciprocal rank at 10, over factual questions."""
     import ir_measures
     from ir_measures import RR, Success
 
@@ -94,16 +95,16 @@ def retrieval(asking: Asking) -> Figures:
         for hit in asking.assistant.search(question.text, k=10):
             passage = hit.passage
             run.append(ir_measures.ScoredDoc(str(number), str(passage.id), hit.score))
-            if asking.holds(question, passage.article_id, passage.text):
+            if asking.contains(question, passage.article_id, passage.text):
                 qrels.append(ir_measures.Qrel(str(number), str(passage.id), 1))
-        if not any(qrel.query_id == str(number) for qrel in qrels):  # nothing right among ten: it counts as a miss
+        if not any(qrel.query_id == str(number) for qrel in qrels):  # nothing relevant in the top ten counts as a miss
             qrels.append(ir_measures.Qrel(str(number), "none", 1))
     names = {Success @ 1: "hit@1", Success @ 5: "hit@5", RR @ 10: "mrr@10"}
     return {names[m]: value for m, value in ir_measures.calc_aggregate(list(names), qrels, run).items()}
 
 
 def answers(asking: Asking) -> Figures:
-    """First quote right, one of three, and the same by kind; whether all articles that mention something are named."""
+    """Answer rate of the first and the first three quotes, also by kind; recall of articles with a mention."""
     tally: dict[str, list[float]] = defaultdict(list)
     for question in asking.questions:
         if question.kind == "unanswerable":
@@ -116,7 +117,7 @@ def answers(asking: Asking) -> Figures:
         if question.kind == "mention":
             tally["mentions"].append({asking.file(c.article_id) for c in answer.citations} == question.files)
             continue
-        right = [asking.holds(question, c.article_id, c.quote) for c in answer.citations[:3]]
+        right = [asking.contains(question, c.article_id, c.quote) for c in answer.citations[:3]]
         tally["answer@1"].append(bool(right) and right[0])
         tally["answer@3"].append(any(right))
         tally["answered"].append(not answer.abstained)
@@ -126,7 +127,7 @@ def answers(asking: Asking) -> Figures:
 
 
 def abstention(asking: Asking) -> Figures:
-    """Questions that are refused where the articles don't tell: about other matters, and about the same."""
+    """Share of unanswerable questions that are refused: on other topics, and on the same topics (near)."""
     tally: dict[str, list[bool]] = defaultdict(list)
     for question in asking.questions:
         if question.kind == "unanswerable":
@@ -136,16 +137,17 @@ def abstention(asking: Asking) -> Figures:
 
 
 def confidences(asking: Asking) -> Iterator[tuple[float, bool]]:
-    """For each question about facts: the confidence that it can be answered, and whether it can."""
+    """For each factual question: the confidence that it is answerable, and whether it is."""
+    knowledge = IndexedKnowledge(asking.library, SpeakerFinder(asking.library))
     for question in asking.questions:
-        understood = standalone(question.text, asking.assistant)
+        understood = parse_standalone(question.text, knowledge)
         if understood.kind == "fact":
-            found = support(asking.library, understood, rank(asking.library, understood.query))
+            found = measure_support(asking.library, understood, rank_passages(asking.library, understood.query))
             yield found.confidence, question.kind != "unanswerable"
 
 
 def followups(asking: Asking) -> Figures:
-    """Dialogues whose last question is answered with a gold quote, or refused where it must be."""
+    """Share of dialogues whose last question is answered with a gold quote, or refused if unanswerable."""
     tally: dict[str, list[bool]] = defaultdict(list)
     for line in (BENCH / "followups.jsonl").read_text(encoding="utf-8").splitlines():
         dialogue = json.loads(line)
@@ -155,7 +157,7 @@ def followups(asking: Asking) -> Figures:
             history.append(Turn(text, answer.text if answer else ""))
         gold = Question("", "", [(one["file"], one["quote"]) for one in dialogue["gold"]])
         citations = answer.citations if answer else []
-        is_right = any(asking.holds(gold, c.article_id, c.quote) for c in citations)
+        is_right = any(asking.contains(gold, c.article_id, c.quote) for c in citations)
         if dialogue.get("abstain"):
             is_right = answer is not None and answer.abstained
         tally["followups"].append(is_right)
@@ -164,18 +166,18 @@ def followups(asking: Asking) -> Figures:
 
 
 def comparisons(asking: Asking) -> Figures:
-    """Questions that ask several things at once: whether each of these is answered with a gold quote."""
-    told = []
+    """Share of compound questions each of whose parts is answered with a gold quote."""
+    outcomes = []
     for line in (BENCH / "comparisons.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         citations = asking.assistant.ask(record["question"]).citations
         sides = [Question("", "", [(side["file"], side["quote"])]) for side in record["sides"]]
-        told.append(all(any(asking.holds(side, c.article_id, c.quote) for c in citations) for side in sides))
-    return {"comparisons": mean(told)}
+        outcomes.append(all(any(asking.contains(side, c.article_id, c.quote) for c in citations) for side in sides))
+    return {"comparisons": mean(outcomes)}
 
 
 def near_duplicates(asking: Asking) -> Figures:
-    """Versions of sample articles that are found to be one story with them, and articles that falsely are."""
+    """Share of edited sample articles recognised as near-duplicates, and of other articles that wrongly are."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         originals = {}
@@ -188,7 +190,9 @@ def near_duplicates(asking: Asking) -> Figures:
         with Library.open(folder / "library", asking.library.embedder) as library:
             library.add(EXAMPLES, folder)
             names = {article.id: Path(article.source).name for article in library.articles()}
-            clusters = {names[article_id]: cluster for article_id, cluster in library.duplicate_clusters(names).items()}
+            clusters = {
+                names[article_id]: cluster for article_id, cluster in library.catalog.duplicate_clusters(names).items()
+            }
     found = [
         name in clusters and clusters[name] == clusters.get(original)
         for name, original in originals.items()
@@ -210,12 +214,12 @@ OWN_ONLY = ("followups", "comparisons", "near-duplicates")
 
 
 def measure(asking: Asking, parts: list[str]) -> Figures:
-    """The figures of some parts."""
+    """Measure some parts."""
     return {name: round(float(v), 4) for part in parts for name, v in PARTS[part](asking).items()}
 
 
 def opened(folder: Path | None, scratch: Path) -> Asking:
-    """A library of a set's articles, and its questions."""
+    """Open a library of a set's articles, with its questions."""
     library = Library.open(scratch / "library")
     library.add(folder / "articles" if folder else EXAMPLES)
     return Asking(library, Assistant(library), questions_in(folder))
@@ -240,7 +244,7 @@ def main() -> None:
 
 
 def keep(name: str, figures: Figures) -> None:
-    """Keep a run as JSON, with the commit that it measured."""
+    """Store a run as JSON, with the measured commit."""
     command = ["git", "describe", "--always", "--dirty"]
     revision = subprocess.run(command, cwd=BENCH, capture_output=True, text=True, check=False).stdout.strip()
     run: dict[str, Any] = {"set": name, "revision": revision, "figures": figures}

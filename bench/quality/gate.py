@@ -1,6 +1,6 @@
-"""Holds quality: measures it and fails where a figure is below its floor: python bench/gate.py [--set FOLDER]
+"""Quality gate: measures and fails if a figure is below its floor: python bench/quality/gate.py [--set FOLDER]
 
-Floors are in `floors.json`, by the name of the set; a figure that must not rise has a ceiling there.
+Floors are in `floors.json`, by the name of the set. A figure that must not rise has a ceiling there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FLOORS = Path(__file__).parent / "floors.json"
 
 
 def below(name: str, figures: Figures) -> list[str]:
-    """What is worse than it may be, in words; figures that were not measured are passed over."""
+    """Figures below their floor or above their ceiling, one line each. Unmeasured figures are skipped."""
     limits = json.loads(_FLOORS.read_text(encoding="utf-8"))[name]
     low = [
         f"{key} is {figures[key]:.4f}, its floor {f}" for key, f in limits["floors"].items() if figures.get(key, f) < f

@@ -1,7 +1,8 @@
-"""How well the checker tells supported sentences from others: python bench/grounding.py [FILE …] [--library DIR] [-v]
+"""Measure grounding, the check of written answers: python bench/quality/grounding.py [FILE …] [--library DIR] [-v]
 
-Reads `grounding.jsonl`, `grounding-second.jsonl` and `grounding-third.jsonl`, or the FILEs. Of the first one,
-unsupported sentences are to be caught (≥ .97) and supported ones kept (≥ .90). `-v` shows the wrong ones.
+Reads `grounding.jsonl`, `grounding-second.jsonl` and `grounding-third.jsonl`, or the given files. Prints the shares of
+unsupported sentences that are caught and of supported sentences that are kept. For the first file, at least .97 must be
+caught and .90 kept. `-v` prints the errors.
 """
 
 from __future__ import annotations
@@ -28,22 +29,22 @@ FOLDERS = {
     "polnear-dev": EVAL / "polnear-dev" / "articles",
 }
 FILES = [BENCH / f"{name}.jsonl" for name in ("grounding", "grounding-second", "grounding-third")]
-LEAST = {"caught": 0.97, "kept": 0.9}
+MIN_SHARES = {"caught": 0.97, "kept": 0.9}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, default=FILES)
-    parser.add_argument("--library", type=Path, help="where to keep the articles; a temporary folder without it")
+    parser.add_argument("--library", type=Path, help="where to store the articles; default: a temporary directory")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
     sets = {file.stem: [json.loads(line) for line in file.read_text("utf-8").splitlines()] for file in options.files}
     with tempfile.TemporaryDirectory() as folder, Library.open(options.library or folder) as library:
         library.add(*sorted({path_of(case) for cases in sets.values() for case in cases}))
-        found = {name: figures(library, cases, options.verbose) for name, cases in sets.items()}
-    for name, shares in found.items():
+        results = {name: figures(library, cases, options.verbose) for name, cases in sets.items()}
+    for name, shares in results.items():
         print(name, json.dumps(shares))
-    return int(any(found.get("grounding", LEAST)[share] < least for share, least in LEAST.items()))
+    return int(any(results.get("grounding", MIN_SHARES)[share] < minimum for share, minimum in MIN_SHARES.items()))
 
 
 def path_of(case: dict[str, Any]) -> Path:
@@ -51,32 +52,32 @@ def path_of(case: dict[str, Any]) -> Path:
 
 
 def figures(library: Library, cases: list[dict[str, Any]], is_verbose: bool) -> dict[str, float]:
-    """Share of the unsupported sentences that are caught and of the supported ones that are kept, by kind."""
+    """Return the share of supported sentences kept, and of unsupported ones caught, in all and by kind."""
     articles = {Path(article.source).name: article for article in library.articles()}
     grounding = Grounding(library)
-    right: dict[str, list[bool]] = defaultdict(list)
+    correct: dict[str, list[bool]] = defaultdict(list)
     for case in cases:
         article = articles[case["file"]]
         raw = path_of(case).read_text(encoding="utf-8")
-        verdict = grounding.judge(case["sentence"], [(article, placed(article, raw[a:b])) for a, b in case["quotes"]])
-        is_right = verdict.is_supported == case["supported"]
-        right["kept" if case["supported"] else "caught"].append(is_right)
+        verdict = grounding.judge(case["sentence"], [(article, locate(article, raw[a:b])) for a, b in case["quotes"]])
+        is_correct = verdict.is_supported == case["supported"]
+        correct["kept" if case["supported"] else "caught"].append(is_correct)
         if not case["supported"]:
-            right[f"caught: {case['kind']}"].append(is_right)
-        if is_verbose and not is_right:
+            correct[f"caught: {case['kind']}"].append(is_correct)
+        if is_verbose and not is_correct:
             print(f"{case['kind']}: {case['sentence']}  <{verdict.reason}>")
             for a, b in case["quotes"]:
                 print(f"    {raw[a:b]}")
-    return {kind: round(sum(found) / len(found), 4) for kind, found in sorted(right.items())}
+    return {kind: round(sum(hits) / len(hits), 4) for kind, hits in sorted(correct.items())}
 
 
-def placed(article: Article, quote: str) -> Span:
-    """Where a quote of the file stands in the article, whose white space is folded."""
+def locate(article: Article, quote: str) -> Span:
+    """Return the position in the article of a quote from the file, whose white space may differ."""
     words = r"\s+".join(map(re.escape, quote.split()))
-    found = re.search(words, article.text)
-    if found is None:
-        raise ValueError(f"{article.source} doesn't hold {quote!r}")
-    return Span(*found.span())
+    match = re.search(words, article.text)
+    if match is None:
+        raise ValueError(f"{article.source} doesn't contain {quote!r}")
+    return Span(*match.span())
 
 
 if __name__ == "__main__":

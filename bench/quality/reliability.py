@@ -1,7 +1,7 @@
-"""How far the confidence in an answer can be trusted: python bench/reliability.py [FOLDER …]
+"""Reliability of the confidence in an answer: python bench/quality/reliability.py [FOLDER …]
 
-Asks the questions of the project and of the folders (see quality.py), and draws for each tenth of the confidence the
-share of questions that can be answered: docs/images/reliability.svg.
+Asks the questions of the project and of the folders (see figures.py), and plots the share of answerable questions
+for each tenth of the confidence: docs/images/reliability.svg.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SIDE, _EDGE, _BINS = 320, 50, 10
 
 
 def bins(found: list[tuple[float, bool]]) -> list[tuple[float, float, int]]:
-    """For each tenth of the confidence that occurs: its mean, the share that can be answered, and how many they are."""
+    """For each tenth of the confidence that occurs: mean confidence, share of answerable questions, and count."""
     rows = []
     for at in range(_BINS):
         inside = [(c, right) for c, right in found if min(int(c * _BINS), _BINS - 1) == at]
@@ -31,7 +31,7 @@ def bins(found: list[tuple[float, bool]]) -> list[tuple[float, float, int]]:
 
 
 def plot(curves: dict[str, list[tuple[float, float, int]]]) -> str:
-    """The curves as SVG, with the diagonal of perfect reliability."""
+    """Draw the curves as SVG, with the diagonal of perfect reliability."""
 
     def place(x: float, y: float) -> tuple[float, float]:
         return _EDGE + x * _SIDE, _EDGE / 2 + (1 - y) * _SIDE

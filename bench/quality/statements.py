@@ -1,15 +1,16 @@
-"""Statements by themselves, scored on PolNeAR: python bench/statements.py FOLDER [--pronouns FILE]
+"""Scores statement extraction on PolNeAR: python bench/quality/statements.py FOLDER [--pronouns FILE]
 
-FOLDER has `articles/*.txt` and `attributions/*.ann` (brat stand-off; in a clone of networkdynamics/PolNeAR these are
-the `text` and `attributions` folders of `data/dev`).
-Every attribution of the annotation counts, those within quotations
-and those without a source too.
+FOLDER contains `articles/NAME.txt` and `attributions/NAME.ann` (brat stand-off). In a clone of
+networkdynamics/PolNeAR, use `data/dev`: its folders are `text` and `attributions`, and the names of annotations end
+with the annotator's id (`NAME_ef2d.ann`). All annotated attributions count, including nested ones and those without a
+source.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import defaultdict
@@ -19,12 +20,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from index import Span, folded, may_be_same
+from index import Span
 from index.chunking.sentences import sentence_spans
 from index.statements.parser import Parser
-from index.statements.statements import Run, find_runs
+from index.statements.statements import find_utterance_runs
+from index.statements.utterances import UtteranceRun
+from index.text import fold_name, names_match
 
 Spans = tuple[Span, ...]
+_ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
 PRONOUNS = Path(__file__).parent / "polnear_dev_pronouns.jsonl"
 # Exact F1 of source, cue and content on PolNeAR's test split (CofeNet, COLING 2022, docs/cofenet-detail-exp.pdf).
 PUBLISHED = {
@@ -62,12 +66,25 @@ class Tally:
 
 @dataclass
 class Speakers:
-    """Whether the speakers of found statements are right, as far as the annotation tells."""
+    """Counts of right and wrong speakers of found statements."""
 
     right: int = 0
     wrong: int = 0
     unknown: int = 0
     pronouns: list[bool] = field(default_factory=list)
+
+
+def annotation_of(name: str, folder: Path) -> Path:
+    """The stand-off file of an article; of several annotators, the first by id.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    by_annotator = (path for path in sorted(folder.glob("*.ann")) if _ANNOTATOR.sub("", path.stem) == name)
+    found = next((path for path in (folder / f"{name}.ann", *by_annotator) if path.is_file()), None)
+    if found is None:
+        raise FileNotFoundError(f"{folder} has no annotation of {name}: neither {name}.ann nor {name}_ID.ann.")
+    return found
 
 
 def annotated(path: Path) -> list[Unit]:
@@ -90,17 +107,17 @@ def annotated(path: Path) -> list[Unit]:
     return units
 
 
-def found_in(runs: Iterable[Run]) -> list[Unit]:
-    """The attributions that were found: the quotations that go on belong to the cue before them."""
+def found_in(runs: Iterable[UtteranceRun]) -> list[Unit]:
+    """The found attributions. Continued quotations belong to the preceding cue."""
     units = []
     for run in runs:
-        going_on = [span for _, claim in run if claim.continues for part in claim.parts for span in part.content]
-        parts = [(claim, part) for _, claim in run if not claim.continues for part in claim.parts]
+        continued = [span for _, said in run if said.is_continuation for part in said.parts for span in part.content]
+        parts = [(said, part) for _, said in run if not said.is_continuation for part in said.parts]
         if not parts:  # a paragraph of its own
-            parts, going_on = [(run[0][1], run[0][1].parts[0])], going_on[1:]
-        for at, (claim, part) in enumerate(parts):
-            content = sorted({*part.content, *(going_on if at == 0 else ())})
-            units.append(Unit((part.mention,), (part.cue,), tuple(content), claim.someone.name))
+            parts, continued = [(run[0][1], run[0][1].parts[0])], continued[1:]
+        for at, (said, part) in enumerate(parts):
+            content = sorted({*part.content, *(continued if at == 0 else ())})
+            units.append(Unit((part.mention,), (part.cue,), tuple(content), said.speaker.name))
     return units
 
 
@@ -109,15 +126,15 @@ def characters(spans: Spans) -> set[int]:
 
 
 def score(kind: str, gold: list[Unit], found: list[Unit], exact: Tally, overlap: Tally) -> None:
-    """Count spans of one kind; overlap is counted where two share at least 30 % of all their characters."""
-    wanted = {spans for unit in gold if (spans := getattr(unit, kind))}
+    """Count spans of one kind. Two spans overlap if they share at least 30 % of all their characters."""
+    expected = {spans for unit in gold if (spans := getattr(unit, kind))}
     got = {spans for unit in found if (spans := getattr(unit, kind))}
-    exact.gold += len(wanted)
+    exact.gold += len(expected)
     exact.found += len(got)
-    exact.right += len({frozenset(characters(s)) for s in wanted} & {frozenset(characters(s)) for s in got})
-    overlap.gold += len(wanted)
+    exact.right += len({frozenset(characters(s)) for s in expected} & {frozenset(characters(s)) for s in got})
+    overlap.gold += len(expected)
     overlap.found += len(got)
-    left = [characters(spans) for spans in wanted]
+    left = [characters(spans) for spans in expected]
     for spans in got:
         own = characters(spans)
         best = max(left, key=lambda other: len(own & other) / len(own | other), default=set())
@@ -144,20 +161,20 @@ def judge(text: str, gold: list[Unit], found: list[Unit], pronouns: dict[int, st
 
 
 def is_same(unit: Unit, gold: Unit) -> bool:
-    """True where both are one attribution: they share the cue, or 30 % of the content."""
+    """Whether both are the same attribution: they share the cue, or 30 % of the content."""
     own, other = characters(unit.content), characters(gold.content)
     return bool(characters(unit.cue) & characters(gold.cue)) or len(own & other) >= 0.3 * len(own | other)
 
 
 def right_speaker(text: str, unit: Unit, gold: Unit, pronouns: dict[int, str | None]) -> bool | None:
-    """Whether the speaker is the annotated source; None where the annotation doesn't tell who that is."""
+    """Whether the speaker is the annotated source; None if the annotation doesn't identify the source."""
     start = gold.source[0].start
     written = " ".join(span.of(text) for span in gold.source)
     if start in pronouns:
         name = pronouns[start]
-        return bool(name) and may_be_same(folded(unit.speaker), folded(name or ""))
+        return bool(name) and names_match(fold_name(unit.speaker), fold_name(name or ""))
     if any(character.isupper() for character in written.replace("He", "he").replace("She", "she")):
-        shared = set(folded(unit.speaker)) & {word for part in written.split() for word in folded(part)}
+        shared = set(fold_name(unit.speaker)) & {word for part in written.split() for word in fold_name(part)}
         return bool(shared) or bool(characters(unit.source) & characters(gold.source))
     return True if characters(unit.source) & characters(gold.source) else None
 
@@ -166,7 +183,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument(
-        "--pronouns", type=Path, default=PRONOUNS, help="whom pronouns stand for (ours: the dev split)"
+        "--pronouns", type=Path, default=PRONOUNS, help="referents of pronouns (default: of the dev split)"
     )
     chosen = options.parse_args()
     resolved: dict[str, dict[int, str | None]] = defaultdict(dict)
@@ -180,9 +197,9 @@ def main() -> None:
     folder = next(f for f in (chosen.folder / "articles", chosen.folder / "text") if f.is_dir())
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
-        gold = annotated(chosen.folder / "attributions" / f"{path.stem}.ann")
+        gold = annotated(annotation_of(path.stem, chosen.folder / "attributions"))
         start = time.perf_counter()
-        runs = find_runs(text, sentence_spans(text), parser)
+        runs = find_utterance_runs(text, sentence_spans(text), parser)
         seconds += time.perf_counter() - start
         words += len(text.split())
         found = found_in(runs)

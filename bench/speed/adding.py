@@ -1,8 +1,8 @@
-"""What adding costs: python bench/adding.py [FOLDER …] [--articles N] [--alone]
+"""Cost of adding: python bench/speed/adding.py [FOLDER …] [--articles N] [--alone]
 
-Makes N articles (1,000) from the texts of the .txt and .md files in the folders (the sample articles), with words
-changed, and adds them: here, by `encode` of sentence-transformers alone, and with peers (those of `make bench-peers`,
-in .venv-peers; not with --alone). All with one thread, one after the other.
+Makes N articles (1,000) from the texts of the .txt and .md files in the folders (the sample articles), with some words
+changed, and adds them: with this program, by `encode` of sentence-transformers alone, and with peers (those of
+`make bench-peers`, in .venv-peers; not with --alone). All use one thread and run one after the other.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from index.embedding.embedder import SentenceTransformerEmbedder
 from index.statements.worker import STATEMENT_WORKER
 
 _PEERS = {"LangChain with FAISS": "langchain_faiss", "txtai": "txtai_hybrid"}
-_CHARACTERS = 1_200  # of an article, at least, where its text has them
-_CHANGED = 0.3  # of the longer words
+_CHARACTERS = 1_200  # minimum length of an article, if its text is long enough
+_CHANGED = 0.3  # share of the longer words
 _WORD = re.compile(r"\b[a-z]{5,}\b")
-_SHARES = (0.125, 0.25, 0.5, 1.0)  # of the articles, for the exponent
+_SHARES = (0.125, 0.25, 0.5, 1.0)  # shares of the articles, to fit the exponent
 
 
 def write_articles(folder: Path, sources: list[Path], number: int) -> list[Path]:
-    """Write so many articles, made of pieces of the texts in the source folders."""
+    """Write `count` articles made of pieces of the texts in the source folders."""
     files = sorted(chain.from_iterable([*source.glob("*.txt"), *source.glob("*.md")] for source in sources))
     pieces = [piece for file in files for piece in _pieces(file.read_text(encoding="utf-8"))]
     words = sorted({word for piece in pieces for word in _WORD.findall(piece)})
@@ -69,7 +69,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def adding(files: list[Path]) -> tuple[dict[str, float], list[str]]:
-    """Seconds of adding files to a new library, by what they have reached; and the passages."""
+    """Seconds of adding files to a new library, by milestone; and the passages."""
     reached = {}
     with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
         library.embedder.embed_question("Ready?")
@@ -88,12 +88,12 @@ def adding(files: list[Path]) -> tuple[dict[str, float], list[str]]:
         start = time.perf_counter()
         library.add(*files)
         reached["again"] = time.perf_counter() - start
-        passages = [p.text for article in library.articles() for p in library.passages_of(article.id)]
+        passages = [p.text for article in library.articles() for p in library.passages.of_article(article.id)]
     return reached, passages
 
 
 def encoding(model: SentenceTransformer, texts: list[str]) -> float:
-    """Seconds of `encode` alone, as its documentation calls it."""
+    """Seconds of `encode` alone, called as documented."""
     start = time.perf_counter()
     model.encode(texts, show_progress_bar=False)
     return time.perf_counter() - start
@@ -121,7 +121,7 @@ def multiplying(model: SentenceTransformer, texts: list[str]) -> float:
 
 
 def peers(folder: Path) -> dict[str, dict[str, float]]:
-    """What the peers took, in processes of their own."""
+    """Seconds that the peers took, each in a separate process."""
     python = _ROOT / ".venv-peers" / "bin" / "python"
     if not python.exists():
         sys.exit(f"{python} is missing: `make bench-speed` makes it; or leave the peers out with --alone")
@@ -138,13 +138,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="*", default=[EXAMPLES])
     parser.add_argument("--articles", type=int, default=1_000)
-    parser.add_argument("--alone", action="store_true", help="without the peers")
+    parser.add_argument("--alone", action="store_true", help="don't measure peers")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    model = SentenceTransformerEmbedder.load()._model  # the very same
+    model = SentenceTransformerEmbedder.load()._model  # the same instance
     with tempfile.TemporaryDirectory() as scratch:
         files = write_articles(Path(scratch), args.folders, args.articles)
-        adding(files[:2])  # what is loaded once is loaded
+        adding(files[:2])  # warm-up
         sizes = [max(1, round(share * len(files))) for share in _SHARES]
         runs = [adding(files[:size]) for size in sizes]
         reached, passages = runs[-1]

@@ -1,4 +1,4 @@
-"""What answers cost beyond the model, as ratios within one run: python bench/answers.py"""
+"""Cost of answers relative to embedding the question, in one run: python bench/speed/answers.py"""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bench.speed.grow import grow
-from index import Library, content_spans
+from index import Library
+from index.text import content_spans
 from rag import Assistant
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
@@ -27,7 +28,7 @@ QUESTIONS = (
 
 
 def milliseconds(call: Callable[[str], object], filler: str, times: int = 15) -> float:
-    """Median time of a call on questions; no two are the same words, since embedded questions are remembered."""
+    """Median time of a call over questions. All differ, because embedded questions are cached."""
     spent = []
     for question in QUESTIONS:
         for number in range(1, times + 1):
@@ -45,7 +46,7 @@ def main() -> None:
         library.add(EXAMPLES)
         add_seconds = time.perf_counter() - start
 
-        passages = [p for article in library.articles() for p in library.passages_of(article.id)]
+        passages = [p for article in library.articles() for p in library.passages.of_article(article.id)]
         spans = [[s.shifted(-p.start) for s in p.sentences] for p in passages]
         start = time.perf_counter()
         embedder.embed_passages([p.text for p in passages], spans, [content_spans(p.text) for p in passages])
@@ -53,7 +54,7 @@ def main() -> None:
 
         grow(library, PASSAGES)
         assistant = Assistant(library)
-        assistant.ask(QUESTIONS[0])  # everything is loaded
+        assistant.ask(QUESTIONS[0])  # warm-up
         embed = milliseconds(embedder.embed_question, "please ")
         search = milliseconds(assistant.search, "very ")
         ask = milliseconds(assistant.ask, "just ")

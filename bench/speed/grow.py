@@ -1,4 +1,4 @@
-"""A library of any size: copies of its articles with other words of the same lengths, and vectors a little off."""
+"""Grow a library to any size: copies of its articles with other words of the same length and perturbed vectors."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from index.records import LoadedArticle
 from index.storage.database import Database
 
 _WORD = re.compile(r"\b[a-z]{5,}\b")
-_CHANGED = 0.3  # of the longer words
-_MOVED = 0.02  # standard deviation of what is added to each component of a vector
+_CHANGED = 0.3  # share of the longer words
+_MOVED = 0.02  # standard deviation of the noise added to each component of a vector
 
 
 def grow(library: Library, passages: int) -> None:
-    """Fill a library up to so many passages, in place of adding and embedding as many articles."""
+    """Fill a library up to a number of passages, without adding and embedding as many articles."""
     database = Database.open(library.directory / "library.db", library.embedder.name)
     chance, drawn = random.Random(passages), np.random.default_rng(passages)
-    originals = [(article, library.passages_of(article.id)) for article in list(library.articles())[-12:]]
-    known = library.embeddings([passage.id for _, its in originals for passage in its])
+    originals = [(article, library.passages.of_article(article.id)) for article in list(library.articles())[-12:]]
+    known = library.passages.embeddings([passage.id for _, its in originals for passage in its])
     words: dict[int, list[str]] = defaultdict(list)
     for word in sorted({word for article, _ in originals for word in _WORD.findall(article.text)}):
         words[len(word)].append(word)
@@ -42,7 +42,7 @@ def grow(library: Library, passages: int) -> None:
             source = f"copy-{passages}-{number}-{article.id}"
             loaded = LoadedArticle(source, article.title, f"{_WORD.sub(other, article.text)} ({source})")
             _, article_id = database.put(loaded, [PassageSpan(p.start, p.end, p.sentences) for p in its])
-            copies = zip(library.passages_of(article_id), its, strict=True)
+            copies = zip(library.passages.of_article(article_id), its, strict=True)
             database.vectors.put({copy.id: _near(known[original.id], drawn) for copy, original in copies})
             made += len(its)
 

@@ -1,8 +1,8 @@
-"""How costs grow with a library: python bench/speed.py [PASSAGES …] (1,000, 10,000 and 100,000 by default)
+"""Growth of costs with a library: python bench/speed/growth.py [PASSAGES …] (default: 1,000, 10,000 and 100,000)
 
-The library is filled up with copies of the sample articles: other words, vectors moved a little. Each size is measured
-in a process of its own. Times of search and answers are ratios to what embedding a question takes in the same run;
-exponents are 1 where twice the passages take twice the time. Draws docs/images/growth.svg with --plot.
+The library is filled with copies of the sample articles with other words and perturbed vectors. Each size is measured
+in a separate process. Times of search and answers are ratios to embedding a question in the same run. An exponent of 1
+means that twice the passages take twice the time. Draws docs/images/growth.svg with --plot.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from rag import Assistant
 
 SIZES = (1_000, 10_000, 100_000)
 _TIMES = 40
-_NEAREST, _CANDIDATES = 10, 60  # passages; the ranking compares so many candidates exactly
+_NEAREST, _CANDIDATES = 10, 60  # passages; the ranking rescores this many candidates exactly
 _PLOT = Path(__file__).parents[2] / "docs" / "images" / "growth.svg"
 _numbers = count(1)
 
@@ -45,7 +45,7 @@ Figures = dict[str, float | str]
 
 
 def times(call: Callable[[str], object]) -> tuple[float, float]:
-    """Milliseconds that a call takes on questions, median and 95th of 100; no two questions are the same words."""
+    """Median and 95th percentile of a call over 100 different questions, in milliseconds."""
     spent = []
     for number in range(_TIMES):
         asked = f"{QUESTIONS[number % len(QUESTIONS)]} {next(_numbers)}"
@@ -57,7 +57,7 @@ def times(call: Callable[[str], object]) -> tuple[float, float]:
 
 
 def recall(library: Library) -> tuple[float, float]:
-    """Share of the ten nearest passages by exact cosines that are among the ten first found, and the candidates."""
+    """Recall of the ten nearest passages by exact cosine, among the first ten found and among the candidates."""
     lines = (Path(__file__).parents[1] / "quality" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     vectors = [library.embedder.embed_question(json.loads(line)["question"]) for line in lines[:50]]
     database = Database.open(library.directory / "library.db", library.embedder.name)
@@ -69,25 +69,25 @@ def recall(library: Library) -> tuple[float, float]:
     _, wanted = exact.search(np.stack(vectors), _NEAREST)
     shares: dict[int, list[float]] = {_NEAREST: [], _CANDIDATES: []}
     for vector, nearest in zip(vectors, wanted.tolist(), strict=True):
-        found = [passage_id for passage_id, _ in library.search_vectors(vector, _CANDIDATES)]
+        found = [passage_id for passage_id, _ in library.passages.by_vector(vector, _CANDIDATES)]
         for k, its in shares.items():
             its.append(len(set(found[:k]).intersection(nearest)) / _NEAREST)
     return mean(shares[_NEAREST]), mean(shares[_CANDIDATES])
 
 
 def measured(directory: Path) -> Figures:
-    """The figures of a library."""
+    """Measure a library."""
     start = time.perf_counter()
     with Library.open(directory) as library:
-        library.search_words(library.terms("ferry"), 1)
-        library.search_vectors(np.zeros(384, np.float32), 1)
+        library.passages.by_words(library.passages.terms("ferry"), 1)
+        library.passages.by_vector(np.zeros(384, np.float32), 1)
         opened = time.perf_counter() - start
         embedder, assistant = library.embedder, Assistant(library)
         assistant.ask(QUESTIONS[0])
         embed, _ = times(embedder.embed_question)
         vector = embedder.embed_question(QUESTIONS[1])
-        dense = times(lambda _: library.search_vectors(vector, _CANDIDATES))
-        words = times(lambda question: library.search_words(library.terms(question), _CANDIDATES))
+        dense = times(lambda _: library.passages.by_vector(vector, _CANDIDATES))
+        words = times(lambda question: library.passages.by_words(library.passages.terms(question), _CANDIDATES))
         search, ask = times(assistant.search), times(assistant.ask)
         status = library.status()
         figures: Figures = {
@@ -112,13 +112,13 @@ def measured(directory: Path) -> Figures:
 
 
 def grown(directory: Path, passages: int) -> Figures:
-    """Fill a library up, and measure it in another process."""
+    """Fill a library and measure it in another process."""
     with Library.open(directory) as library:
         before, start = library.status().passages, time.perf_counter()
         grow(library, passages)
         stored, middle = library.status().passages - before, time.perf_counter()
     with Library.open(directory) as library:
-        library.search_words(library.terms("ferry"), 1)  # takes in what is new
+        library.passages.by_words(library.passages.terms("ferry"), 1)  # brings the index up to date
     end = time.perf_counter()
     command = [sys.executable, __file__, "--measure", str(directory)]
     figures: Figures = json.loads(subprocess.run(command, capture_output=True, check=True).stdout.splitlines()[-1])
@@ -128,7 +128,7 @@ def grown(directory: Path, passages: int) -> Figures:
 
 
 def exponents(rows: list[Figures]) -> dict[str, float]:
-    """The slope of each time against the size, both as logarithms."""
+    """Slope of each time against the size, on logarithmic scales."""
     sizes = [math.log(float(row["passages"])) for row in rows]
     names = ("open s", "dense p50 ms", "words p50 ms", "search p50/embed", "ask p50/embed")
     return {
@@ -138,11 +138,11 @@ def exponents(rows: list[Figures]) -> dict[str, float]:
 
 
 def plot(rows: list[Figures]) -> None:
-    """Draw times against sizes, both as logarithms."""
-    import matplotlib as mpl  # heavy, and for the plot alone
+    """Plot times against sizes, on logarithmic scales."""
+    import matplotlib as mpl  # heavy, and needed only for the plot
 
     mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "growth", "svg.fonttype": "none"})  # the same figures, the same small file
+    mpl.rcParams.update({"svg.hashsalt": "growth", "svg.fonttype": "none"})  # reproducible output
     import matplotlib.pyplot as plt
 
     sizes = [float(row["passages"]) for row in rows]
@@ -165,7 +165,7 @@ def plot(rows: list[Figures]) -> None:
 
 
 def _resident() -> int:
-    """Memory of this process that is in use now, in MB."""
+    """Current resident memory of this process in MB."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() >> 20
 
 

@@ -1,7 +1,7 @@
-"""What statements cost, as ratios within one run: python bench/speech_speed.py [STATEMENTS …]
+"""Cost of statements, as ratios in one run: python bench/speed/speech.py [STATEMENTS …]
 
-Finding them: words per second in the process of its own, and what that does to answers. Asking for them: `ask` about a
-speaker in libraries of so many synthetic statements, beside the time to embed the question once.
+Extraction: words per second in its worker process, and its effect on answers. Questions: `ask` about a speaker in
+libraries of that many synthetic statements, relative to embedding the question once.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def p95(spent: list[float]) -> float:
 
 
 def fill(library: Library, statements: int) -> list[str]:
-    """Synthetic articles of twenty statements each, with vectors of no meaning; the speakers' names."""
+    """Add synthetic articles of twenty statements each, with random vectors. Returns the speakers' names."""
     chance = random.Random(7)
     names = [
         f"{first} {chance.choice('BDFGKLMNPRSTV')}{chance.choice('aeiou')}rn{n}" for n in range(100) for first in FIRST
@@ -109,7 +109,7 @@ def fill(library: Library, statements: int) -> list[str]:
         passages = [PassageSpan(group[0].start, group[-1].end, tuple(group)) for group in spans]
         text = " ".join(parts)
         _, article_id = database.put(LoadedArticle(f"a{number}", f"Article {number}", text), passages)
-        [(_, text_hash, _)] = store.unread(1)
+        [(_, text_hash, _)] = store.pending(1)
         store.put([(article_id, text_hash, made)])
         found = database.passages_without_vectors(len(passages))
         random_ = vectors.standard_normal((len(found), 6, 384)).astype(np.float32)
@@ -124,7 +124,7 @@ def fill(library: Library, statements: int) -> list[str]:
 
 
 def asking(statements: int) -> dict[str, float]:
-    """`ask` about speakers of a library with so many statements."""
+    """Measure `ask` about speakers of a library with a number of statements."""
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
         names = fill(library, statements)
         assistant = Assistant(library)
@@ -144,7 +144,7 @@ def asking(statements: int) -> dict[str, float]:
 
 
 def finding() -> dict[str, object]:
-    """Finding statements beside answers."""
+    """Measure extraction beside answers."""
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
         library.add(EXAMPLES)
         assistant = Assistant(library)

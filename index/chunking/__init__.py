@@ -1,4 +1,4 @@
-"""TODO."""
+"""Split an article into sentences, and these into passages: the units that are embedded, searched and cited."""
 
 from .passages import PassageSpan, count_tokens, passage_spans
 from .sentences import sentence_spans

@@ -1,4 +1,4 @@
-"""Where the sentences of a text are."""
+"""Split a text into sentences."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from collections.abc import Iterable, Iterator
 import nupunkt
 
 from ..records import Span
+from ..text import ABBREVIATIONS, UPPERCASE, one_of
 
-_GOES_ON = re.compile(r"[)\]]?,|[)\]]\s*[a-z]")
+_CONTINUATION = re.compile(r"[)\]]?,|[)\]]\s*[a-z]")
 _LINE = re.compile(r"[^\n]+")
-# nupunkt misses some ends before a short name ("… to win. Lee said"). A word in small letters before the stop is no
-# abbreviation, but for a few.
-_MISSED_END = re.compile(
-    r"(?<![\w.’'-])(?!(?:etc|approx|dept|vol|fig|incl|max|min|est|ext|vs|st|jr|sr|co|al|pp|cf|ed|mt|ft|lb|oz|am|pm|eg|ie|op)\.)[a-z]{2,}\.[”\"’']{0,2}\s+(?=[A-ZÀ-Þ“\"])"
+# nupunkt misses some sentence ends before a short name ("… to win. Lee said"). A lower-case word before the full stop
+# isn't an abbreviation, except for these.
+_MISSED_BOUNDARY = re.compile(
+    rf"(?<![\w.’'-])(?!(?:{one_of(ABBREVIATIONS)})\.)[a-z]{{2,}}\.[”\"’']{{0,2}}\s+(?=[{UPPERCASE}“\"])"
 )
 
 
 def sentence_spans(text: str) -> list[Span]:
-    """The sentences of `text` in order, without the white space around them.
+    """Return the spans of the sentences in order, without surrounding white space.
 
-    Line ends part sentences first: headings and list items often have no stop.
+    Line ends always end a sentence: headings and list items often have no full stop.
     """
     spans: list[Span] = []
     for line in _LINE.finditer(text):
-        first = len(spans)
+        first_in_line = len(spans)
         for start, end in _split_missed(line[0], nupunkt.sent_spans(line[0])):
-            span = trimmed(text, Span(line.start() + start, line.start() + end))
+            span = trim_span(text, Span(line.start() + start, line.start() + end))
             if not len(span):
                 continue
-            # "Yahoo! shares rose", "(R-Ga.), one of": what goes on in lower case or with a comma was no end.
-            if len(spans) > first and (text[span.start].islower() or _GOES_ON.match(text, span.start)):
+            # "Yahoo! shares rose", "(R-Ga.), one of": a sentence doesn't start in lower case or with a comma.
+            if len(spans) > first_in_line and (text[span.start].islower() or _CONTINUATION.match(text, span.start)):
                 spans[-1] = Span(spans[-1].start, span.end)
             else:
                 spans.append(span)
@@ -40,16 +41,16 @@ def sentence_spans(text: str) -> list[Span]:
 
 def _split_missed(line: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     for start, end in spans:
-        at = start
-        for missed in _MISSED_END.finditer(line, start, end):
+        sentence_start = start
+        for missed in _MISSED_BOUNDARY.finditer(line, start, end):
             if missed.end() < end:
-                yield at, missed.end()
-                at = missed.end()
-        yield at, end
+                yield sentence_start, missed.end()
+                sentence_start = missed.end()
+        yield sentence_start, end
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """`span` without white space at its ends."""
+def trim_span(text: str, span: Span) -> Span:
+    """Return a span without white space at its ends."""
     start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1

@@ -1,27 +1,21 @@
-"""TODO."""
+"""From the raw text and markup of a source to an article's headline, paragraphs and metadata.
 
-from .boilerplate import before_paywall, without_boilerplate
-from .fields import CONTROL, http_url, metadata_line, parse_date, title_of_file
-from .html_text import blocks
-from .page_metadata import FEED, GUESS, JSON_LD, PAGE, Declared, declared, joined
-from .saved_text import clean_saved_page, fold_white_space
+`clean_saved_page` takes plain text, `clean_page_text` the text extracted from a web page, `html_to_text` clean HTML.
+`PageMetadata` is what a page declares about its article, and `ArticleFields` the checked values of any source.
+"""
+
+from .boilerplate import clean_page_text
+from .fields import ArticleFields, resolve_url
+from .html_text import html_to_text
+from .page_metadata import Origin, PageMetadata
+from .saved_text import clean_saved_page
 
 __all__ = [
-    "CONTROL",
-    "FEED",
-    "GUESS",
-    "JSON_LD",
-    "PAGE",
-    "Declared",
-    "before_paywall",
-    "blocks",
+    "ArticleFields",
+    "Origin",
+    "PageMetadata",
+    "clean_page_text",
     "clean_saved_page",
-    "declared",
-    "fold_white_space",
-    "http_url",
-    "joined",
-    "metadata_line",
-    "parse_date",
-    "title_of_file",
-    "without_boilerplate",
+    "html_to_text",
+    "resolve_url",
 ]

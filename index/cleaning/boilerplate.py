@@ -1,15 +1,18 @@
-"""Lines that sites put between the paragraphs of an article: not the article's words."""
+"""Remove boilerplate: lines that sites put between the paragraphs of an article."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_MAX_LINE = 300  # characters; what is longer is the article's
+from ..text import REPORTED_FORMS, one_of
+
+_MAX_LINE = 300  # characters; a longer line belongs to the article
 _NETWORKS = (
     "twitter|x|facebook|instagram|linkedin|threads|bluesky|mastodon|youtube|whatsapp|reddit|telegram|social media"
 )
-# What may as well be a sentence of somebody counts only without a stop, a comma or quotation marks.
-_FURNITURE = (
+# Lines that may also be a quoted sentence count only without a full stop, a comma or quotation marks.
+_BOILERPLATE = (
     r"(?:read|see|watch|listen) (?:more|also|next)\s*:[^.!?]*",
     r"(?:read|see|watch|listen|learn|find out|discover) (?:more|also|next)\b[^.!?,:”\"]*",
     r"(?:also|further) read(?:ing)?\s*:.*",
@@ -43,28 +46,44 @@ _PAYWALL = (
     r"(?:for|available to) (?:our )?(?:subscrib|memb)ers\b[^,]*",
     r"(?:for )?subscribers only\W*",
 )
-_REPORTED = re.compile(r"\b(?:said|says|told|found|wrote|asked|added|according|warned|heard|announced|reported)\b")
-_IS_FURNITURE = re.compile("|".join(_FURNITURE), re.IGNORECASE)
-_IS_PAYWALL = re.compile("|".join(_PAYWALL), re.IGNORECASE)
+_SPEECH_VERB = re.compile(rf"\b(?:{one_of(REPORTED_FORMS)})\b")
+_BOILERPLATE_LINE = re.compile("|".join(_BOILERPLATE), re.IGNORECASE)
+_PAYWALL_LINE = re.compile("|".join(_PAYWALL), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page without boilerplate. `is_paywalled` if it asked the reader to subscribe or to log in."""
+
+    text: str
+    is_paywalled: bool
+
+
+def clean_page_text(text: str) -> PageText:
+    """Remove boilerplate and paywall notices from the paragraphs of a page."""
+    article = without_boilerplate(text)
+    kept = without_paywall_notices(article)
+    return PageText(kept, is_paywalled=kept != article)
 
 
 def without_boilerplate(text: str) -> str:
-    """`text` without share buttons, newsletter boxes, "read more", credits, advertisements and copyright lines."""
-    return _without(_IS_FURNITURE, text)
+    """Remove share buttons, newsletter boxes, "read more" links, credits, advertisements and copyright lines."""
+    return _without_lines(_BOILERPLATE_LINE, text)
 
 
-def before_paywall(text: str) -> str:
-    """`text` without the lines that ask the reader to pay or to log in."""
-    return _without(_IS_PAYWALL, text)
+def without_paywall_notices(text: str) -> str:
+    """Remove the lines that ask the reader to subscribe or to log in."""
+    return _without_lines(_PAYWALL_LINE, text)
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
-    return "\n\n".join(line for line in text.split("\n\n") if not _is(pattern, line))
+def _without_lines(pattern: re.Pattern[str], text: str) -> str:
+    return "\n\n".join(line for line in text.split("\n\n") if not _matches(pattern, line))
 
 
-def _is(pattern: re.Pattern[str], line: str) -> bool:
+def _matches(pattern: re.Pattern[str], line: str) -> bool:
+    """Return whether the whole of a short line matches, and it doesn't report what someone said."""
     return (
         len(line) <= _MAX_LINE
         and pattern.fullmatch(" ".join(line.split())) is not None
-        and not _REPORTED.search(line.lower())
+        and not _SPEECH_VERB.search(line.lower())
     )

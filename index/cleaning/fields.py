@@ -1,39 +1,75 @@
-"""What a file says about its article: titles and names, addresses, dates. Untrusted, so checked here."""
+"""Fields of an article as a source gives them. They are untrusted, so they are cleaned and checked here."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urljoin, urlsplit
 
-MAX_TITLE = 300  # characters, of names too
+from .saved_text import fold_white_space
 
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Control characters of Latin-1, line separators, and marks that turn the direction of what follows them around.
-_TURNING = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+MAX_LINE = 300  # characters of a title or a name
+MAX_URL = 2_000  # characters
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Latin-1 control characters, line separators and bidirectional formatting characters.
+_UNPRINTABLE = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
 _DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
 
 
-def metadata_line(value: object) -> str | None:
-    """A metadata value as one line of text; lists are joined, anything else that isn't text is left out."""
+@dataclass(frozen=True, slots=True)
+class ArticleFields:
+    """The text and metadata of an article. Missing or invalid values are None.
+
+    Attributes:
+        language: the ISO 639-1 code: "en".
+        origins: the part of the source that each value comes from.
+    """
+
+    text: str
+    title: str | None
+    url: str | None
+    publisher: str | None
+    author: str | None
+    published: date | None
+    modified: date | None
+    language: str | None
+    origins: Mapping[str, str]
+
+    @classmethod
+    def from_source(cls, metadata: Mapping[str, Any], text: str = "") -> ArticleFields:
+        """Clean and check what a source says about an article, and fold the white space of its `text`."""
+        return cls(
+            text=fold_white_space(text),
+            title=clean_line(metadata.get("title")),
+            url=check_url(metadata.get("url")),
+            publisher=clean_line(metadata.get("publisher")),
+            author=clean_line(metadata.get("author")),
+            published=parse_date(metadata.get("published")),
+            modified=parse_date(metadata.get("modified")),
+            language=_language_code(metadata.get("language")),
+            origins=metadata.get("origins", {}),
+        )
+
+
+def clean_line(value: object) -> str | None:
+    """Return a value as one line of text, or None if it isn't text. The items of a list are joined by commas."""
     if isinstance(value, list | tuple):
         value = ", ".join(str(item) for item in value if isinstance(item, str))
     if not isinstance(value, str):
         return None
-    line = " ".join(_TURNING.sub(" ", CONTROL.sub(" ", value)).split())
-    return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1] + "…"
+    line = " ".join(_UNPRINTABLE.sub(" ", _CONTROL.sub(" ", value)).split())
+    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
-def title_of_file(name: str) -> str:
-    """What a file's name says: the title of an article that has none."""
-    return PurePosixPath(name).stem.replace("-", " ").replace("_", " ")
-
-
-def http_url(value: object) -> str | None:
-    """`value` if it is an address of the web."""
-    if not isinstance(value, str) or len(value) > 2000 or CONTROL.search(value):
+def check_url(value: object) -> str | None:
+    """Return `value` if it is an http or https URL, else None."""
+    if not isinstance(value, str) or len(value) > MAX_URL or _CONTROL.search(value):
         return None
     try:
         parts = urlsplit(value.strip())
@@ -42,8 +78,16 @@ def http_url(value: object) -> str | None:
     return value.strip() if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def resolve_url(base: str | None, reference: object) -> str | None:
+    """Resolve a URL reference found in a page or a feed against its `base` URL. Return None if it is invalid."""
+    try:
+        return urljoin(base or "", reference.strip()) if isinstance(reference, str) and reference.strip() else None
+    except ValueError:
+        return None
+
+
 def parse_date(value: object) -> date | None:
-    """The day that a date or a text names (ISO 8601, RFC 2822, "22 December 2022"), or None."""
+    """Parse a date (ISO 8601, RFC 2822, "22 December 2022"). Return None if it isn't a full date."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -51,18 +95,28 @@ def parse_date(value: object) -> date | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    for read in (date.fromisoformat, lambda text: datetime.fromisoformat(text).date(), _rfc_2822_date):
+    for parse in (date.fromisoformat, _iso_datetime, _rfc_2822_date):
         try:
-            return read(text)
+            return parse(text)
         except (ValueError, TypeError, OverflowError):
             continue
-    for form in _DATE_FORMATS:
+    for date_format in _DATE_FORMATS:
         try:
-            return datetime.strptime(text, form).date()
+            return datetime.strptime(text, date_format).date()
         except ValueError:
             continue
     return None
 
 
+def _iso_datetime(text: str) -> date:
+    return datetime.fromisoformat(text).date()
+
+
 def _rfc_2822_date(text: str) -> date:
     return parsedate_to_datetime(text).date()
+
+
+def _language_code(value: object) -> str | None:
+    """Return the primary subtag of a language tag: "en" of "en-GB"."""
+    tag = _LANGUAGE_CODE.match(value) if isinstance(value, str) else None
+    return tag[0].lower() if tag else None

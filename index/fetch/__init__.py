@@ -1,19 +1,18 @@
-"""Getting what lies at an address of the web: the one way out, with limits, manners and a guard."""
+"""HTTP requests to the public web: the only code of the project that uses the network.
 
-from .errors import FetchFailed, FetchRefused
-from .fetcher import Fetched, Fetcher, Validators
-from .gzip import Gunzip
-from .urls import is_same_site, is_url, normal_url, without_tracking
+`Fetcher.fetch` returns a `FetchResult`. It validates each address, blocks private ones, respects robots.txt and rate
+limits, and limits time, size and redirects. Its errors are `FetchError` and its subclasses, in `index.errors`.
+"""
+
+from .fetcher import Fetcher, FetchResult, Validators
+from .gzip import GzipDecompressor
+from .urls import is_url, normalize_url
 
 __all__ = [
-    "FetchFailed",
-    "FetchRefused",
-    "Fetched",
+    "FetchResult",
     "Fetcher",
-    "Gunzip",
+    "GzipDecompressor",
     "Validators",
-    "is_same_site",
     "is_url",
-    "normal_url",
-    "without_tracking",
+    "normalize_url",
 ]

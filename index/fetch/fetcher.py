@@ -1,4 +1,4 @@
-"""The fetcher: the only code of the project that asks the network for anything."""
+"""The fetcher: GET requests with address checks, robots.txt, rate limits, and limits of time, size and redirects."""
 
 from __future__ import annotations
 
@@ -10,56 +10,84 @@ from urllib.parse import urljoin
 
 import httpcore2
 
-from .address_guard import AddressGuard, Resolver, resolve
-from .connections import Deadline, GuardedNetwork
-from .errors import FetchFailed, FetchRefused
-from .gzip import Gunzip
-from .politeness import Politeness
-from .urls import normal_url
+from ..errors import FetchError, FetchFailed
+from .address_guard import AddressGuard, Resolver, resolve_host
+from .connections import Deadline, GuardedBackend
+from .gzip import GzipDecompressor
+from .politeness import CrawlPolicy
+from .urls import normalize_url
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_REDIRECTS = 5
 MAX_SECONDS = 20.0  # for one address, redirects included
-DELAY_SECONDS = 1.0  # between two requests to one host
+DELAY_SECONDS = 1.0  # between two requests to the same host
 USER_AGENT = "AskTheArticles/0.1"
-_MAX_RULES_BYTES = 512_000  # of a robots.txt: RFC 9309, section 2.5
-_REDIRECTS = (301, 302, 303, 307, 308)
+_MAX_ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5
+_REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+_BODY_STATUSES = (200, 203)
+_TRANSIENT_STATUSES = (404, 408, 425, 429)  # 404: a page may appear after the feed that lists it
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5"
+_STATUS_MESSAGES = {
+    401: "the page requires a login",
+    402: "the page requires payment",
+    403: "the server denied access",
+    404: "page not found",
+    410: "the page has been removed",
+    429: "too many requests; try again later",
+    451: "the page is unavailable for legal reasons",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What tells a server which version of a page is known already: RFC 9110, section 8.8."""
+    """The validators of a response, which make the next request for it conditional (RFC 9110, section 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What lay at an address.
+class FetchResult:
+    """The response for an address.
 
     Attributes:
-        url: where it lay in the end, after redirects.
-        data: the bytes, unpacked; None where the server says that the known version is still the one.
-        media_type: what the server calls it: "text/html".
-        charset: the encoding that the server names, if it does.
-        validators: for the next time.
+        url: the final address, after redirects.
+        body: the decompressed content; None if it hasn't changed since the validators' version.
+        media_type: as the server gives it: "text/html".
+        charset: the encoding that the server gives, if any.
+        validators: for the next request.
     """
 
     url: str
-    data: bytes | None
+    body: bytes | None
     media_type: str = ""
     charset: str | None = None
     validators: Validators = Validators()
 
 
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """The response of a single request, before redirects are followed."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _BodyLimit:
+    """The maximum size of a body. A longer one fails the request, or is truncated."""
+
+    max_bytes: int
+    is_truncated: bool = False
+
+
 class Fetcher:
     """Fetches addresses of the public web. Safe to use from several threads.
 
-    http and https only; every address is checked and then connected to, at each redirect anew; at most 5 redirects,
-    20 seconds and 20 MiB unpacked. robots.txt and Retry-After are heeded, and a host is asked once a second at most.
-    No cookies, no proxies; of the environment nothing but which certificates are trusted.
+    Only http and https. Every address, that of each redirect too, is checked before the connection is made to it. At
+    most 5 redirects, 20 seconds and 20 MiB after decompression. robots.txt and Retry-After are respected, and a host
+    gets at most one request a second. No cookies, no proxies; from the environment only trusted certificates are read.
     """
 
     def __init__(
@@ -67,148 +95,139 @@ class Fetcher:
         *,
         allow_private: bool = False,
         allowed: Collection[str] = (),
-        resolver: Resolver = resolve,
+        resolver: Resolver = resolve_host,
         delay_seconds: float = DELAY_SECONDS,
         max_seconds: float = MAX_SECONDS,
         max_bytes: int = MAX_BYTES,
     ) -> None:
-        """Make a fetcher.
+        """Create a fetcher.
 
         Args:
-            allow_private: this machine and private networks may be asked too. Never let strangers set it.
-            allowed: "address:port" pairs that may be asked though they are not public.
-            resolver: what knows the addresses of a host.
-            delay_seconds: the pause between two requests to one host.
-            max_seconds: for one address, redirects included.
-            max_bytes: of what is fetched, unpacked.
+            allow_private: allow this machine and private networks too. Don't set it for addresses from untrusted users.
+            allowed: "address:port" pairs that are allowed although they aren't public.
+            resolver: looks up the IP addresses of a host.
+            delay_seconds: the delay between two requests to the same host.
+            max_seconds: the time limit for one address, redirects included.
+            max_bytes: the size limit of a response after decompression.
         """
         self._guard = AddressGuard(allow_private, frozenset(allowed), resolver)
-        self._manners = Politeness(USER_AGENT, delay_seconds)
+        self._policy = CrawlPolicy(USER_AGENT, delay_seconds)
         self._max_seconds = max_seconds
-        self._max_bytes = max_bytes
+        self._limit = _BodyLimit(max_bytes)
         self._tls = httpcore2.default_ssl_context()
 
-    def fetch(self, url: str, known: Validators = Validators(), stop: threading.Event | None = None) -> Fetched:
-        """What lies at an address, unless the version that is known is still the one.
+    def fetch(self, url: str, known: Validators = Validators(), stop: threading.Event | None = None) -> FetchResult:
+        """Fetch an address, without the content if it hasn't changed since the `known` version.
 
         Raises:
-            FetchRefused: the address may not be asked.
-            FetchFailed: nothing useful came; as `FetchStopped` where `stop` was set.
+            FetchRefused: the address must not be fetched.
+            FetchFailed: the request failed; `FetchStopped` if `stop` was set.
         """
-        url = normal_url(url)
+        url = normalize_url(url)
         deadline = Deadline(self._max_seconds, stop)
         for _ in range(MAX_REDIRECTS + 1):
-            self._manners.check(url, lambda place: self._rules(place, deadline))
-            deadline.extend(self._manners.wait(url, stop))
-            answer = self._ask(url, deadline, known, self._max_bytes)
-            if answer.status not in _REDIRECTS:
-                return self._judged(url, answer)
-            url = _redirected(url, answer)
-        raise FetchFailed(f"it is redirected more than {MAX_REDIRECTS} times")
+            self._policy.check_robots(url, lambda robots_url: self._fetch_robots(robots_url, deadline))
+            deadline.extend(self._policy.wait_for_turn(url, stop))
+            response = self._request(url, deadline, known, self._limit)
+            if response.status not in _REDIRECT_STATUSES:
+                return self._result(url, response)
+            url = _redirect_target(url, response)
+        raise FetchFailed(f"redirected more than {MAX_REDIRECTS} times")
 
-    def _rules(self, url: str, deadline: Deadline) -> str | None:
-        """The text of a robots.txt; None where there is none."""
+    def _fetch_robots(self, url: str, deadline: Deadline) -> str | None:
+        """Return the text of a robots.txt, or None if there is none."""
         for _ in range(MAX_REDIRECTS + 1):
-            answer = self._ask(url, deadline, Validators(), _MAX_RULES_BYTES, is_cut=True)
-            if answer.status in _REDIRECTS:
-                url = _redirected(url, answer)
-            elif answer.status >= 500 or answer.status == 429:
-                self._manners.retry_after(url, answer.headers)
-                raise FetchFailed(f"its robots.txt can't be read: error {answer.status}", is_transient=True)
+            response = self._request(url, deadline, Validators(), _BodyLimit(_MAX_ROBOTS_BYTES, is_truncated=True))
+            if response.status in _REDIRECT_STATUSES:
+                url = _redirect_target(url, response)
+            elif response.status >= 500 or response.status == 429:
+                self._policy.record_retry_after(url, response.headers)
+                raise FetchFailed(
+                    f"the site's robots.txt can't be read (HTTP {response.status}); try again later", is_transient=True
+                )
             else:
-                return answer.body.decode("utf-8", "replace") if answer.status == 200 else None
+                return response.body.decode("utf-8", "replace") if response.status == 200 else None
         return None
 
-    def _judged(self, url: str, answer: _Answer) -> Fetched:
-        headers, status = answer.headers, answer.status
+    def _result(self, url: str, response: _Response) -> FetchResult:
+        headers, status = response.headers, response.status
         if status in (429, 503):
-            self._manners.retry_after(url, headers)
-        if status not in (200, 203, 304):
-            what = _WORDS.get(status, "an error of the server" if status >= 500 else "it can't be had")
-            raise FetchFailed(f"{what} (HTTP {status})", is_transient=status >= 500 or status in _PASSING)
-        kind, _, rest = headers.get("content-type", "").partition(";")
-        charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-        return Fetched(
+            self._policy.record_retry_after(url, headers)
+        if status not in (*_BODY_STATUSES, 304):
+            default = "server error" if status >= 500 else "unexpected response"
+            is_transient = status >= 500 or status in _TRANSIENT_STATUSES
+            raise FetchFailed(f"{_STATUS_MESSAGES.get(status, default)} (HTTP {status})", is_transient=is_transient)
+        media_type, _, parameters = headers.get("content-type", "").partition(";")
+        charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+        return FetchResult(
             url,
-            None if status == 304 else answer.body,
-            kind.strip().lower(),
+            None if status == 304 else response.body,
+            media_type.strip().lower(),
             charset or None,
             Validators(headers.get("etag"), headers.get("last-modified")),
         )
 
-    def _ask(self, url: str, deadline: Deadline, known: Validators, max_bytes: int, is_cut: bool = False) -> _Answer:
-        """One request. Of a body that is too large, the beginning is enough where `is_cut`."""
-        headers = [("User-Agent", USER_AGENT), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip")]
-        told = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
-        headers += [(name, value) for name, value in told if value and value.isascii()]
-        network = GuardedNetwork(self._guard, deadline)
+    def _request(self, url: str, deadline: Deadline, known: Validators, limit: _BodyLimit) -> _Response:
+        """Send one request, on a connection of its own."""
+        backend = GuardedBackend(self._guard, deadline)
         try:
             with (
-                httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=network, max_connections=1) as pool,
-                pool.stream("GET", url, headers=headers) as response,
+                httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend, max_connections=1) as pool,
+                pool.stream("GET", url, headers=_request_headers(known)) as response,
             ):
-                found = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-                is_wanted = response.status in (200, 203)
-                body = _body(response.iter_stream(), found, max_bytes, deadline, is_cut) if is_wanted else b""
-                return _Answer(response.status, found, body)
-        except (FetchFailed, FetchRefused):
+                headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+                has_body = response.status in _BODY_STATUSES
+                body = _read_body(response.iter_stream(), headers, limit, deadline) if has_body else b""
+                return _Response(response.status, headers, body)
+        except FetchError:
             raise
         except httpcore2.TimeoutException:
-            raise FetchFailed(f"no answer within {self._max_seconds:g} seconds", is_transient=True) from None
+            raise FetchFailed(f"no response within {self._max_seconds:g} seconds", is_transient=True) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, ssl.SSLError) as error:
             raise FetchFailed(f"the connection failed ({error or type(error).__name__})", is_transient=True) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
+def _request_headers(known: Validators) -> list[tuple[str, str]]:
+    conditions = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    return [
+        ("User-Agent", USER_AGENT),
+        ("Accept", _ACCEPT),
+        ("Accept-Encoding", "gzip"),
+        *((name, value) for name, value in conditions if value and value.isascii()),
+    ]
 
 
-_PASSING = (404, 408, 425, 429)  # a page may come later than the feed that lists it
-_WORDS = {
-    401: "it needs a login",
-    402: "it has to be paid for",
-    403: "the server refuses it",
-    404: "there is no such page",
-    410: "the page is gone",
-    429: "the server is asked too often",
-    451: "it may not be shown, for legal reasons",
-}
-
-
-def _redirected(url: str, answer: _Answer) -> str:
-    place = answer.headers.get("location", "").strip()
-    if not place:
-        raise FetchFailed(f"it is redirected to nowhere (HTTP {answer.status})")
+def _redirect_target(url: str, response: _Response) -> str:
+    location = response.headers.get("location", "").strip()
+    if not location:
+        raise FetchFailed(f"the redirect has no target address (HTTP {response.status})")
     try:
-        return normal_url(urljoin(url, place.encode("latin-1").decode("utf-8", "replace")))
+        return normalize_url(urljoin(url, location.encode("latin-1").decode("utf-8", "replace")))
     except ValueError:
-        raise FetchFailed("it is redirected to what is no address") from None
+        raise FetchFailed("the redirect's target is not a valid address") from None
 
 
-def _body(chunks: Iterable[bytes], headers: dict[str, str], max_bytes: int, deadline: Deadline, is_cut: bool) -> bytes:
-    """The body, unpacked as it comes, and never more of it than the limit."""
-    packing = headers.get("content-encoding", "").strip().lower()
-    if packing not in ("", "identity", "gzip", "x-gzip"):
-        raise FetchFailed(f"it comes packed in a way that wasn't asked for ({packing[:20]})")
+def _read_body(chunks: Iterable[bytes], headers: dict[str, str], limit: _BodyLimit, deadline: Deadline) -> bytes:
+    """Read and decompress the body chunk by chunk, up to the limit."""
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchFailed(f"unsupported Content-Encoding: {encoding[:20]}")
     length = headers.get("content-length", "")
-    if length.isdecimal() and int(length) > max_bytes and not is_cut:
-        raise FetchFailed(_too_large(max_bytes))
-    unpack = Gunzip(max_bytes) if packing.endswith("gzip") else None
+    if length.isdecimal() and int(length) > limit.max_bytes and not limit.is_truncated:
+        raise _too_large(limit)
+    decompressor = GzipDecompressor(limit.max_bytes) if encoding.endswith("gzip") else None
     body = bytearray()
     for chunk in chunks:
-        deadline.left()
-        body += unpack(chunk) if unpack else chunk
-        if len(body) > max_bytes:
-            if is_cut:
+        deadline.check()
+        body += decompressor.decompress(chunk) if decompressor else chunk
+        if len(body) > limit.max_bytes:
+            if limit.is_truncated:
                 break
-            raise FetchFailed(_too_large(max_bytes))
-    if unpack and not unpack.is_whole and not is_cut:
-        raise FetchFailed("what the server sends is damaged: the end is missing", is_transient=True)
-    return bytes(body[:max_bytes])
+            raise _too_large(limit)
+    if decompressor and not decompressor.is_complete and not limit.is_truncated:
+        raise FetchFailed("the response is incomplete: its gzip data ends too early", is_transient=True)
+    return bytes(body[: limit.max_bytes])
 
 
-def _too_large(max_bytes: int) -> str:
-    return f"it has more than {max_bytes / 1e6:.0f} MB"
+def _too_large(limit: _BodyLimit) -> FetchFailed:
+    return FetchFailed(f"the response is larger than {limit.max_bytes / 1e6:.0f} MB, the limit")

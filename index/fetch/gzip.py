@@ -1,44 +1,44 @@
-"""Unpacking gzip bit by bit, to a limit: RFC 1952."""
+"""Incremental gzip decompression with a size limit (RFC 1952)."""
 
 from __future__ import annotations
 
 import zlib
 
-from .errors import FetchFailed
+from ..errors import FetchFailed
 
 
-class Gunzip:
-    """Unpacks chunks of gzip, of one member or several, and never much more than `max_bytes` in all."""
+class GzipDecompressor:
+    """Decompresses gzip data chunk by chunk, with one member or several, up to one byte more than `max_bytes`."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._left = max_bytes + 1
+        self._remaining = max_bytes + 1
         self._member = zlib.decompressobj(wbits=31)
-        self._has_begun = False
+        self._has_started = False
 
     @property
-    def is_whole(self) -> bool:
-        """True where no end is missing."""
-        return self._member.eof or not self._has_begun
+    def is_complete(self) -> bool:
+        """Whether the data so far doesn't end in the middle of a member."""
+        return self._member.eof or not self._has_started
 
-    def __call__(self, packed: bytes) -> bytes:
-        """What a chunk unpacks to; less than all of it where the limit is passed.
+    def decompress(self, chunk: bytes) -> bytes:
+        """Decompress a chunk; once the limit is exceeded, the rest is dropped.
 
         Raises:
-            FetchFailed: it is no gzip.
+            FetchFailed: the data isn't gzip.
         """
-        unpacked = bytearray()
-        while packed and self._left > 0:
+        decompressed = bytearray()
+        while chunk and self._remaining > 0:
             if self._member.eof:
-                packed = packed.lstrip(b"\0")  # padding, which gzip passes over too
-                if not packed:
+                chunk = chunk.lstrip(b"\0")  # padding, which gzip ignores too
+                if not chunk:
                     break
                 self._member = zlib.decompressobj(wbits=31)
-            self._has_begun = True
+            self._has_started = True
             try:
-                part = self._member.decompress(packed, self._left)
+                part = self._member.decompress(chunk, self._remaining)
             except zlib.error:
-                raise FetchFailed("what lies there is damaged: it can't be unpacked", is_transient=True) from None
-            unpacked += part
-            self._left -= len(part)
-            packed = self._member.unused_data
-        return bytes(unpacked)
+                raise FetchFailed("the gzip data is damaged and can't be decompressed", is_transient=True) from None
+            decompressed += part
+            self._remaining -= len(part)
+            chunk = self._member.unused_data
+        return bytes(decompressed)

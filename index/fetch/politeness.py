@@ -1,4 +1,4 @@
-"""Manners of the fetcher: what robots.txt asks for, a pause between requests to one host, and waiting when told to."""
+"""Crawl politeness: robots.txt, a delay between requests to the same host, and Retry-After."""
 
 from __future__ import annotations
 
@@ -12,121 +12,124 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from .errors import FetchFailed, FetchRefused, FetchStopped
+from ..errors import FetchFailed, FetchRefused, FetchStopped
 
-_KEPT_SECONDS = 3_600.0  # how long a robots.txt holds
-_FAILED_SECONDS = 60.0  # how long a site whose robots.txt couldn't be had isn't asked for it again
-_OTHERS = "nobody-we-know"
-# As Protego reads it, so that no rule changes its group: also without hyphen or colon, but not "user agent x: y".
+_RULES_TTL_SECONDS = 3_600.0  # how long a robots.txt is cached
+_FAILURE_TTL_SECONDS = 60.0  # how long a failure to fetch a robots.txt is cached
+_MAX_CACHED_HOSTS = 1_000
+_MAX_WAIT_SECONDS = 30.0  # longer delays are not waited for
+_MAX_RETRY_AFTER_SECONDS = 86_400.0
+_OTHER_AGENT = "nobody-we-know"
+# As Protego parses it, so that no rule changes its group: also without hyphen or colon, but not "user agent x: y".
 _AGENT = re.compile(r"^\s*user[- ]?agent(?:\s*:|\s(?![^#]*:))(?P<value>[^#]*)(?:#.*)?$", re.IGNORECASE)
-_MAX_CRAWL_DELAY = 30.0  # seconds; a longer one is not waited for
-_MAX_KEPT = 1_000  # hosts
-_LONGEST_WAIT = 86_400.0
 
-FetchRules = Callable[[str], str | None]  # the text of a robots.txt by its address; None where there is none
+FetchRobots = Callable[[str], str | None]  # URL of a robots.txt → its text, None if there is none
 
 
-class Politeness:
-    """What hosts ask for. Safe to use from several threads."""
+class CrawlPolicy:
+    """Decides whether and when a host may be sent a request. Safe to use from several threads."""
 
     def __init__(self, user_agent: str, delay_seconds: float) -> None:
         self._user_agent = user_agent
-        self._delay = delay_seconds
-        self._rules: dict[str, tuple[float, Protego | str]] = {}  # until when: the rules, or why they can't be had
-        self._free: dict[str, float] = {}  # host → when it may be asked again
+        self._delay_seconds = delay_seconds
+        self._rules: dict[str, tuple[float, Protego | str]] = {}  # site → expiry, and rules or the failure's message
+        self._next_request: dict[str, float] = {}  # host → earliest time of the next request
         self._lock = threading.Lock()
 
-    def check(self, url: str, fetch_rules: FetchRules) -> None:
-        """Make sure that robots.txt lets this address be fetched (RFC 9309).
+    def check_robots(self, url: str, fetch_robots: FetchRobots) -> None:
+        """Make sure that robots.txt allows this address to be fetched (RFC 9309).
 
         Raises:
             FetchRefused: it doesn't.
-            FetchFailed: whether it does can't be found out.
+            FetchFailed: robots.txt can't be read.
         """
-        if isinstance(rules := self._rules_of(url, fetch_rules), str):
+        if isinstance(rules := self._site_rules(url, fetch_robots), str):
             raise FetchFailed(rules, is_transient=True)
         if not rules.can_fetch(url, self._user_agent):
-            raise FetchRefused(f"{urlsplit(url).netloc} asks programs not to read this page (robots.txt)")
+            raise FetchRefused(f"{urlsplit(url).netloc} doesn't allow automated access to this page (robots.txt)")
 
-    def wait(self, url: str, stop: threading.Event | None) -> float:
-        """Wait until the host of this address may be asked, and count this as a request; the seconds waited.
+    def wait_for_turn(self, url: str, stop: threading.Event | None) -> float:
+        """Wait until the host of this address may be sent a request, and count one; return the seconds waited.
 
         Raises:
-            FetchFailed: that would take too long.
+            FetchFailed: the wait would be too long.
             FetchStopped: `stop` was set.
         """
         host = urlsplit(url).netloc
         with self._lock:
             now = time.monotonic()
-            wait = max(self._free.get(host, 0) - now, 0)
-            if wait > _MAX_CRAWL_DELAY:
-                raise FetchFailed(f"{host} asks to wait {wait:,.0f} seconds; try again later", is_transient=True)
-            delay = max(self._delay, self._crawl_delay(url)) if self._delay else 0.0
-            self._free[host] = now + wait + delay
-            self._forget()
+            wait = max(self._next_request.get(host, 0) - now, 0)
+            if wait > _MAX_WAIT_SECONDS:
+                raise FetchFailed(
+                    f"{host} accepts the next request in {wait:,.0f} seconds; try again then", is_transient=True
+                )
+            delay = max(self._delay_seconds, self._crawl_delay(url)) if self._delay_seconds else 0.0
+            self._next_request[host] = now + wait + delay
+            self._evict_oldest()
         if (stop or threading.Event()).wait(wait):
             raise FetchStopped
         return wait
 
-    def retry_after(self, url: str, headers: Mapping[str, str]) -> None:
-        """Note what an answer says about coming back (Retry-After, RFC 9110, section 10.2.3)."""
-        wait = _seconds(headers.get("retry-after", ""))
+    def record_retry_after(self, url: str, headers: Mapping[str, str]) -> None:
+        """Delay the host's next request as the Retry-After header of a response demands (RFC 9110, section 10.2.3)."""
+        wait = _retry_after_seconds(headers.get("retry-after", ""))
         if wait:
             with self._lock:
-                self._free[urlsplit(url).netloc] = time.monotonic() + min(wait, _LONGEST_WAIT)
+                self._next_request[urlsplit(url).netloc] = time.monotonic() + min(wait, _MAX_RETRY_AFTER_SECONDS)
 
-    def _rules_of(self, url: str, fetch_rules: FetchRules) -> Protego | str:
-        """The rules of a site, or why they can't be had: kept for a while, so that it isn't asked for each page."""
+    def _site_rules(self, url: str, fetch_robots: FetchRobots) -> Protego | str:
+        """Return the cached or fetched rules of a site, or why its robots.txt can't be read."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
-            known = self._rules.get(site)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
+            cached = self._rules.get(site)
+        if cached is not None and cached[0] > time.monotonic():
+            return cached[1]
         rules: Protego | str
         try:
-            rules = Protego.parse(_without_others(fetch_rules(f"{site}/robots.txt") or "", self._user_agent))
-            kept = _KEPT_SECONDS
+            rules = Protego.parse(merge_other_agents(fetch_robots(f"{site}/robots.txt") or "", self._user_agent))
+            ttl_seconds = _RULES_TTL_SECONDS
         except FetchStopped:
-            raise  # that tells nothing about the site
+            raise  # says nothing about the site
         except FetchFailed as error:
-            rules, kept = str(error), _FAILED_SECONDS
+            rules, ttl_seconds = str(error), _FAILURE_TTL_SECONDS
         with self._lock:
-            self._rules[site] = (time.monotonic() + kept, rules)
-            self._free[parts.netloc] = max(self._free.get(parts.netloc, 0), time.monotonic() + self._delay)
+            now = time.monotonic()
+            self._rules[site] = (now + ttl_seconds, rules)
+            self._next_request[parts.netloc] = max(self._next_request.get(parts.netloc, 0), now + self._delay_seconds)
         return rules
 
     def _crawl_delay(self, url: str) -> float:
         parts = urlsplit(url)
-        known = self._rules.get(f"{parts.scheme}://{parts.netloc}")
-        asked = known[1].crawl_delay(self._user_agent) if known and isinstance(known[1], Protego) else None
-        return min(float(asked or 0), _MAX_CRAWL_DELAY)
+        cached = self._rules.get(f"{parts.scheme}://{parts.netloc}")
+        delay = cached[1].crawl_delay(self._user_agent) if cached and isinstance(cached[1], Protego) else None
+        return min(float(delay or 0), _MAX_WAIT_SECONDS)
 
-    def _forget(self) -> None:
-        for kept in (self._rules, self._free):
-            while len(kept) > _MAX_KEPT:
-                kept.pop(next(iter(kept)))
+    def _evict_oldest(self) -> None:
+        for cache in (self._rules, self._next_request):
+            while len(cache) > _MAX_CACHED_HOSTS:
+                cache.pop(next(iter(cache)))
 
 
-def _without_others(text: str, user_agent: str) -> str:
-    """A robots.txt in which all agents that aren't us have one name: each of many would cost as much as all rules."""
-    ours = user_agent.lower()
+def merge_other_agents(text: str, user_agent: str) -> str:
+    """Replace the names of all other user agents in a robots.txt with one: the parser's cost grows with each name."""
+    own = user_agent.lower()
 
-    def named(line: re.Match[str]) -> str:
+    def replace(line: re.Match[str]) -> str:
         value = line["value"].strip().lower()
-        if value == "*" or any(name and name in ours for name in (value, value.replace("*", ""))):
+        if value == "*" or any(name and name in own for name in (value, value.replace("*", ""))):
             return line[0]
-        return f"User-agent: {_OTHERS}"
+        return f"User-agent: {_OTHER_AGENT}"
 
-    return "\n".join(_AGENT.sub(named, line) for line in text.splitlines())
+    return "\n".join(_AGENT.sub(replace, line) for line in text.splitlines())
 
 
-def _seconds(value: str) -> float:
-    """Seconds from a Retry-After: a number, or a time."""
+def _retry_after_seconds(value: str) -> float:
+    """Parse a Retry-After header, which is a number of seconds or a date; 0 if it is neither."""
     if value.strip().isdecimal():
         return float(value[:10])
     try:
-        at = parsedate_to_datetime(value).astimezone(UTC)
+        date = parsedate_to_datetime(value).astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return 0.0
-    return max((at - datetime.now(UTC)).total_seconds(), 0.0)
+    return max((date - datetime.now(UTC)).total_seconds(), 0.0)

@@ -1,4 +1,4 @@
-"""The work that follows an add: near-duplicates, statements, vectors. Each batch is a commit of its own."""
+"""The work that follows an add: near-duplicate detection, statements and embeddings. Each batch is one transaction."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from ..records import Progress, Statement
 from ..statements import STATEMENT_WORKER
 from ..storage import Database
 from ..text import content_spans
-from ..workers import Side, WorkerStopped, WorkPool
+from ..workers import BatchTask, WorkerStopped, WorkPool
 
 _LOG = logging.getLogger(__name__)
-_SORTED_TOGETHER = 512  # passages; the more, the less padding
-_EMBEDDED_TOGETHER = 64  # passages; a stop loses at most that much work
-_READ_TOGETHER = 8  # articles
-_LOOK_SECONDS = 0.5  # how often to look whether another process has done the work
-_MOST_PAUSED_SECONDS = 1.0  # so that it goes on under questions without end
+_SORT_WINDOW = 512  # passages sorted by length: a larger window means less padding
+_EMBED_BATCH = 64  # passages; at most one batch of work is lost when the program stops
+_ARTICLE_BATCH = 8
+_LOCK_POLL_SECONDS = 0.5  # how often to check whether another process has finished the work
+_MAX_PAUSE_SECONDS = 1.0  # per batch, so that an unbroken sequence of questions doesn't stop the work
 
 OnProgress = Callable[[Progress], None]
 
 
 class CatchUp:
-    """Embeds passages and, side by side with it, compares articles and reads them for statements.
+    """Embeds passages and, concurrently, groups near-duplicates and extracts statements.
 
-    One run at a time, of all processes: another one waits until the work is done.
+    Only one run at a time across all processes: any other waits until the work is done.
     """
 
     def __init__(self, database: Database, embedder: Callable[[], Embedder], lock: Path) -> None:
@@ -39,11 +39,11 @@ class CatchUp:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._process_lock = FileLock(lock)
-        self._answering = 0
-        self._answered = threading.Condition()
+        self._pause_count = 0
+        self._pause_ended = threading.Condition()
 
     def run(self, progress: OnProgress | None, stop: threading.Event | None) -> None:
-        """Do all of it until nothing is left or `stop` is set.
+        """Work until nothing is left or `stop` is set.
 
         Raises:
             LibraryFailed: the library can't be written.
@@ -51,88 +51,94 @@ class CatchUp:
         with self._lock:
             while not (stop and stop.is_set()):
                 try:
-                    with self._process_lock.acquire(timeout=_LOOK_SECONDS):
+                    with self._process_lock.acquire(timeout=_LOCK_POLL_SECONDS):
                         return self._work(progress or (lambda _: None), stop)
                 except Timeout:
-                    if not self._is_anything_left():
+                    if not self._has_work():
                         return None
                 except OSError as error:
-                    raise LibraryFailed(f"{self._process_lock.lock_file}: {error.strerror}") from error
+                    raise LibraryFailed(
+                        f"The lock file {self._process_lock.lock_file} can't be used: {error.strerror}."
+                    ) from error
             return None
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """No batch begins within: a question is answered meanwhile."""
-        with self._answered:
-            self._answering += 1
+        """Start no batch within this context: a question is being answered."""
+        with self._pause_ended:
+            self._pause_count += 1
         try:
             yield
         finally:
-            with self._answered:
-                self._answering -= 1
-                self._answered.notify_all()
+            with self._pause_ended:
+                self._pause_count -= 1
+                self._pause_ended.notify_all()
 
-    def _work(self, tell: OnProgress, stop: threading.Event | None) -> None:
-        read = Side(
-            self._read,
-            lambda: self._database.statements.count_pending() or self._database.duplicates.count_unplaced(),
-            lambda done, total: tell(Progress("statements", done, total)),
+    def _work(self, progress: OnProgress, stop: threading.Event | None) -> None:
+        database = self._database
+        statements = BatchTask(
+            self._process_articles,
+            lambda: database.statements.count_pending() or database.duplicates.count_pending(),
+            lambda done, total: progress(Progress("statements", done, total)),
         )
-        embed = Side(
-            self._embed,
-            self._database.vectors.count_missing,
-            lambda done, total: tell(Progress("embed", done, total)),
+        embeddings = BatchTask(
+            self._embed_passages,
+            database.vectors.count_missing,
+            lambda done, total: progress(Progress("embed", done, total)),
         )
-        WorkPool(self._give_way, stop).run(read, embed)
+        WorkPool(self._wait_while_paused, stop).run(statements, embeddings)
 
-    def _give_way(self) -> None:
-        """Wait while questions are answered."""
-        with self._answered:
-            self._answered.wait_for(lambda: not self._answering, timeout=_MOST_PAUSED_SECONDS)
+    def _wait_while_paused(self) -> None:
+        with self._pause_ended:
+            self._pause_ended.wait_for(lambda: not self._pause_count, timeout=_MAX_PAUSE_SECONDS)
 
-    def _is_anything_left(self) -> bool:
-        stores = self._database
+    def _has_work(self) -> bool:
+        database = self._database
         return bool(
-            stores.vectors.count_missing() or stores.statements.count_pending() or stores.duplicates.count_unplaced()
+            database.vectors.count_missing()
+            or database.statements.count_pending()
+            or database.duplicates.count_pending()
         )
 
-    def _place(self) -> Iterator[int]:
-        """Compare articles with the others; yields 0, batch by batch."""
-        while batch := self._database.duplicates.unplaced(_READ_TOGETHER):
-            self._database.duplicates.place(batch)
-            yield 0
-
-    def _embed(self) -> Iterator[int]:
-        """Embed passages; yields how many, batch by batch."""
-        while waiting := self._database.passages_without_vectors(_SORTED_TOGETHER):
-            waiting.sort(key=lambda passage: len(passage.text))
-            for start in range(0, len(waiting), _EMBEDDED_TOGETHER):
-                batch = waiting[start : start + _EMBEDDED_TOGETHER]
-                spans = [[s.shifted(-passage.start) for s in passage.sentences] for passage in batch]
+    def _embed_passages(self) -> Iterator[int]:
+        """Embed passages, and yield the number of passages in each batch."""
+        while pending := self._database.passages_without_vectors(_SORT_WINDOW):
+            pending.sort(key=lambda passage: len(passage.text))
+            for start in range(0, len(pending), _EMBED_BATCH):
+                batch = pending[start : start + _EMBED_BATCH]
+                spans = [[span.shifted(-passage.start) for span in passage.sentences] for passage in batch]
                 words = [content_spans(passage.text) for passage in batch]
                 embeddings = self._embedder().embed_passages([passage.text for passage in batch], spans, words)
-                self._database.vectors.put({p.id: e for p, e in zip(batch, embeddings, strict=True)})
+                self._database.vectors.put(
+                    {passage.id: embedding for passage, embedding in zip(batch, embeddings, strict=True)}
+                )
                 yield len(batch)
 
-    def _read(self) -> Iterator[int]:
-        """Compare articles, and read them for statements; yields how many were read, batch by batch."""
-        yield from self._place()
-        while batch := self._database.statements.unread(_READ_TOGETHER):
-            found = _statements([text for _, _, text in batch])
+    def _process_articles(self) -> Iterator[int]:
+        """Group near-duplicates and extract statements; yield the number of articles with extracted statements."""
+        yield from self._group_duplicates()
+        while batch := self._database.statements.pending(_ARTICLE_BATCH):
+            statements = _find_statements([text for _, _, text in batch])
             self._database.statements.put(
-                (article_id, text_hash, statements)
-                for (article_id, text_hash, _), statements in zip(batch, found, strict=True)
+                (article_id, text_hash, found)
+                for (article_id, text_hash, _), found in zip(batch, statements, strict=True)
             )
             yield len(batch)
-            yield from self._place()  # what has come meanwhile
+            yield from self._group_duplicates()  # articles added in the meantime
+
+    def _group_duplicates(self) -> Iterator[int]:
+        """Assign articles to near-duplicate clusters; yield 0 after each batch."""
+        while batch := self._database.duplicates.pending(_ARTICLE_BATCH):
+            self._database.duplicates.assign(batch)
+            yield 0
 
 
-def _statements(texts: Sequence[str]) -> list[list[Statement]]:
-    """The statements of each text; none for a text at which the process that finds them ends."""
+def _find_statements(texts: Sequence[str]) -> list[list[Statement]]:
+    """Find the statements of each text; none in a text on which the worker process stops."""
     try:
         return STATEMENT_WORKER.find(texts)
     except WorkerStopped as error:
         if len(texts) > 1:
-            return [_statements([text])[0] for text in texts]
-        _LOG.warning("no statements were found in an article of %s characters: %s", len(texts[0]), error)
+            return [_find_statements([text])[0] for text in texts]
+        _LOG.warning("no statements extracted from an article of %s characters: %s", len(texts[0]), error)
         return [[]]

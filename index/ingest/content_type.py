@@ -1,4 +1,4 @@
-"""What was fetched, read as the file that it is: which kind of file, and under which address its article is known."""
+"""Read a fetched response by its content type: the articles in it, or the addresses that it lists."""
 
 from __future__ import annotations
 
@@ -11,37 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..cleaning import joined, metadata_line
+from ..cleaning import ArticleFields, resolve_url
 from ..errors import SourceError
-from ..fetch import Fetched, Gunzip
-from ..readers import MAX_FILE_BYTES, Listed, is_supported
+from ..fetch import FetchResult, GzipDecompressor
+from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry
 from ..records import Failure, LoadedArticle
 from .load import load
 
-_BY_MEDIA_TYPE = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "application/epub+zip": ".epub",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/x-ndjson": ".jsonl",
-    "application/jsonl": ".jsonl",
-    "multipart/related": ".mhtml",
-    "message/rfc822": ".eml",
-    "application/mbox": ".mbox",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "text/tab-separated-values": ".tsv",
-    "text/plain": ".txt",
-}
-_VAGUE = ("", "application/octet-stream", "binary/octet-stream", "text/plain", "application/x-gzip", "application/gzip")
-_PAGE = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
-_LIST = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
-# What labels of encodings stand for on the web: the WHATWG's Encoding standard, section 4.2.
-_AS_BROWSERS_DO = {
+# Media types that don't identify the kind of file.
+_GENERIC_TYPES = (
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "text/plain",
+    "application/x-gzip",
+    "application/gzip",
+)
+_HTML_START = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
+_LISTING_START = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
+# The encodings that browsers use for these labels (WHATWG Encoding standard, section 4.2).
+_WEB_ENCODINGS = {
     **dict.fromkeys(
         ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii"), "cp1252"
     ),
@@ -56,111 +45,118 @@ _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:([\"'])(.*?)\2|([^\s\"'>]+))", re.IGNORECASE | re.DOTALL)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
-_HEAD = 500_000  # bytes of a page in which its feed is looked for
-_LOOKED_AT = 2_000  # bytes
-_TEXTS = (".html", ".txt", ".md", ".csv", ".tsv", ".jsonl")  # in an encoding that the server may name
+_MAX_HEAD_BYTES = 500_000  # of a page, searched for the link to its feed
+_SNIFFED_BYTES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a feed or a sitemap lists. `kind` is "feed" or "sitemap"."""
+    """The contents of a feed or a sitemap. `kind` is "feed" or "sitemap"."""
 
     kind: str
     title: str
-    items: list[Listed | Failure]
+    items: list[ListEntry | Failure]
 
 
-def read_fetched(fetched: Fetched) -> Listing | Iterator[LoadedArticle | Failure]:
-    """The articles of what was fetched, one by one, or what it lists.
+def read_fetched(fetched: FetchResult) -> Listing | Iterator[LoadedArticle | Failure]:
+    """Return the articles of a response, as an iterator, or the contents of a feed or a sitemap.
 
     Raises:
-        SourceError: it can't be read, or holds no article; also later, for an article after the first.
+        SourceError: it can't be read, or contains no article; the iterator raises it too.
     """
-    found = _found(fetched)
-    first = next(found, None)
+    items = _read_items(fetched)
+    first = next(items, None)
     if first is None:
-        raise SourceError("no article text: it is empty")
-    if isinstance(first, Listed):
-        title = metadata_line(first.metadata.get("title")) or fetched.url
-        return Listing(first.kind, title, [item for item in found if not isinstance(item, LoadedArticle)])
-    return (item for item in itertools.chain([first], found) if not isinstance(item, Listed))
+        raise SourceError("no article text found: the response is empty")
+    if isinstance(first, ListEntry):
+        title = ArticleFields.from_source(first.metadata).title or fetched.url
+        return Listing(first.kind, title, [item for item in items if not isinstance(item, LoadedArticle)])
+    return (item for item in itertools.chain([first], items) if not isinstance(item, ListEntry))
 
 
-def feed_of(fetched: Fetched) -> str | None:
-    """The address of the feed that a page names as its own, the first if there are several (RSS autodiscovery)."""
-    data = fetched.data or b""
+def find_feed_url(fetched: FetchResult) -> str | None:
+    """Return the URL of the first feed that a page declares as its own (RSS autodiscovery), or None."""
+    body = fetched.body or b""
     try:
-        if _kind(data, fetched) != ".html":
+        if _detect_suffix(body, fetched) != ".html":
             return None
     except SourceError:
         return None
-    head = _COMMENT.sub("", _BODY.split(data[:_HEAD].decode("utf-8", "replace"), maxsplit=1)[0])
+    head = _COMMENT.sub("", _BODY.split(body[:_MAX_HEAD_BYTES].decode("utf-8", "replace"), maxsplit=1)[0])
     for link in _LINK.findall(head):
-        values = {name.lower(): quoted or bare for name, _, quoted, bare in _ATTRIBUTE.findall(link)}
-        kind = values.get("type", "").partition(";")[0].strip().lower()
-        if kind in _FEED_TYPES and "alternate" in values.get("rel", "").lower().split():
-            return joined(fetched.url, html.unescape(values.get("href", "")))
+        attributes = {name.lower(): quoted or bare for name, _, quoted, bare in _ATTRIBUTE.findall(link)}
+        media_type = attributes.get("type", "").partition(";")[0].strip().lower()
+        if media_type in _FEED_TYPES and "alternate" in attributes.get("rel", "").lower().split():
+            return resolve_url(fetched.url, html.unescape(attributes.get("href", "")))
     return None
 
 
-def _found(fetched: Fetched) -> Iterator[LoadedArticle | Listed | Failure]:
-    data = _unpacked(fetched.data or b"")
+def _read_items(fetched: FetchResult) -> Iterator[LoadedArticle | ListEntry | Failure]:
+    data = _decompress(fetched.body or b"")
     if not data.strip():
-        raise SourceError("no article text: the answer is empty")
-    kind = _kind(data, fetched)
-    if kind in _TEXTS:
-        data = _in_utf8(data, fetched.charset)
+        raise SourceError("no article text found: the response is empty")
+    suffix = _detect_suffix(data, fetched)
+    if FileKind.of(f"fetched{suffix}", is_fetched=True).is_text:  # the server's charset applies
+        data = _to_utf8(data, fetched.charset)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"fetched{kind}")
+        path = Path(folder, f"fetched{suffix}")
         path.write_bytes(data)
         yield from load(path, fetched.url, is_fetched=True)
 
 
-def _kind(data: bytes, fetched: Fetched) -> str:
-    """The ending of a file of this kind: by what it begins with, by what the server calls it, by its address.
+def _detect_suffix(data: bytes, fetched: FetchResult) -> str:
+    """Return the file name suffix for the content: by its first bytes, its media type, or its URL.
 
     Raises:
-        SourceError: no kind that can be read.
+        SourceError: this kind of content isn't supported.
     """
-    start = data[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"%PDF"):
-        return ".pdf"
-    if start.startswith(b"<"):
-        page, listing = _PAGE.search(start), _LIST.search(start)
-        if page and not (listing and listing.start() < page.start()):
-            return ".html"
-        if listing or start.startswith(b"<?xml") or fetched.media_type.endswith("xml"):
-            return ".xml"
-    named = Path(urlsplit(fetched.url).path).suffix.lower()
-    if fetched.media_type in _VAGUE and is_supported(f"x{named}"):
-        return named
-    if (kind := _BY_MEDIA_TYPE.get(fetched.media_type)) is not None:
-        return kind
+    start = data[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if sniffed := _sniff_suffix(start, fetched.media_type):
+        return sniffed
+    url_suffix = Path(urlsplit(fetched.url).path).suffix.lower()
+    if fetched.media_type in _GENERIC_TYPES and url_suffix in FILE_KINDS:
+        return url_suffix
+    if kind := FileKind.of_media_type(fetched.media_type):
+        return kind.suffixes[0]
     if start.startswith(b"<"):
         return ".html"
-    raise SourceError(f"what lies there can't be read: it is {fetched.media_type or 'of an unknown kind'}")
+    raise SourceError(f"unsupported content type: {fetched.media_type or 'unknown'}")
 
 
-def _unpacked(data: bytes) -> bytes:
-    """`data`, or what is packed in it: sitemaps often come as .xml.gz."""
+def _sniff_suffix(start: bytes, media_type: str) -> str | None:
+    """Recognize PDF, HTML and XML by the first bytes."""
+    if start.startswith(b"%PDF"):
+        return ".pdf"
+    if not start.startswith(b"<"):
+        return None
+    page, listing = _HTML_START.search(start), _LISTING_START.search(start)
+    if page and not (listing and listing.start() < page.start()):
+        return ".html"
+    if listing or start.startswith(b"<?xml") or media_type.endswith("xml"):
+        return ".xml"
+    return None
+
+
+def _decompress(data: bytes) -> bytes:
+    """Decompress gzip data, and return other data unchanged: sitemaps are often served as .xml.gz."""
     if not data.startswith(b"\x1f\x8b"):
         return data
-    unpack = Gunzip(MAX_FILE_BYTES)
-    unpacked = unpack(data)
-    if len(unpacked) > MAX_FILE_BYTES:
-        raise SourceError(f"it has more than {MAX_FILE_BYTES / 1e6:.0f} MB unpacked")
-    if not unpack.is_whole:
-        raise SourceError("what lies there is damaged: the end is missing")
-    return unpacked
+    decompressor = GzipDecompressor(MAX_FILE_BYTES)
+    decompressed = decompressor.decompress(data)
+    if len(decompressed) > MAX_FILE_BYTES:
+        raise SourceError(f"the decompressed file is larger than {MAX_FILE_BYTES / 1e6:.0f} MB, the limit")
+    if not decompressor.is_complete:
+        raise SourceError("the file is incomplete: its gzip data ends too early")
+    return decompressed
 
 
-def _in_utf8(data: bytes, charset: str | None) -> bytes:
-    """Text in the encoding that the server names, as UTF-8; as it is where it is that already, or isn't so."""
+def _to_utf8(data: bytes, charset: str | None) -> bytes:
+    """Convert text to UTF-8 from the server's charset; unchanged if it is UTF-8 already or the charset is wrong."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return data.decode(_AS_BROWSERS_DO.get(charset or "", charset or "utf-8")).encode("utf-8")
+            return data.decode(_WEB_ENCODINGS.get(charset or "", charset or "utf-8")).encode("utf-8")
         except (UnicodeError, LookupError):
             pass
     return data

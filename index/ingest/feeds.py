@@ -1,68 +1,73 @@
-"""Feeds that are followed: what is new in them is brought in, and what left them stays."""
+"""Followed feeds: their new and changed articles are added. Articles that a feed no longer lists are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from ..errors import LibraryFailed, SourceError
-from ..fetch import Fetched, Fetcher, normal_url
+from ..fetch import Fetcher, FetchResult, normalize_url
 from ..records import Feed
 from ..storage import Database
-from .content_type import Listing, feed_of, read_fetched
-from .run import IngestRun, failure
+from .content_type import Listing, find_feed_url, read_fetched
+from .run import IngestRun, to_failure
 
 
 class FeedUpdater:
-    """The feeds of a library."""
+    """Follows and updates the feeds of a library."""
 
     def __init__(self, database: Database, fetcher: Callable[[], Fetcher]) -> None:
         self._store = database.feeds
         self._fetcher = fetcher
 
-    def follow(self, url: str, adding: IngestRun) -> None:
-        """Remember a feed, and add what it lists. Of a page, the feed that it names is followed.
+    def follow(self, url: str, run: IngestRun) -> None:
+        """Follow a feed, or the feed that a page declares, and add its articles.
 
         Raises:
-            SourceError: the address can't be had, or is no feed and names none.
+            SourceError: the address can't be fetched, or is neither a feed nor a page that declares one.
         """
-        url = normal_url(url)
-        fetched = self._fetcher().fetch(url, stop=adding.stop)
-        if place := feed_of(fetched):
-            url = normal_url(place)
-            fetched = self._fetcher().fetch(url, stop=adding.stop)
-        listing = _listing(fetched)
-        self._bring(self._store.follow(url, listing.title), fetched, listing, adding)
+        url = normalize_url(url)
+        fetched = self._fetcher().fetch(url, stop=run.stop)
+        if feed_url := find_feed_url(fetched):
+            url = normalize_url(feed_url)
+            fetched = self._fetcher().fetch(url, stop=run.stop)
+        listing = _read_feed(fetched)
+        self._add_articles(self._store.follow(url, listing.title), fetched, listing, run)
 
-    def update(self, adding: IngestRun) -> None:
+    def update(self, run: IngestRun) -> None:
         """Add what is new in all feeds. A feed that fails never stops the others."""
         for feed in self._store.feeds():
-            if adding.is_stopped:
+            if run.is_stopped:
                 return
             try:
-                fetched = self._fetcher().fetch(feed.url, self._store.validators(feed.id), adding.stop)
-                if fetched.data is None:  # the version that is known
-                    self._store.checked(feed.id, None)
+                fetched = self._fetcher().fetch(feed.url, self._store.validators(feed.id), run.stop)
+                if fetched.body is None:  # not modified
+                    self._store.record_check(feed.id, None)
                 else:
-                    self._bring(feed, fetched, _listing(fetched), adding)
+                    self._add_articles(feed, fetched, _read_feed(fetched), run)
             except LibraryFailed:
                 raise
             except Exception as error:  # noqa: BLE001 one feed never stops the others
-                if not adding.is_stopped:
-                    failed = failure(feed.url, error)
-                    adding.report.failed.append(failed)
-                    self._store.checked(feed.id, None, failed.reason)
+                if not run.is_stopped:
+                    failure = to_failure(feed.url, error)
+                    run.report.failed.append(failure)
+                    self._store.record_check(feed.id, None, failure.reason)
 
-    def _bring(self, feed: Feed, fetched: Fetched, listing: Listing, adding: IngestRun) -> None:
-        """Add what a feed lists. Only when all of it was tried is this version of the feed known."""
-        adding.has_transient_failure = False
-        adding.put_listed(feed.url, listing.items)
-        adding.run()
-        if not adding.is_stopped:
-            self._store.checked(feed.id, None if adding.has_transient_failure else fetched.validators)
+    def _add_articles(self, feed: Feed, fetched: FetchResult, listing: Listing, run: IngestRun) -> None:
+        """Add the articles of a feed.
+
+        The feed's validators are stored only if none of them may succeed the next time: else the server would answer
+        "not modified", and they wouldn't be tried again.
+        """
+        run.enqueue_listed(feed.url, listing.items)
+        outcome = run.run()
+        if outcome.is_complete:
+            self._store.record_check(feed.id, None if outcome.has_transient_failure else fetched.validators)
 
 
-def _listing(fetched: Fetched) -> Listing:
-    found = read_fetched(fetched)
-    if not isinstance(found, Listing) or found.kind != "feed":
-        raise SourceError("it is no RSS or Atom feed, and names none; add it instead, or find the address of a feed")
-    return found
+def _read_feed(fetched: FetchResult) -> Listing:
+    listing = read_fetched(fetched)
+    if not isinstance(listing, Listing) or listing.kind != "feed":
+        raise SourceError(
+            "not an RSS or Atom feed, and it declares none; add it as an article, or enter the address of a feed"
+        )
+    return listing

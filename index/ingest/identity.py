@@ -1,52 +1,83 @@
-"""Which article a fetched page is: the address that it is known by, and what is known of it from elsewhere."""
+"""Which article a fetched page is: the URL that identifies it, and the metadata that a feed adds."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from ..cleaning import FEED, GUESS, metadata_line, parse_date
-from ..fetch import FetchRefused, is_same_site, normal_url, without_tracking
-from ..readers import Listed
+from ..cleaning import ArticleFields, Origin
+from ..errors import FetchRefused
+from ..fetch import normalize_url
+from ..readers import ListEntry
 from ..records import Article, LoadedArticle
-from ..text import SHARED, shared, shingles
+from ..text import DUPLICATE_OVERLAP, shingle_overlap, shingles
+
+# Query parameters that only track where a reader came from.
+_TRACKING = re.compile(
+    r"(utm|mtm|hsa|oly|vero|at|ns|pk|stm)_.+|(fb|g|dc|y|tw|wbra|gbra|ms|tt|li_fat|epi)clid|gclsrc|gbraid|wbraid|msclkid"
+    r"|igshid|igsh|mc_[ce]id|mkt_tok|_hsenc|_hsmi|cmpid|ocid|smid|smtyp|xtor|ref_?src|ref_?url|ftag|__twitter_impression"
+    r"|guccounter|guce_referr?er(_sig)?|fb_action_.+|sh(are)?token|share_?id|soc_src|soc_trk|sr_share|s_cid|spm|wt_mc|wt_zmc",
+    re.IGNORECASE,
+)
+_MIRROR_PREFIXES = ("www.", "m.", "mobile.", "amp.")
 
 
-def declared_address(article: LoadedArticle, own: str) -> str:
-    """The address that a page names as its article's, where it may; else its `own`.
+def strip_tracking(url: str) -> str:
+    """Remove the tracking parameters from a normalized URL."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+    if len(kept) == len(pairs):
+        return url
+    return urlunsplit(parts._replace(query=urlencode(kept)))
 
-    It may name one of its own site, but not the front page: many sites name that by mistake.
+
+def is_same_site(one: str, other: str) -> bool:
+    """Return whether two normalized URLs have the same host, apart from "www." or a mobile prefix, and port."""
+    return (_site_host(one), urlsplit(one).port) == (_site_host(other), urlsplit(other).port)
+
+
+def canonical_url(article: LoadedArticle, page_url: str) -> str:
+    """Return the canonical URL that a page declares, or `page_url` if it declares none that is acceptable.
+
+    Acceptable is a URL of the same site, but not its front page, which many sites declare by mistake.
     """
     try:
-        canonical = without_tracking(normal_url(article.url or ""))
+        declared = strip_tracking(normalize_url(article.url or ""))
     except FetchRefused:
-        return own
-    is_front = urlsplit(canonical).path == "/" and not urlsplit(canonical).query
-    return canonical if is_same_site(canonical, own) and not is_front else own
+        return page_url
+    is_front_page = urlsplit(declared).path == "/" and not urlsplit(declared).query
+    return declared if is_same_site(declared, page_url) and not is_front_page else page_url
 
 
 def is_variant(article: LoadedArticle, present: Article) -> bool:
-    """True where a page is the article `present` in another edition: its print or mobile form, say.
+    """Return whether a page is another edition of the article `present`, such as its print or mobile version.
 
-    False for pages that name the address of another article as theirs, as some sites have it: they share no story.
+    Some sites declare the canonical URL of another article by mistake: those texts have little in common.
     """
-    return shared(shingles(article.text), shingles(present.text)) >= SHARED
+    return shingle_overlap(shingles(article.text), shingles(present.text)) >= DUPLICATE_OVERLAP
 
 
-def completed(article: LoadedArticle, listed: Listed | None, present: Article | None) -> LoadedArticle:
-    """A page's article with the date and author that a feed tells, where the page itself declares none.
+def with_feed_metadata(article: LoadedArticle, listed: ListEntry | None, present: Article | None) -> LoadedArticle:
+    """Fill in the date and the author from a feed if the page itself doesn't declare them.
 
-    What a feed told earlier, of the article `present`, stays: another feed, or none, tells nothing better.
+    Values that an earlier feed gave for the article `present` take precedence.
     """
-    told = listed.metadata if listed else {}
-    published, author = parse_date(told.get("published")), metadata_line(told.get("author"))
+    fields = ArticleFields.from_source(listed.metadata if listed else {})
+    published, author = fields.published, fields.author
     origins = dict(article.origins)
-    if present and present.origins.get("published") == FEED:
+    if present and present.origins.get("published") == Origin.FEED:
         published = present.published
-    if present and present.origins.get("author") == FEED:
+    if present and present.origins.get("author") == Origin.FEED:
         author = present.author
-    if published and (article.published is None or origins.get("published") == GUESS):
-        article, origins["published"] = replace(article, published=published), FEED
+    if published and (article.published is None or origins.get("published") == Origin.PAGE_DATES):
+        article, origins["published"] = replace(article, published=published), Origin.FEED
     if author and article.author is None:
-        article, origins["author"] = replace(article, author=author), FEED
+        article, origins["author"] = replace(article, author=author), Origin.FEED
     return replace(article, origins=origins)
+
+
+def _site_host(url: str) -> str:
+    host = urlsplit(url).hostname or ""
+    return next((host.removeprefix(prefix) for prefix in _MIRROR_PREFIXES if host.startswith(prefix)), host)

@@ -1,140 +1,141 @@
-"""Read files into articles, and check what they hold.
+"""Read files into articles, and check their contents.
 
-Title, publisher, author and date come from the file where it has them, never from the clock.
+Title, publisher, author and date come from the file, never from the clock.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ..cleaning import fold_white_space, http_url, metadata_line, parse_date, title_of_file
+from ..cleaning import ArticleFields
 from ..errors import SourceError
-from ..readers import COLUMNED, PLAIN, Found, Listed, RawArticle, is_supported, not_supported, parse
+from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, read_file
 from ..records import Failure, LoadedArticle
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
 
 def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Path]:
-    """The supported files at or below `path`, sorted.
+    """Return the supported files at or below `path`, sorted.
 
-    Below a folder, these are passed over: hidden files, links that lead out of it, links to folders, and what belongs
-    to a saved page ("Bridge_files" beside "Bridge.html").
+    In folders, it skips hidden files, links that lead out of the folder, links to folders, and the files of a saved
+    page ("Bridge_files" beside "Bridge.html").
 
     Args:
         path: a file or a folder.
-        include: only files that match one of these patterns, by name or by path below the folder: "*.html", "2022/*".
-        exclude: no files that match one of these.
+        include: return only files that match one of these patterns, by name or by path below the folder: "*.html",
+            "2022/*".
+        exclude: skip files that match one of these patterns.
     """
     if not path.is_dir():
         return [path]
     root = path.resolve()
-    found: list[Path] = []
-    for folder, folders, names in os.walk(path):
+    files: list[Path] = []
+    for folder, subfolders, names in os.walk(path):
         pages = {Path(name).stem for name in names if Path(name).suffix.lower() in (".html", ".htm")}
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name.removesuffix("_files") not in pages - {name}
-        )
-        for file in (Path(folder, name) for name in names if not name.startswith(".") and is_supported(name)):
-            below = file.relative_to(path).as_posix()
+        subfolders[:] = sorted(name for name in subfolders if not _is_skipped_folder(name, pages))
+        for file in (Path(folder, name) for name in names if not name.startswith(".")):
+            if file.suffix.lower() not in FILE_KINDS:
+                continue
             if file.is_symlink() and not file.resolve().is_relative_to(root):
                 continue
-            if (not include or _matches(below, include)) and not _matches(below, exclude):
-                found.append(file)
-    return sorted(found)
-
-
-def _language(value: object) -> str | None:
-    """The two letters of a language tag: "en" of "en-GB"."""
-    tag = re.match(r"[A-Za-z]{2}(?![A-Za-z])", value) if isinstance(value, str) else None
-    return tag[0].lower() if tag else None
-
-
-def _matches(below: str, patterns: Sequence[str]) -> bool:
-    name = below.rpartition("/")[2]
-    return any(fnmatchcase(below, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+            relative_path = file.relative_to(path).as_posix()
+            if (not include or _matches(relative_path, include)) and not _matches(relative_path, exclude):
+                files.append(file)
+    return sorted(files)
 
 
 def load(
     path: Path, source: str | None = None, *, columns: Mapping[str, str] | None = None, is_fetched: bool = False
-) -> Iterator[LoadedArticle | Listed | Failure]:
+) -> Iterator[LoadedArticle | ListEntry | Failure]:
     """Read the articles of one file, in order.
 
-    `source` is recorded instead of the path. Of a file with several articles, a bad one yields a `Failure` that names
-    it, and the rest goes on. `columns` names the columns of tables and the keys of JSON lines. What `is_fetched` from
-    the address `source` may also list other addresses.
+    In a file with several articles, a bad one yields a `Failure`, and the others are still read.
+
+    Args:
+        path: the file.
+        source: recorded instead of the path, if given.
+        columns: the column names of tables, or the keys of JSON lines.
+        is_fetched: the file was fetched from the URL `source`, so it may also be a feed or a sitemap.
 
     Raises:
-        SourceError: the file is of no supported kind, too large, damaged, or holds no article.
+        SourceError: the file isn't supported, is too large or damaged, or contains no article.
         OSError: the file can't be read.
     """
-    if not is_supported(path) and not (is_fetched and path.suffix == ".xml"):
-        raise not_supported(path)
+    FileKind.of(path, is_fetched)  # raises if it isn't supported
     if not path.is_file() and path.exists():
         raise SourceError("not a regular file")
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links
-    path.open("rb").close()  # an error that says more than the process that parses could
+    path.open("rb").close()  # raises a more precise error than the sandbox could
     urls = set[str]()
-    for raw in _found(path, columns, source if is_fetched else None):
-        if isinstance(raw, Failure):
-            yield Failure(source, f"{raw.source}: {raw.reason}")
+    for item in read_file(path, source if is_fetched else None, columns):
+        if isinstance(item, Failure):
+            yield Failure(source, f"{item.source}: {item.reason}")
             continue
-        if isinstance(raw, Listed):
-            yield raw
+        if isinstance(item, ListEntry):
+            yield item
             continue
         try:
-            article = _article(source, raw, may_name_address=not is_fetched)
+            article = _checked_article(source, item, may_declare_url=not is_fetched)
         except SourceError as error:
-            if not raw.part:
+            if not item.part:
                 raise
-            yield Failure(source, f"{raw.unit} {raw.part}: {error}")
+            yield Failure(source, f"{item.unit} {item.part}: {error}", error.code)
             continue
-        # A second article under one address in the same file is no new version of the first.
-        yield replace(article, source=f"{source}#{raw.part}") if article.source in urls else article
+        # A second article with the same URL in the same file isn't a new version of the first.
+        yield replace(article, source=f"{source}#{item.part}") if article.source in urls else article
         urls.add(article.source)
 
 
-def _found(path: Path, columns: Mapping[str, str] | None, url: str | None) -> Iterator[Found]:
-    kind = path.suffix.lower()
-    if url:  # a stranger's file: none is read here
-        return parse(path, url)
-    if kind in COLUMNED:
-        return COLUMNED[kind](path, columns)
-    return iter(PLAIN[kind](path)) if kind in PLAIN else parse(path)
+def _is_skipped_folder(name: str, pages: set[str]) -> bool:
+    """Return whether a folder is hidden, or has the files of one of the saved `pages` beside it."""
+    return name.startswith(".") or name.removesuffix("_files") in pages - {name}
 
 
-def _article(file: str, raw: RawArticle, may_name_address: bool) -> LoadedArticle:
-    """What is fetched from one site must not be known by an address of another: `may_name_address` is for files."""
-    text, metadata = fold_white_space(raw.text), raw.metadata
+def _matches(relative_path: str, patterns: Sequence[str]) -> bool:
+    name = relative_path.rpartition("/")[2]
+    return any(fnmatchcase(relative_path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _checked_article(file: str, raw: RawArticle, may_declare_url: bool) -> LoadedArticle:
+    """Check an article and its metadata.
+
+    A fetched file must not declare the URL that identifies its article: it could pose as one of another site.
+    """
+    metadata = {**raw.metadata, "title": _title_from_name(raw.file_name)} if raw.file_name else raw.metadata
+    fields = ArticleFields.from_source(metadata, raw.text)
     source = f"{file}#{raw.part}" if raw.part else file
-    if raw.is_at_url and may_name_address:
-        source = http_url(metadata.get("url")) or source
-    if not text:
-        raise SourceError("no article text in it")
-    if "\0" in text:
+    if raw.is_at_url and may_declare_url:
+        source = fields.url or source
+    if not fields.text:
+        raise SourceError("no article text found")
+    if "\0" in fields.text:
         raise SourceError("the text contains NUL characters")
-    if len(text) > MAX_TEXT:
-        raise SourceError(f"the article has {len(text):,} characters; the limit is {MAX_TEXT:,}: split it")
+    if len(fields.text) > MAX_TEXT:
+        raise SourceError(f"the article has {len(fields.text):,} characters; the limit is {MAX_TEXT:,}: split it")
     article = LoadedArticle(
         source=source,
-        title=metadata_line(metadata.get("title")) or title_of_file(file),
-        text=text,
-        url=http_url(metadata.get("url")),
-        publisher=metadata_line(metadata.get("publisher")),
-        author=metadata_line(metadata.get("author")),
-        published=parse_date(metadata.get("published")),
-        modified=parse_date(metadata.get("modified")),
-        language=_language(metadata.get("language")),
-        origins=metadata.get("origins", {}),
+        title=fields.title or _title_from_name(file),
+        text=fields.text,
+        url=fields.url,
+        publisher=fields.publisher,
+        author=fields.author,
+        published=fields.published,
+        modified=fields.modified,
+        language=fields.language,
+        origins=fields.origins,
     )
     try:
         for value in (article.source, article.title, article.text, article.publisher, article.author):
             (value or "").encode("utf-8")
     except UnicodeEncodeError as error:
-        raise SourceError(f"its text or its file name is not valid Unicode: {error.reason}") from None
+        raise SourceError(f"the text or the file name is not valid Unicode: {error.reason}") from None
     return article
+
+
+def _title_from_name(file: str) -> str:
+    return PurePosixPath(file).stem.replace("-", " ").replace("_", " ")

@@ -13,75 +13,69 @@ from pathlib import Path
 
 from ..chunking import passage_spans, sentence_spans
 from ..embedding import Embedder
-from ..errors import LibraryError, SourceError
-from ..fetch import Fetched, Fetcher, FetchFailed, Validators, is_url, normal_url, without_tracking
-from ..readers import KEYS, MAX_LISTED, Listed
+from ..errors import FetchFailed, LibraryError, SourceError
+from ..fetch import Fetcher, FetchResult, Validators, is_url, normalize_url
+from ..readers import ListEntry, RawArticle
 from ..records import Failure, LoadedArticle, Progress, Report
 from ..storage import Database, text_hash
-from ..text import language_of
+from ..text import detect_language
 from .catch_up import OnProgress
 from .content_type import Listing, read_fetched
-from .identity import completed, declared_address, is_variant
+from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
 from .load import find_files, load
+from .tasks import FileTask, PageTask
 
 _LOG = logging.getLogger(__name__)
-_ALWAYS_ASKED = 50  # items of a feed; those after them only where the feed calls them new or changed
-_FOLLOWED_TOGETHER = 1_000  # sources
+_RECHECKED_ITEMS = 50  # first items of a feed, always requested; later ones only if the feed marks them new or changed
+_WORD_INDEX_INTERVAL = 1_000  # sources
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file to be read; `source` is recorded instead of its path, if given."""
+class RunOutcome:
+    """How a run ended.
 
-    path: Path
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An address to be fetched.
-
-    `root` is the address that was asked for and led to this one. Where a list gave it, `listed` is what that says, and
-    `place` where it stands in the list.
+    Attributes:
+        is_complete: every queued source was tried: the run wasn't stopped.
+        has_transient_failure: an address failed in a way that retrying may help.
     """
 
-    url: str
-    root: str
-    listed: Listed | None = None
-    place: int = 0
+    is_complete: bool
+    has_transient_failure: bool
 
 
 class IngestRun:
-    """Adds sources to a library. A source that fails never stops the others."""
+    """Adds sources to a library. A source that fails never stops the others.
+
+    `report` collects the results; once `stop` is set, no further source is started.
+    """
 
     def __init__(
         self,
         database: Database,
         embedder: Callable[[], Embedder],
         fetcher: Callable[[], Fetcher],
-        follow_words: Callable[[], None],
+        update_word_index: Callable[[], None],
         progress: OnProgress | None,
         stop: threading.Event,
     ) -> None:
         self.report = Report()
-        self.has_transient_failure = False  # some page could not be had, and may be the next time
+        self.stop = stop
         self._database = database
         self._embedder = embedder
         self._fetcher = fetcher
-        self._follow_words = follow_words
-        self._tell = progress or (lambda _: None)
-        self.stop = stop  # once it is set, nothing more is begun
-        self._waiting: deque[File | Page] = deque()
+        self._update_word_index = update_word_index
+        self._progress = progress or (lambda _: None)
+        self._queue: deque[FileTask | PageTask] = deque()
         self._columns: Mapping[str, str] = {}
-        self._listed: Counter[str] = Counter()
-        self._seen = set[str]()  # addresses that lists gave
+        self._listed_count: Counter[str] = Counter()  # by root
+        self._listed_urls = set[str]()
 
     @property
     def is_stopped(self) -> bool:
-        """True once nothing more is to be begun."""
+        """Whether the run was stopped."""
         return self.stop.is_set()
 
-    def put(
+    def enqueue_sources(
         self,
         sources: Sequence[str | Path],
         names: Mapping[str, str],
@@ -89,139 +83,151 @@ class IngestRun:
         exclude: Sequence[str],
         columns: Mapping[str, str],
     ) -> None:
-        """Put sources in line: paths of files and folders, and addresses. Arguments as for `Library.add`.
+        """Queue files, the files in folders, and addresses. Arguments as for `Library.add`.
 
         Raises:
-            ValueError: a column is given for what articles don't have.
+            ValueError: `columns` has a key that articles don't have.
         """
-        if unknown := sorted(set(columns) - {"text", *KEYS}):
-            raise ValueError(f"there is no column {unknown[0]!r}; there are {', '.join(('text', *KEYS))}")
+        known = ("text", *RawArticle.METADATA_KEYS)
+        if unknown := sorted(set(columns) - set(known)):
+            raise ValueError(f"Unknown column {unknown[0]!r}. The columns are {', '.join(known)}.")
         self._columns = columns
         for source in sources:
             try:
                 if is_url(source):
-                    self._waiting.append(Page(str(source).strip(), str(source).strip()))
+                    self._queue.append(PageTask(str(source).strip(), str(source).strip()))
                 else:
-                    files = _files_of(source, include, exclude)
-                    self._waiting += [File(file, names.get(str(file))) for file in files]
+                    files = _files_at(source, include, exclude)
+                    self._queue += [FileTask(file, names.get(str(file))) for file in files]
             except (SourceError, OSError, ValueError) as error:
                 self._fail(source, error)
 
-    def put_listed(self, root: str, found: Iterable[Listed | Failure]) -> None:
-        """Put in line what a list gives that `root` led to."""
-        for place, item in enumerate(found):
+    def enqueue_listed(self, root: str, items: Iterable[ListEntry | Failure]) -> None:
+        """Queue the entries of a feed or sitemap that `root` is or leads to."""
+        for position, item in enumerate(items):
             if isinstance(item, Failure):
                 self.report.failed.append(item)
-            elif item.url in self._seen:
+            elif item.url in self._listed_urls:
                 continue
-            elif self._listed[root] == MAX_LISTED:
-                self._fail(root, SourceError(f"it leads to more than {MAX_LISTED:,} addresses; no more are read"))
+            elif self._listed_count[root] == ListEntry.MAX_PER_LIST:
+                limit = f"{ListEntry.MAX_PER_LIST:,}"
+                self._fail(root, SourceError(f"it lists more than {limit} addresses; the rest are skipped"))
                 return
             else:
-                self._seen.add(item.url)
-                self._listed[root] += 1
-                self._waiting.append(Page(item.url, root, item, place))
+                self._listed_urls.add(item.url)
+                self._listed_count[root] += 1
+                self._queue.append(PageTask(item.url, root, item, position))
 
-    def run(self) -> None:
-        """Add what stands in line, until nothing does or the run is stopped."""
-        done = 0
-        while self._waiting and not self.is_stopped:
-            task = self._waiting.popleft()
-            name = task.path.name if isinstance(task, File) else task.url
-            self._tell(Progress("add", done, done + 1 + len(self._waiting), name))
-            self._add_file(task) if isinstance(task, File) else self._add_page(task)
+    def run(self) -> RunOutcome:
+        """Add the queued sources until the queue is empty or the run is stopped."""
+        done, has_transient_failure = 0, False
+        while self._queue and not self.is_stopped:
+            task = self._queue.popleft()
+            self._progress(Progress("add", done, done + 1 + len(self._queue), task.name))
+            if isinstance(task, FileTask):
+                self._add_file(task)
+            else:
+                has_transient_failure |= self._add_page(task)
             done += 1
-            if done % _FOLLOWED_TOGETHER == 0:  # what is added first need not wait for the last to be found
-                with suppress(LibraryError):  # it is tried again, and told, at the end
-                    self._follow_words()
-            self._tell(Progress("add", done, done + len(self._waiting), name))
+            if done % _WORD_INDEX_INTERVAL == 0:  # the first articles are searchable before the last are added
+                with suppress(LibraryError):  # it is tried again, and reported, at the end
+                    self._update_word_index()
+            self._progress(Progress("add", done, done + len(self._queue), task.name))
+        return RunOutcome(not self.is_stopped, has_transient_failure)
 
-    def _add_file(self, task: File) -> None:
+    def _add_file(self, task: FileTask) -> None:
         try:
-            for found in load(task.path, task.source, columns=self._columns):
-                if isinstance(found, Failure):
-                    self.report.failed.append(found)
-                elif isinstance(found, LoadedArticle):
-                    self._add_article(found)
+            for item in load(task.path, task.source, columns=self._columns):
+                if isinstance(item, Failure):
+                    self.report.failed.append(item)
+                elif isinstance(item, LoadedArticle):
+                    self._add_article(item)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             self._fail(task.source or task.path, error)
 
-    def _add_page(self, page: Page) -> None:
+    def _add_page(self, task: PageTask) -> bool:
+        """Fetch and add an address; return whether it failed in a way that retrying may help."""
         try:
-            self._fetch_page(page)
+            self._fetch_page(task)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
-                self.has_transient_failure |= not isinstance(error, SourceError) or getattr(error, "is_passing", False)
-                self._fail(page.url, error)
+                self._fail(task.url, error)
+                return not isinstance(error, SourceError) or (isinstance(error, FetchFailed) and error.is_transient)
+        return False
 
-    def _fetch_page(self, page: Page) -> None:
-        url = without_tracking(normal_url(page.url))
+    def _fetch_page(self, task: PageTask) -> None:
+        url = strip_tracking(normalize_url(task.url))
         known = self._database.feeds.known(url)
-        validators, version = Validators(), page.listed.version if page.listed else ""
-        if page.listed and known:
+        validators = Validators()
+        if task.listed and known:
             if known.article_id is None:
-                return  # it was removed from the library: a list doesn't bring it back
-            if version and version == known.version and page.place >= _ALWAYS_ASKED:
+                return  # removed from the library: a feed or sitemap doesn't add it again
+            if task.version and task.version == known.version and task.position >= _RECHECKED_ITEMS:
                 self.report.unchanged.append(known.article_id)
                 return
             if known.is_present:
                 validators = known.validators
         fetched = self._fetcher().fetch(url, validators, self.stop)
-        if fetched.data is not None:
-            self._add_fetched(page, url, fetched)
+        if fetched.body is not None:
+            self._add_fetched(task, url, fetched)
         elif known and known.article_id and validators != Validators():
             self.report.unchanged.append(known.article_id)
         else:
-            raise FetchFailed("the server says that it is unchanged, though no version was named (HTTP 304)")
+            raise FetchFailed("unexpected response: not modified, although no version was sent (HTTP 304)")
 
-    def _add_fetched(self, page: Page, url: str, fetched: Fetched) -> None:
-        """Add the articles of what was fetched from `url`, or put in line what it lists."""
-        found = read_fetched(fetched)
-        if isinstance(found, Listing):
-            if page.listed and page.listed.kind == "article":
-                raise SourceError(f"no article text: it is a {found.kind}")
-            self.put_listed(page.root, found.items)
+    def _add_fetched(self, task: PageTask, url: str, fetched: FetchResult) -> None:
+        """Add the articles of the response for `url`, or queue the addresses that it lists."""
+        content = read_fetched(fetched)
+        if isinstance(content, Listing):
+            if task.listed and task.listed.kind == "article":
+                raise SourceError(f"no article text found: it is a {content.kind}")
+            self.enqueue_listed(task.root, content.items)
             return
-        own, first = without_tracking(fetched.url), None
-        for item in found:
+        page_url, first = strip_tracking(fetched.url), None
+        for item in content:
             if isinstance(item, Failure):
                 self.report.failed.append(item)
-            elif article := self._add_page_article(page, own, item):
+            elif article := self._add_page_article(task, page_url, item):
                 first = first or article
-        if first is None:
-            return
-        version = page.listed.version if page.listed else ""
-        for address in {url, own}:
-            self._database.feeds.remember(address, first, fetched.validators, version)
+        if first is not None:
+            for address in {url, page_url}:
+                self._database.feeds.remember(address, first, fetched.validators, task.version)
 
-    def _add_page_article(self, page: Page, own: str, article: LoadedArticle) -> LoadedArticle | None:
-        """Add an article of a page whose address is `own`, as what it is known by; None where it isn't added again."""
-        if without_tracking(article.source) == own:  # not one of several in a file
-            article = self._known_by(declared_address(article, own), own, article)
-        if page.listed and (gone := self._database.feeds.removed_texts(article.source)):
-            known = self._database.feeds.known(own)
-            if text_hash(article.text) in gone or (known and known.article_id is None):
-                return None  # a list doesn't bring back what was removed
-            article = replace(article, source=own, url=own)  # another article, that only names the same address
+    def _add_page_article(self, task: PageTask, page_url: str, article: LoadedArticle) -> LoadedArticle | None:
+        """Add an article of a page; return it with its final source, or None if it was removed before."""
+        if strip_tracking(article.source) == page_url:  # not one of several in a file
+            article = self._with_canonical_source(page_url, article)
+        if task.listed and (removed := self._database.feeds.removed_texts(article.source)):
+            known = self._database.feeds.known(page_url)
+            if text_hash(article.text) in removed or (known and known.article_id is None):
+                return None  # a feed or sitemap doesn't add a removed article again
+            article = replace(article, source=page_url, url=page_url)  # another one with the same canonical URL
         present = self._database.article_at(article.source)
-        if present and article.source != own and present.text != article.text and not self._is_its_own(own, article):
-            self.report.unchanged.append(present.id)  # another edition of an article that is known by its own address
+        is_changed = present and present.text != article.text
+        if (
+            present
+            and is_changed
+            and article.source != page_url
+            and not self._is_present_from(page_url, article.source)
+        ):
+            self.report.unchanged.append(present.id)  # a variant of an article that was fetched from its canonical URL
             return article
-        article = completed(article, page.listed, present)
+        article = with_feed_metadata(article, task.listed, present)
         self._add_article(article)
         return article
 
-    def _known_by(self, address: str, own: str, article: LoadedArticle) -> LoadedArticle:
-        """The article under the address that the page names, or its own where another article is known by that."""
-        present = self._database.article_at(address) if address != own else None
-        if present and not is_variant(article, present) and not self._is_its_own(own, replace(article, source=address)):
-            address = own
-        return replace(article, source=address, url=address)
+    def _with_canonical_source(self, page_url: str, article: LoadedArticle) -> LoadedArticle:
+        """Identify an article by its canonical URL, or by `page_url` if another article has that canonical URL."""
+        url = canonical_url(article, page_url)
+        present = self._database.article_at(url) if url != page_url else None
+        if present and not is_variant(article, present) and not self._is_present_from(page_url, url):
+            url = page_url
+        return replace(article, source=url, url=url)
 
-    def _is_its_own(self, own: str, article: LoadedArticle) -> bool:
-        """True where the present text of the article came from this address."""
-        known = self._database.feeds.known(own)
-        return known is not None and known.source == article.source and known.is_present
+    def _is_present_from(self, page_url: str, source: str) -> bool:
+        """Return whether the present text of the article `source` was fetched from `page_url`."""
+        known = self._database.feeds.known(page_url)
+        return known is not None and known.source == source and known.is_present
 
     def _add_article(self, loaded: LoadedArticle) -> None:
         if (same := self._database.find_same(loaded)) is not None:
@@ -230,34 +236,35 @@ class IngestRun:
         sentences = sentence_spans(loaded.text)
         embedder = self._embedder()
         passages = passage_spans(loaded.text, sentences, embedder.count_tokens, embedder.max_tokens)
-        loaded = replace(loaded, language=language_of(loaded.text) or loaded.language)
+        loaded = replace(loaded, language=detect_language(loaded.text) or loaded.language)
         outcome, article_id = self._database.put(loaded, passages)
         getattr(self.report, outcome).append(article_id)
 
     def _fail(self, source: str | Path, error: Exception) -> None:
-        self.report.failed.append(failure(source, error))
+        self.report.failed.append(to_failure(source, error))
 
 
-def _files_of(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
-    if not str(source).strip():
-        raise SourceError("no file, folder or address is named")
-    path = Path(source)
-    if not path.exists() and not path.is_symlink():
-        raise SourceError("no such file or folder")
-    if not (found := find_files(path, include, exclude)):
-        matching = " that match the patterns" if include or exclude else ""
-        raise SourceError(f"no supported files{matching} in this folder")
-    return found
-
-
-def failure(source: str | Path, error: Exception) -> Failure:
-    """What to report of a source that failed."""
+def to_failure(source: str | Path, error: Exception) -> Failure:
+    """Describe why a source failed, for the report."""
     reason = str(error)
     if isinstance(error, OSError):
         reason = f"can't be read: {error.strerror or error}"
     elif not isinstance(error, LibraryError | ValueError | RuntimeError):
         _LOG.error("%s failed", source, exc_info=error)
-        reason = f"it can't be added, for a reason that nobody thought of ({type(error).__name__}); please report it"
-    # A file's name may be no Unicode; what is reported has to be.
+        reason = f"can't be added because of an unexpected error ({type(error).__name__}); please report it"
+    # A file name may not be valid Unicode, but a report has to be.
     name = os.fsencode(source).decode("utf-8", "backslashreplace") if isinstance(source, Path) else source
-    return Failure(name.encode("utf-8", "backslashreplace").decode("utf-8"), reason)
+    code = error.code if isinstance(error, SourceError) else ""
+    return Failure(name.encode("utf-8", "backslashreplace").decode("utf-8"), reason, code)
+
+
+def _files_at(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
+    if not str(source).strip():
+        raise SourceError("no file, folder or address given")
+    path = Path(source)
+    if not path.exists() and not path.is_symlink():
+        raise SourceError("no such file or folder")
+    if not (files := find_files(path, include, exclude)):
+        matching = " that match the patterns" if include or exclude else ""
+        raise SourceError(f"no supported files{matching} in this folder")
+    return files

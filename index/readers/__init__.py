@@ -1,20 +1,18 @@
-"""Readers, one for each kind of file: from a path to the articles in it, not checked yet."""
+"""Readers, one for each kind of file: they yield the articles in a file, unchecked.
 
-from .base import KEYS, MAX_FILE_BYTES, MAX_LISTED, Listed, RawArticle
-from .registry import COLUMNED, FILE_KINDS, PLAIN, Found, is_supported, not_supported
-from .sandbox import parse
+`read_file` reads any file; untrusted kinds are read in a sandbox process, which alone loads the parsing libraries.
+`FileKind` describes the supported kinds: see `registry` to add one.
+"""
+
+from .base import MAX_FILE_BYTES, ListEntry, RawArticle
+from .registry import FILE_KINDS, FileKind
+from .sandbox import read_file
 
 __all__ = [
-    "COLUMNED",
     "FILE_KINDS",
-    "KEYS",
     "MAX_FILE_BYTES",
-    "MAX_LISTED",
-    "PLAIN",
-    "Found",
-    "Listed",
+    "FileKind",
+    "ListEntry",
     "RawArticle",
-    "is_supported",
-    "not_supported",
-    "parse",
+    "read_file",
 ]

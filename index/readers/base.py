@@ -1,51 +1,53 @@
-"""What the readers of all kinds of files share: limits, bytes to text, and what they find."""
+"""What all readers share: the types that they yield, limits, and decoding bytes to text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from ..cleaning import CONTROL
 from ..errors import SourceError
 
-MAX_FILE_BYTES = 20 * 1024 * 1024  # of one article's file, or of one line of a .jsonl file
-MAX_LISTED = 1_000  # addresses that are read of a feed or a sitemap, with those that it leads to
-KEYS = (
-    "title",
-    "url",
-    "published",
-    "modified",
-    "author",
-    "publisher",
-    "language",
-)  # what a file may say about an article
+MAX_FILE_BYTES = 20 * 1024 * 1024  # of the file of one article, or of one line of a .jsonl file
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article as a file holds it: not checked yet.
+    """An article as a file contains it: unchecked.
 
-    `metadata` has some of `KEYS`. `part` tells articles of one file apart, and `unit` is what such a part is called;
-    where `is_at_url`, the article is known by its address.
+    Attributes:
+        metadata: values for some of `METADATA_KEYS`, and the `origins` of these values.
+        part: identifies the article within a file of several articles.
+        unit: what a part is called in messages, such as "chapter".
+        is_at_url: the article is identified by its URL, if it has one, and not by the file.
+        file_name: the file's own name, if it was packed in an archive and the article has no title.
     """
+
+    METADATA_KEYS: ClassVar = ("title", "url", "published", "modified", "author", "publisher", "language")
 
     text: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
     part: str = ""
     unit: str = "part"
     is_at_url: bool = False
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An address that a feed or a sitemap lists, or its own.
+class ListEntry:
+    """A URL in a feed or a sitemap. The first entry is the feed or sitemap itself.
 
-    `kind` is "article" for what is listed as such, "sitemap" for a further list; the list itself comes first, as "feed"
-    or "sitemap". `metadata` is what the list says of the article, where the article doesn't. `version`
-    differs when the list says that the article changed.
+    Attributes:
+        metadata: what the list says about the article, used where the article doesn't say it.
+        kind: "article", "sitemap" for a nested sitemap, or "feed" or "sitemap" for the list itself.
+        version: changes when the article is updated, according to the list.
     """
+
+    MAX_PER_LIST: ClassVar = 1_000  # the entries of nested lists included
 
     url: str
     metadata: Mapping[str, Any]
@@ -54,59 +56,62 @@ class Listed:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file.
+    """Read a file.
 
     Raises:
-        SourceError: it is empty or too large.
+        SourceError: the file is empty or too large.
     """
     with path.open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)  # what a file says of its size may be wrong, or that it can be read
-    _check(max(len(data), path.stat().st_size), MAX_FILE_BYTES)
+        data = file.read(MAX_FILE_BYTES + 1)  # the reported size may be wrong, and too large a file isn't read
+    _check_size(max(len(data), path.stat().st_size), MAX_FILE_BYTES)
     return data
 
 
-def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
-    """Raise a `SourceError` where a file is empty or has more bytes than `limit`."""
-    _check(path.stat().st_size, limit)
+def check_file_size(path: Path, max_bytes: int = MAX_FILE_BYTES) -> None:
+    """Raise a `SourceError` if a file is empty or larger than `max_bytes`."""
+    _check_size(path.stat().st_size, max_bytes)
 
 
-def _check(size: int, limit: int) -> None:
-    if size > limit:
-        raise SourceError(f"the file has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB: split it")
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise SourceError(
+            f"the file is too large: {size / 1e6:.1f} MB, and the limit is {max_bytes / 1e6:.0f} MB; split it into"
+            " smaller files"
+        )
     if not size:
         raise SourceError("the file is empty")
 
 
-def why_not(error: Exception) -> str:
-    """Why a file can't be read, in words: whatever a library raises over a bad file is that file's failure."""
+def failure_reason(error: Exception) -> str:
+    """Describe why a file can't be read. Parsing libraries may raise any exception for a damaged file."""
     if isinstance(error, SourceError):
         return str(error)
     if isinstance(error, OSError):
-        return f"it can't be read: {error.strerror or error}"
+        return f"the file can't be read: {error.strerror or error}"
     if isinstance(error, MemoryError):
-        return "it can't be read: it takes too much memory"
-    return f"it is damaged, or not what its name says ({type(error).__name__})"
+        return "the file can't be read: it needs too much memory"
+    return f"the file is damaged, or its extension doesn't match its contents ({type(error).__name__})"
 
 
 def decode(data: bytes) -> str:
-    """Text of a file in UTF-8, UTF-16 (with or without a byte order mark) or Windows-1252.
+    """Decode text in UTF-8, UTF-16 (with or without a byte order mark) or Windows-1252.
 
     Raises:
-        SourceError: the bytes are no text.
+        SourceError: the bytes aren't text in one of these encodings.
     """
-    encodings = wide_encoding(data) or ["utf-8-sig", "cp1252"]
+    encodings = utf_16_encoding(data) or ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and len(CONTROL.findall(text)) <= len(text) // 1000:
+        if "\0" not in text and len(_CONTROL.findall(text)) <= len(text) // 1000:
             return text
     raise SourceError("not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)")
 
 
-def wide_encoding(data: bytes) -> list[str]:
-    """UTF-16 where a byte order mark says so, or every second byte of the beginning is zero."""
+def utf_16_encoding(data: bytes) -> list[str]:
+    """Detect UTF-16 by a byte order mark, or by every second byte at the start being zero. Empty if it isn't."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
     start = data[:4096]

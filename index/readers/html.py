@@ -1,11 +1,9 @@
-"""Web pages: the article in them, without what stands around it."""
+"""Web pages: the article without navigation, advertisements and other boilerplate."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import lxml.etree
 import lxml.html
@@ -13,88 +11,72 @@ import trafilatura
 from readability import Document as Readability
 from trafilatura.settings import Document
 
-from ..cleaning import (
-    GUESS,
-    JSON_LD,
-    PAGE,
-    Declared,
-    before_paywall,
-    blocks,
-    declared,
-    joined,
-    parse_date,
-    without_boilerplate,
-)
+from ..cleaning import PageMetadata, clean_page_text, html_to_text
 from ..errors import SourceError
-from .base import RawArticle, decode, read_bytes, wide_encoding
+from .base import RawArticle, decode, read_bytes, utf_16_encoding
 
 _MIN_TEXT = 30  # characters
-_MIN_READABLE = 250  # characters: what a second try finds, or stands before a paywall, must be more than a notice
+_MIN_UNCERTAIN_TEXT = 250  # characters, if readability extracted the text or there is a paywall: more than a notice
 
 
 def read_html(path: Path, url: str | None = None) -> Iterator[RawArticle]:
-    """A saved page, or one that was fetched from `url`."""
+    """Read the article of a saved page, or of a page fetched from `url`."""
     yield html_article(read_bytes(path), url)
 
 
 def html_article(data: bytes, url: str | None = None) -> RawArticle:
-    """The article of a page; `url` is where it came from, if that is known.
+    """Extract the article of a page; `url` is the address of the page, if known.
 
     Raises:
-        SourceError: no article text is found in it.
+        SourceError: the page contains no article text.
     """
-    if wide_encoding(data) or b"\0" in data:
+    if utf_16_encoding(data) or b"\0" in data:
         data = decode(data).encode("utf-8")
     tree = trafilatura.load_html(data)
     if tree is None:
-        raise SourceError("no article text: the page is empty, or no page")
-    told = declared(tree)  # before the extraction, which takes the tree apart
-    page = trafilatura.bare_extraction(
+        raise SourceError("no article text found: the page is empty or isn't HTML")
+    declared = PageMetadata.from_tree(tree)  # before the extraction, which modifies the tree
+    extracted = trafilatura.bare_extraction(
         tree, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=True
     )
-    text = str(page.text or "").replace("\n", "\n\n") if isinstance(page, Document) else ""
-    text = without_boilerplate(text) or _readable(data)
-    before_wall = before_paywall(text)
-    if len(text) < _MIN_TEXT or (before_wall != text and len(before_wall) < _MIN_READABLE):
-        raise SourceError("no article text: a page of links, behind a paywall, or made by scripts?")
-    return RawArticle(before_wall, _metadata(page if isinstance(page, Document) else None, told, url))
+    page = extracted if isinstance(extracted, Document) else None
+    text = _article_text(page, data)
+    return RawArticle(text, declared.merged_with(_extracted_metadata(page), url))
 
 
-def _readable(data: bytes) -> str:
-    """A second try, by other rules."""
+def _article_text(page: Document | None, data: bytes) -> str:
+    text = str(page.text or "").replace("\n", "\n\n") if page else ""
+    article = clean_page_text(text)
+    if not article.text and not article.is_paywalled:
+        return _readability_text(data)
+    if len(article.text) < (_MIN_UNCERTAIN_TEXT if article.is_paywalled else _MIN_TEXT):
+        raise _no_article_text()
+    return article.text
+
+
+def _readability_text(data: bytes) -> str:
+    """Extract the text by the rules of readability."""
     try:
         main = Readability(data.decode("utf-8", "replace")).summary(html_partial=True)
-        text = without_boilerplate(blocks(main)[1])
+        text = clean_page_text(html_to_text(main).text).text
     except (lxml.etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
-        return ""  # it gives up in many ways
-    return text if len(text) >= _MIN_READABLE else ""
+        text = ""  # readability raises all of these for malformed pages
+    if len(text) < _MIN_UNCERTAIN_TEXT:
+        raise _no_article_text()
+    return text
 
 
-def _metadata(page: Document | None, told: dict[str, Declared], url: str | None) -> dict[str, Any]:
-    """What is known of the article: dates as declared, names as trafilatura tidies them; each with its origin."""
-    found: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    tidied = {"title": page.title, "author": page.author, "publisher": page.sitename} if page else {}
-    for key in ("title", "author", "publisher"):
-        at = told.get(key)
-        if value := tidied.get(key) or (at.value if at else None):
-            is_declared = at is not None and (not tidied.get(key) or _is_alike(at.value, str(value)))
-            found[key], origins[key] = value, at.origin if at and is_declared else PAGE
-    if "author" in told and told["author"].origin == JSON_LD and "://" not in told["author"].value:
-        found["author"], origins["author"] = told["author"].value, JSON_LD
-    for key in ("published", "modified"):
-        if key in told and parse_date(told[key].value):
-            found[key], origins[key] = told[key].value, told[key].origin
-    if "language" in told:
-        found["language"] = told["language"].value
-    if "published" not in found and page and page.date:
-        found["published"], origins["published"] = page.date, GUESS
-    canonical = joined(url, told["url"].value) if "url" in told else None
-    found["url"] = canonical or url or (page.url if page else None)
-    return {**found, "origins": origins}
+def _no_article_text() -> SourceError:
+    return SourceError("no article text found: the page may be a list of links, behind a paywall, or need JavaScript")
 
 
-def _is_alike(declared_value: str, tidied: str) -> bool:
-    """True where a tidied name is that which was declared, but for order and case."""
-    words = set(re.findall(r"\w+", tidied.lower()))
-    return len(words & set(re.findall(r"\w+", declared_value.lower()))) >= 0.6 * len(words)
+def _extracted_metadata(page: Document | None) -> dict[str, str | None]:
+    if page is None:
+        return {}
+    return {
+        "title": page.title,
+        "author": page.author,
+        "publisher": page.sitename,
+        "published": page.date,
+        "url": page.url,
+    }

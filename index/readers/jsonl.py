@@ -1,4 +1,4 @@
-"""JSON lines: an article a line."""
+"""JSON lines: one article per line."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..records import Failure
-from .base import KEYS, MAX_FILE_BYTES, RawArticle, decode, read_bytes, wide_encoding
+from .base import MAX_FILE_BYTES, RawArticle, decode, read_bytes, utf_16_encoding
 
 
 def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RawArticle | Failure]:
-    """Objects with `text` and what is known about it. A bad line is a failure, and the rest goes on.
+    """Read one JSON object per line, with `text` and metadata. An invalid line is a failure; reading continues.
 
-    `columns` tells which of an object's keys hold the text, the title and so on, where they are called otherwise.
+    `columns` maps "text" and metadata keys to the keys used in the file, if they differ.
     """
     number = 0
     for number, line in _numbered_lines(path):
         try:
             if len(line) > MAX_FILE_BYTES:
-                raise SourceError(f"the line is longer than {MAX_FILE_BYTES / 1e6:.0f} MB")
-            yield _article(line, str(number), columns or {})
+                raise SourceError(f"the line is too long; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB")
+            yield _parse_article(line, str(number), columns or {})
         except SourceError as error:
             yield Failure(f"line {number}", str(error))
     if not number:
@@ -30,9 +30,9 @@ def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Ite
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that aren't blank. Of too long a one only the start is read."""
+    """Yield the lines that aren't blank. A line over the limit is cut."""
     with path.open("rb") as file:
-        if wide_encoding(file.read(4096)):
+        if utf_16_encoding(file.read(4096)):
             yield from ((n, line.encode()) for n, line in enumerate(decode(read_bytes(path)).split("\n"), 1) if line)
             return
         file.seek(0)
@@ -46,15 +46,16 @@ def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def _article(line: bytes, part: str, columns: Mapping[str, str]) -> RawArticle:
+def _parse_article(line: bytes, part: str, columns: Mapping[str, str]) -> RawArticle:
     try:
         record = json.loads(decode(line))
     except (ValueError, RecursionError) as error:
         raise SourceError(f"not valid JSON: {error}") from None
     if not isinstance(record, dict):
-        raise SourceError(f"expected an object with title and text, found {type(record).__name__}")
-    name = columns.get("text", "text")
-    if not isinstance(text := record.get(name), str):
-        raise SourceError(f'the key "{name}" is missing or is not a string')
-    metadata = {key: record[columns.get(key, key)] for key in KEYS if record.get(columns.get(key, key))}
+        raise SourceError(f"expected a JSON object with the keys title and text, not {type(record).__name__}")
+    text_key = columns.get("text", "text")
+    if not isinstance(text := record.get(text_key), str):
+        raise SourceError(f'the key "{text_key}" is missing or isn\'t a string')
+    names = {key: columns.get(key, key) for key in RawArticle.METADATA_KEYS}
+    metadata = {key: record[name] for key, name in names.items() if record.get(name)}
     return RawArticle(text, metadata, part, unit="line", is_at_url=True)

@@ -1,4 +1,4 @@
-"""Word and OpenDocument texts."""
+"""Word documents and OpenDocument texts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import mammoth
 from odfdo import Document, Header
 
-from ..cleaning import blocks
+from ..cleaning import html_to_text
 from ..errors import SourceError
-from .base import RawArticle, check_size
+from .base import RawArticle, check_file_size
 from .xml import dublin_core, parse_xml
 from .zip_limits import open_zip, read_member
 
@@ -19,20 +19,21 @@ _PROPERTIES = "docProps/core.xml"
 
 
 def read_docx(path: Path) -> Iterator[RawArticle]:
-    """A Word text: the title from the first heading, else from its properties, and the author."""
-    check_size(path)
+    """Read a Word document. The title is its first heading, or that of its properties."""
+    check_file_size(path)
     with open_zip(path) as archive:
-        told: dict[str, str] = {}
-        with suppress(SourceError):  # a text without properties, or with damaged ones, is a text
-            told = dublin_core(parse_xml(read_member(archive, _PROPERTIES)))
+        properties: dict[str, str] = {}
+        with suppress(SourceError):  # missing or damaged properties don't make a document unreadable
+            properties = dublin_core(parse_xml(read_member(archive, _PROPERTIES)))
     with path.open("rb") as file:
-        title, text = blocks(mammoth.convert_to_html(file, convert_image=_no_image).value)
-    yield RawArticle(text, {"title": title or told.get("title"), "author": told.get("creator")})
+        document = html_to_text(mammoth.convert_to_html(file, convert_image=_skip_image).value)
+    title = document.title or properties.get("title")
+    yield RawArticle(document.text, {"title": title, "author": properties.get("creator")})
 
 
 def read_odt(path: Path) -> Iterator[RawArticle]:
-    """An OpenDocument text: the title from the first heading, else from its properties, and the author."""
-    check_size(path)
+    """Read an OpenDocument text. The title is its first heading, or that of its properties."""
+    check_file_size(path)
     open_zip(path).close()
     document = Document(path)
     title: str | None = None
@@ -43,11 +44,12 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
             title = line
         else:
             paragraphs.append(line)
-    meta = document.meta
+    properties = document.meta
     yield RawArticle(
-        "\n\n".join(filter(None, paragraphs)), {"title": title or meta.title, "author": meta.initial_creator}
+        "\n\n".join(filter(None, paragraphs)),
+        {"title": title or properties.title, "author": properties.initial_creator},
     )
 
 
-def _no_image(_: object) -> list[object]:
+def _skip_image(_: object) -> list[object]:
     return []

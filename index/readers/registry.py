@@ -1,35 +1,150 @@
-"""Which reader reads which kind of file."""
+"""The kinds of files that can be read. To add one, write a module with its reader and list it in `_KINDS`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import SourceError
 from ..records import Failure
-from .base import Listed, RawArticle
-from .jsonl import read_json_lines
-from .tables import read_table
-from .text import read_text
+from .base import ListEntry, RawArticle
 
-Reader = Callable[[Path], Iterator[RawArticle | Failure]]
-Found = RawArticle | Listed | Failure  # what reading something may yield
-
-# Kinds that are read here: nothing in them can hold or end a program. Some have columns, or keys, with names.
-COLUMNED = {".jsonl": read_json_lines, ".csv": read_table, ".tsv": read_table}
-PLAIN: dict[str, Reader] = {".txt": read_text, **COLUMNED}
-# Kinds that a bad file may make hold, fill or end the program that reads it: read in a process of its own.
-APART = (".md", ".html", ".htm", ".mhtml", ".mht", ".pdf", ".docx", ".odt", ".epub", ".eml", ".mbox", ".zip")
-FILE_KINDS = (".txt", *APART, *COLUMNED)
+ReaderItem = RawArticle | ListEntry | Failure  # what a reader yields
 
 
-def is_supported(name: str | Path) -> bool:
-    """True where the name ends like a file that can be read."""
-    return Path(name).suffix.lower() in FILE_KINDS
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """A kind of file, and the function that reads it.
+
+    Attributes:
+        description: what such a file is called.
+        suffixes: the file name extensions, in lower case.
+        reader: "module:function" in this folder, imported when it is needed: the parsing libraries are large, and are
+            only loaded in the sandbox process. The function takes a path and yields articles and failures.
+        media_types: the media types that web servers send for it.
+        is_isolated: a malformed file may block or crash the parser, so it is read in the sandbox process.
+        is_text: a text file, whose encoding a web server may declare.
+        is_archive: contains files of other kinds.
+        is_web_only: read only if it was fetched from the web.
+        takes_columns: the reader takes `columns`: the names of the columns or keys, by metadata key.
+        takes_url: the reader takes the `url` that the file was fetched from.
+    """
+
+    description: str
+    suffixes: tuple[str, ...]
+    reader: str
+    media_types: tuple[str, ...] = ()
+    is_isolated: bool = True
+    is_text: bool = False
+    is_archive: bool = False
+    is_web_only: bool = False
+    takes_columns: bool = False
+    takes_url: bool = False
+
+    @classmethod
+    def of(cls, path: str | Path, is_fetched: bool = False) -> FileKind:
+        """Return the kind of a file by its extension.
+
+        Raises:
+            SourceError: files of this kind aren't supported.
+        """
+        suffix = Path(path).suffix.lower()
+        kind = _BY_SUFFIX.get(suffix)
+        if kind is None or (kind.is_web_only and not is_fetched):
+            subject = f"{suffix} files" if suffix else "files without an extension"
+            raise SourceError(f"{subject} can't be read; supported are {', '.join(FILE_KINDS)}")
+        return kind
+
+    @classmethod
+    def of_media_type(cls, media_type: str) -> FileKind | None:
+        """Return the kind of a file by the media type that a web server sent, or None if it is unknown."""
+        return next((kind for kind in _KINDS if media_type in kind.media_types), None)
+
+    def load_reader(self) -> Callable[..., Iterator[ReaderItem]]:
+        """Import the reader and the libraries that it needs."""
+        module, _, name = self.reader.partition(":")
+        reader: Callable[..., Iterator[ReaderItem]] = getattr(importlib.import_module(f".{module}", __package__), name)
+        return reader
+
+    def read(
+        self, path: Path, url: str | None = None, columns: Mapping[str, str] | None = None
+    ) -> Iterator[ReaderItem]:
+        """Read a file in this process. `url` and `columns` are used by the readers that take them."""
+        options: dict[str, Any] = {}
+        if self.takes_url:
+            options["url"] = url
+        if self.takes_columns:
+            options["columns"] = columns
+        return self.load_reader()(path, **options)
 
 
-def not_supported(path: Path) -> SourceError:
-    """What to say of a file of another kind."""
-    return SourceError(
-        f"files ending in {path.suffix or 'nothing'} can't be read; supported are {', '.join(FILE_KINDS)}"
-    )
+_KINDS = (
+    FileKind("plain text", (".txt",), "text:read_text", ("text/plain",), is_isolated=False, is_text=True),
+    FileKind("Markdown", (".md",), "text:read_markdown", ("text/markdown",), is_text=True),
+    FileKind(
+        "a web page",
+        (".html", ".htm"),
+        "html:read_html",
+        ("text/html", "application/xhtml+xml"),
+        is_text=True,
+        takes_url=True,
+    ),
+    FileKind("a web page saved as one file", (".mhtml", ".mht"), "mail:read_mhtml", ("multipart/related",)),
+    FileKind("a PDF", (".pdf",), "pdf:read_pdf", ("application/pdf",)),
+    FileKind(
+        "a Word document",
+        (".docx",),
+        "office:read_docx",
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    ),
+    FileKind("an OpenDocument text", (".odt",), "office:read_odt", ("application/vnd.oasis.opendocument.text",)),
+    FileKind("an EPUB book", (".epub",), "epub:read_epub", ("application/epub+zip",)),
+    FileKind("an e-mail", (".eml",), "mail:read_eml", ("message/rfc822",)),
+    FileKind("a mailbox", (".mbox",), "mail:read_mbox", ("application/mbox",)),
+    FileKind(
+        "a ZIP archive",
+        (".zip",),
+        "zip:read_zip",
+        ("application/zip", "application/x-zip-compressed"),
+        is_archive=True,
+    ),
+    FileKind(
+        "JSON lines",
+        (".jsonl",),
+        "jsonl:read_json_lines",
+        ("application/x-ndjson", "application/jsonl"),
+        is_isolated=False,
+        is_text=True,
+        takes_columns=True,
+    ),
+    FileKind(
+        "a table of comma-separated values",
+        (".csv",),
+        "tables:read_table",
+        ("text/csv",),
+        is_isolated=False,
+        is_text=True,
+        takes_columns=True,
+    ),
+    FileKind(
+        "a table of tab-separated values",
+        (".tsv",),
+        "tables:read_table",
+        ("text/tab-separated-values",),
+        is_isolated=False,
+        is_text=True,
+        takes_columns=True,
+    ),
+    FileKind("a feed or a sitemap", (".xml",), "feeds:read_xml", is_web_only=True, takes_url=True),
+)
+_BY_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
+FILE_KINDS = tuple(suffix for suffix, kind in _BY_SUFFIX.items() if not kind.is_web_only)
+
+
+def load_readers() -> None:
+    """Import all readers and the libraries that they need."""
+    for kind in _KINDS:
+        kind.load_reader()

@@ -1,4 +1,4 @@
-"""Tables (.csv, .tsv): an article a row, columns by their usual names."""
+"""Tables (.csv, .tsv): one article per row, with columns recognized by their usual names."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..errors import SourceError
+from ..errors import ColumnNotFound, SourceError
 from ..records import Failure
 from .base import MAX_FILE_BYTES, RawArticle, decode, read_bytes
 
-# What the columns of an article are called elsewhere.
+# The usual names of the columns.
 COLUMNS = {
     "text": ("text", "body", "content", "article", "article_text", "full_text"),
     "title": ("title", "headline", "name"),
@@ -23,46 +23,48 @@ COLUMNS = {
 
 
 def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RawArticle | Failure]:
-    """The rows of a table with a row of names at the top; `columns` tells what those are called, where unusual."""
+    """Read the rows of a table with a header row. `columns` gives the names of unusually named columns."""
     csv.field_size_limit(MAX_FILE_BYTES)
     text = decode(read_bytes(path))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
     try:
-        written = next(rows, [])
-        names = [_folded(name) for name in written]
-        known = {**COLUMNS, **{key: (_folded(name),) for key, name in (columns or {}).items()}}
-        places = {key: at for key, these in known.items() if (at := _first(names, these)) is not None}
-        missing = next((key for key in ("text", *(columns or {})) if key not in places), None)
-        if missing:
-            wanted = (columns or {}).get(missing) or " or ".join(known[missing][:3])
-            raise SourceError(
-                f"no column holds the {missing} of the articles; the columns are {', '.join(written)[:200]!r}, and one"
-                f" of them has to be called {wanted}, or to be named: --column {missing}=NAME"
-            )
+        positions = _column_positions(next(rows, []), columns or {})
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             number = str(rows.line_num)
-            values = {key: row[at] for key, at in places.items() if at < len(row) and row[at].strip()}
-            if found := values.pop("text", ""):
-                yield RawArticle(found, values, number, unit="line", is_at_url=True)
+            values = {key: row[at] for key, at in positions.items() if at < len(row) and row[at].strip()}
+            if article_text := values.pop("text", ""):
+                yield RawArticle(article_text, values, number, unit="line", is_at_url=True)
             else:
                 yield Failure(f"line {number}", "the row has no text")
     except csv.Error as error:
-        raise SourceError(f"line {rows.line_num}: {error}") from None
+        raise SourceError(f"line {rows.line_num} isn't valid CSV: {error}") from None
 
 
-def _folded(name: str) -> str:
+def _column_positions(header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Return the position of each column, by metadata key.
+
+    Raises:
+        ColumnNotFound: there is no column with the text, or none of a name in `columns`.
+    """
+    names = [_normalize(name) for name in header]
+    accepted = {**COLUMNS, **{key: (_normalize(name),) for key, name in columns.items()}}
+    first = {key: next((name for name in candidates if name in names), None) for key, candidates in accepted.items()}
+    positions = {key: names.index(name) for key, name in first.items() if name is not None}
+    for key in ("text", *columns):
+        if key not in positions:
+            raise ColumnNotFound(key, (columns[key],) if columns.get(key) else accepted[key][:3], header)
+    return positions
+
+
+def _normalize(name: str) -> str:
     return name.strip().lower().replace(" ", "_")
 
 
-def _first(names: list[str], known: tuple[str, ...]) -> int | None:
-    return next((names.index(name) for name in known if name in names), None)
-
-
 def _delimiter(text: str, path: Path) -> str:
-    """What stands between the names of the columns most often."""
+    """Return the most frequent delimiter of the header row."""
     if path.suffix.lower() == ".tsv":
         return "\t"
-    head = text.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)

@@ -1,56 +1,53 @@
-"""Archives (.zip) of files of the other kinds."""
+"""ZIP archives of files of the other kinds."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ..cleaning import title_of_file
 from ..errors import SourceError
 from ..records import Failure
-from .base import RawArticle, check_size, why_not
-from .registry import Reader, is_supported
-from .zip_limits import MAX_UNPACKED, open_zip, read_member
+from .base import ListEntry, RawArticle, check_file_size, failure_reason
+from .registry import FILE_KINDS, FileKind, ReaderItem
+from .zip_limits import MAX_UNPACKED_BYTES, open_zip, read_member
 
 
-def read_zip(path: Path, reader_of: Callable[[str], Reader | None]) -> Iterator[RawArticle | Failure]:
-    """The articles in the files of an archive. Hidden files and those of other kinds are passed over.
-
-    Args:
-        path: the archive.
-        reader_of: gives the reader for a file ending.
-    """
-    check_size(path, MAX_UNPACKED)
+def read_zip(path: Path) -> Iterator[RawArticle | Failure]:
+    """Read the articles in the files of an archive. Hidden files and files of unsupported kinds are skipped."""
+    check_file_size(path, MAX_UNPACKED_BYTES)
     count = 0
     with open_zip(path) as archive, tempfile.TemporaryDirectory() as folder:
         for member in archive.infolist():
             name = member.filename
+            suffix = PurePosixPath(name).suffix.lower()
             parts = PurePosixPath(name.replace("\\", "/")).parts
-            if member.is_dir() or not is_supported(name) or any(part.startswith((".", "__MACOSX")) for part in parts):
+            is_hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+            if member.is_dir() or is_hidden or suffix not in FILE_KINDS:
                 if ".." in parts:
-                    yield Failure(name[:200], "its name points out of the archive")
+                    yield Failure(name[:200], "its path is outside the archive")
                 continue
             count += 1
-            read = reader_of(PurePosixPath(name).suffix.lower())
-            if read is None:
-                yield Failure(name[:200], "an archive in an archive is not read; unpack it first")
+            kind = FileKind.of(name)
+            if kind.is_archive:
+                yield Failure(name[:200], "archives inside archives aren't read; unpack it first")
                 continue
-            unpacked = Path(folder) / f"member{PurePosixPath(name).suffix.lower()}"  # never by the name in it
+            unpacked = Path(folder) / f"member{suffix}"  # the name in the archive is untrusted
             try:
                 unpacked.write_bytes(read_member(archive, name))
-                yield from _named(read(unpacked), name)
-            except Exception as error:  # noqa: BLE001 one bad file doesn't stop the others
-                yield Failure(name[:200], why_not(error))
+                yield from _with_member_name(kind.read(unpacked), name)
+            except Exception as error:  # noqa: BLE001 the other files are still read
+                yield Failure(name[:200], failure_reason(error))
     if not count:
-        raise SourceError("no supported files in this archive")
+        raise SourceError("the archive contains no supported files")
 
 
-def _named(found: Iterator[RawArticle | Failure], name: str) -> Iterator[RawArticle | Failure]:
-    for raw in found:
-        if isinstance(raw, Failure):
-            yield Failure(f"{name[:200]}, {raw.source}", raw.reason)
-            continue
-        title = raw.metadata.get("title") or title_of_file(name)
-        part = f"{name}#{raw.part}" if raw.part else name
-        yield RawArticle(raw.text, {**raw.metadata, "title": title}, part, unit="file", is_at_url=raw.is_at_url)
+def _with_member_name(items: Iterator[ReaderItem], name: str) -> Iterator[RawArticle | Failure]:
+    """Identify the articles and failures of a file by its name in the archive."""
+    for item in items:
+        if isinstance(item, Failure):
+            yield Failure(f"{name[:200]}, {item.source}", item.reason)
+        elif not isinstance(item, ListEntry):
+            part = f"{name}#{item.part}" if item.part else name
+            yield replace(item, part=part, unit="file", file_name="" if item.metadata.get("title") else name)

@@ -1,13 +1,13 @@
-"""TODO."""
+"""The derived indexes: passages by words (tantivy) and by meaning (FAISS), statements and speakers."""
 
-from .speakers import Speakers, misspelt, nearest
+from .passages import PassageSearch
+from .speech import StatementSearch
 from .vector_index import VectorIndex
 from .word_index import WordIndex
 
 __all__ = [
-    "Speakers",
+    "PassageSearch",
+    "StatementSearch",
     "VectorIndex",
     "WordIndex",
-    "misspelt",
-    "nearest",
 ]

@@ -1,4 +1,4 @@
-"""What the word index holds of a passage, and how words become terms."""
+"""Schema, analyzer and queries of the word index."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import tantivy
 from ..text import QUESTION_WORDS
 
 ANALYZER = "words"
-_FIELDS = {"text": 1.0, "title": 0.5}  # with their weights
+_FIELDS = {"text": 1.0, "title": 0.5}  # field → weight
 
 
 def analyzer() -> tantivy.TextAnalyzer:
-    """From a text to the terms that are compared: stems, without accents and stop words."""
+    """Turns a text into terms: stemmed, without accents and stop words."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(60))
@@ -34,8 +34,8 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def any_of(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
-    """Passages that hold one of the terms, in any field."""
+def any_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
+    """Matches passages that contain at least one of the terms in any field."""
     clauses = []
     for field, weight in _FIELDS.items():
         for term in dict.fromkeys(terms):
@@ -44,7 +44,7 @@ def any_of(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-def like(term: str, letters: int, fields: tantivy.Schema) -> tantivy.Query:
-    """Passages that hold a term in any field, or one that differs by so many letters at most."""
-    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=letters) for field in _FIELDS]
+def fuzzy_query(term: str, max_edits: int, fields: tantivy.Schema) -> tantivy.Query:
+    """Matches passages that contain a term within `max_edits` letters of `term` in any field."""
+    queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=max_edits) for field in _FIELDS]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

@@ -1,4 +1,4 @@
-"""The folder of an index that is derived from the library's file: how far it has come, and whether it is whole."""
+"""The folder of a derived index: which change it is current for, and whether its files are intact."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from pathlib import Path
 from ..errors import LibraryUnusable
 
 _POSITION = "position.json"
-# What tantivy and we write there; segments are named by 32 hexadecimal digits.
-_OURS = re.compile(r"position\.(?:json|new)|meta\.json|\.managed\.json|\.tantivy-\w+\.lock|\.tmp\w+|[0-9a-f]{32}\..+")
-_PASSING = (_POSITION, "position.new", ".tantivy-writer.lock", ".tantivy-meta.lock")
+# Files written by tantivy and this module; segments are named by 32 hexadecimal digits.
+_OWN = re.compile(r"position\.(?:json|new)|meta\.json|\.managed\.json|\.tantivy-\w+\.lock|\.tmp\w+|[0-9a-f]{32}\..+")
+_TRANSIENT = (_POSITION, "position.new", ".tantivy-writer.lock", ".tantivy-meta.lock")
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Which library an index follows and how far it has come.
+class IndexPosition:
+    """Which library an index follows, and up to which change.
 
-    `stamp` is that of the change (an older copy of the library's file has another one); `files` the size and CRC-32
-    of each of the folder's files, empty while it is being written; `lost` the highest change that was taken in and
-    that the library's file had no more.
+    Attributes:
+        library: identity of the library.
+        change: the change up to which the index is current.
+        stamp: stamp of that change; an older copy of the library's file has a different one.
+        format: version of the index format.
+        files: size and CRC-32 of each file in the folder; empty while the index is being written.
+        lost: highest change that the index contained and the library's file no longer did.
     """
 
     library: str
@@ -35,50 +39,54 @@ class Position:
 
 
 class IndexFolder:
-    """A folder that can be made anew from the library's file at any time."""
+    """A folder that can be rebuilt from the library's file at any time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def position(self) -> Position | None:
-        """How far the index has come; None where that can't be told."""
+    def position(self) -> IndexPosition | None:
+        """The recorded position, or None if there is none or it can't be read."""
         try:
-            return Position(**json.loads((self.path / _POSITION).read_text(encoding="utf-8")))
+            return IndexPosition(**json.loads((self.path / _POSITION).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
 
-    def save(self, position: Position, *, is_whole: bool) -> None:
-        """Record how far the index has come, and where nothing is being written, what its files hold."""
+    def save(self, position: IndexPosition, *, is_whole: bool) -> None:
+        """Record a position; if nothing is being written (`is_whole`), also the checksums of the files."""
         known = position.files if is_whole else {}
         position = replace(position, files=self._files(known) if is_whole else {})
         scratch = self.path / "position.new"
         scratch.write_text(json.dumps(asdict(position)), encoding="utf-8")
         scratch.replace(self.path / _POSITION)
 
-    def is_whole(self, position: Position) -> bool:
-        """True where the files hold what was written, as far as that was recorded."""
+    def is_whole(self, position: IndexPosition) -> bool:
+        """Whether the files match their recorded checksums, if any were recorded."""
         return not position.files or position.files == self._files({})
 
     def discard(self) -> None:
-        """Remove the folder.
+        """Delete the folder.
 
         Raises:
-            LibraryUnusable: it holds files that were not made here.
+            LibraryUnusable: it contains files of other programs.
         """
         if not self.path.is_dir():
             if self.path.exists() or self.path.is_symlink():
-                raise LibraryUnusable(f"{self.path} is no folder; the word index belongs there. Please move it away")
+                raise LibraryUnusable(
+                    f"{self.path} isn't a folder, but the word index needs that name. Move it elsewhere."
+                )
             return
         for path in self.path.iterdir():
-            if not _OURS.fullmatch(path.name):
-                raise LibraryUnusable(f"{path} is in the folder of the word index and none of it; please move it away")
+            if not _OWN.fullmatch(path.name):
+                raise LibraryUnusable(
+                    f"{path} is in the folder of the word index but doesn't belong to it. Move it elsewhere."
+                )
         shutil.rmtree(self.path)
 
     def _files(self, known: dict[str, list[int]]) -> dict[str, list[int]]:
-        """Size and CRC-32 of each file. Files but for `meta.json` never change: those known are not read again."""
+        """Size and CRC-32 of each file. Only JSON files ever change; other known files aren't read again."""
         found = {}
         for path in sorted(self.path.iterdir()):
-            if path.name in _PASSING or not path.is_file():
+            if path.name in _TRANSIENT or not path.is_file():
                 continue
             size = path.stat().st_size
             same = known.get(path.name) if not path.name.endswith(".json") else None

@@ -1,4 +1,4 @@
-"""Speakers across articles: which names are one person's, and which are near to a misspelt one."""
+"""Speakers across articles: which names belong to one person, and which resemble a misspelt one."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ..records import ALWAYS, Period, Speaker
 from ..storage import Database, StatementFilter, StoredSpeaker
-from ..text import PARTICLES, folded
+from ..text import PARTICLES, fold_name
 
-_NEAR = 0.6  # similarity from which a name is offered for another one
+_MIN_SIMILARITY = 0.6  # for a name to be suggested
 
 
 class Speakers:
-    """Who speaks in a library. What takes every name is made anew only after the library has changed."""
+    """The speakers of a library. What needs all names is cached until the library changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,19 +27,19 @@ class Speakers:
     def find(
         self, matching: str, publisher: str | None, period: Period, names: Sequence[str] | None = None
     ) -> list[Speaker]:
-        """The speakers that `Library.speakers` gives."""
+        """The speakers that `StatementSearch.speakers` returns."""
         if names is None and publisher is None and period == ALWAYS:
             found = self._everyone()
         else:
             canonical = self._same_people() if names is None else self._same_as(names)
             chosen = None if names is None else tuple(canonical)
             stored = self._database.statements.speakers(StatementFilter(chosen, None, publisher, period))
-            found = _with_words(merged(stored, canonical))
-        words = " ".join(folded(matching))
-        return [speaker for speaker, its in found if words in its]
+            found = _with_words(merge(stored, canonical))
+        words = " ".join(fold_name(matching))
+        return [speaker for speaker, own in found if words in own]
 
     def words(self) -> list[str]:
-        """All words of speakers' names, folded."""
+        """The folded words of all speaker names."""
         change = self._database.change()
         if self._words is None or self._words[0] != change:
             self._words = (change, self._database.statements.words())
@@ -49,7 +49,7 @@ class Speakers:
         change = self._database.change()
         if self._all is None or self._all[0] != change:
             stored = self._database.statements.speakers(StatementFilter())
-            self._all = (change, _with_words(merged(stored, self._same_people())))
+            self._all = (change, _with_words(merge(stored, self._same_people())))
         return self._all[1]
 
     def _same_people(self) -> dict[str, str]:
@@ -59,19 +59,19 @@ class Speakers:
         return self._people[1]
 
     def _same_as(self, names: Sequence[str]) -> dict[str, str]:
-        """The part of `_same_people` that has to do with these names."""
-        near = self._database.statements.names_with({word for name in names for word in folded(name)})
+        """The entries of `_same_people` for these names and others of the same people."""
+        near = self._database.statements.names_with({word for name in names for word in fold_name(name)})
         canonical = same_people(near)
         wanted = {canonical[name] for name in names if name in canonical}
         return {name: one for name, one in canonical.items() if one in wanted}
 
 
 def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
-    """For each stored name, the fullest name of the one who bears it.
+    """Map each stored name to the fullest name of the same speaker.
 
-    "Kirby" and "J. Kirby" are "John Kirby" as long as no other Kirby speaks: else they stay by themselves, and nobody
-    is guessed. A single word goes with a full name only where it is known to be a person's, since a company or a
-    country may bear it too.
+    "Kirby" and "J. Kirby" are merged with "John Kirby" unless another Kirby speaks: then they stay separate rather than
+    being guessed. A single word is merged with a full name only if it is known to be a person's, because companies and
+    countries have such names too.
 
     Args:
         names: stored names, each with whether it is known to be a person's.
@@ -81,7 +81,7 @@ def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
     single: list[tuple[str, tuple[str, ...]]] = []
     canonical = {name: name for name, _ in names}
     for name, is_person in names:
-        words = folded(name)
+        words = fold_name(name)
         if len(words) > 1 and len(words[0]) > 1 and words[0] not in PARTICLES:
             full[words[0], words[-1]].append(name)
             by_last[words[-1]].add((words[0], words[-1]))
@@ -98,8 +98,8 @@ def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
     return canonical
 
 
-def merged(stored: Sequence[StoredSpeaker], canonical: dict[str, str]) -> list[Speaker]:
-    """One speaker for all stored names of a person, those with the most statements first."""
+def merge(stored: Sequence[StoredSpeaker], canonical: dict[str, str]) -> list[Speaker]:
+    """Merge the stored names of each person into one speaker. Most statements first."""
     groups: dict[str, list[StoredSpeaker]] = defaultdict(list)
     for speaker in stored:
         groups[canonical.get(speaker.name, speaker.name)].append(speaker)
@@ -108,8 +108,8 @@ def merged(stored: Sequence[StoredSpeaker], canonical: dict[str, str]) -> list[S
 
 
 def _with_words(speakers: Iterable[Speaker]) -> list[tuple[Speaker, str]]:
-    """Each speaker with the words of all names, folded, one name a line."""
-    return [(speaker, "\n".join(" ".join(folded(name)) for name in speaker.names)) for speaker in speakers]
+    """Each speaker with the folded words of all its names, one name per line."""
+    return [(speaker, "\n".join(" ".join(fold_name(name)) for name in speaker.names)) for speaker in speakers]
 
 
 def _speaker(name: str, group: Sequence[StoredSpeaker]) -> Speaker:
@@ -129,20 +129,20 @@ def _speaker(name: str, group: Sequence[StoredSpeaker]) -> Speaker:
 
 
 def misspelt(word: str, known: Iterable[str]) -> list[str]:
-    """The known words of which `word` may be a misspelling: one letter differs, two in long words."""
+    """Known words of which `word` may be a misspelling: one edit, or two for words of nine letters or more."""
     if len(word) < 4:
         return []
-    most = 1 if len(word) < 9 else 2
+    max_edits = 1 if len(word) < 9 else 2
     return [
         other
         for other in known
-        if other[:1] == word[0] and 0 < DamerauLevenshtein.distance(word, other, score_cutoff=most) <= most
+        if other[:1] == word[0] and 0 < DamerauLevenshtein.distance(word, other, score_cutoff=max_edits) <= max_edits
     ]
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known words that look most like `word`, the likeliest first."""
+    """Known words that resemble `word`, most similar first."""
     found = process.extract(
-        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_NEAR, limit=limit
+        word, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_MIN_SIMILARITY, limit=limit
     )
     return [other for other, _, _ in found]

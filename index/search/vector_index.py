@@ -1,37 +1,39 @@
 """Search by meaning: a FAISS index in memory that follows the library's change counter.
 
-Nothing is written: FAISS can fail silently on a full disk and reads damaged files without a word.
+Nothing is written to disk: FAISS can fail silently on a full disk and reads damaged files without an error.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import faiss
 import numpy as np
 
-from ..embedding import Vector, unpack
+from ..embedding import Vector, codec
 from ..storage import Database
 
-MOST_EXACT = 50_000  # vectors; of more, each component is kept in 8 bits: a quarter of the memory, a third of the time
-# Components of sentence vectors lie within ±.25: then 8 bits hold them best (measured in docs/performance.md).
+MAX_EXACT = 50_000  # vectors; with more, components have 8 bits: a quarter of the memory, a third of the time
+# Components of sentence vectors are within ±.25; scaled so, 8 bits lose least (measured in docs/performance.md).
 _SCALE = 127 / 0.25
-_SPARE = 20  # candidates beyond twice those asked for
+_SPARE = 20  # candidates in addition to 2 k
 
 Precision = Literal["exact", "8 bit"]
 
 
 class VectorIndex:
-    """Search by cosine over the vectors of all embedded passages, flat: every vector is compared.
+    """Flat search by cosine similarity over all embedded passages: every vector is compared. Thread-safe.
 
-    More than `most_exact` vectors are held in 8 bits: near enough to choose candidates, which are then compared as they
-    are stored.
+    Above `max_exact` vectors, the index quantises components to 8 bits to choose candidates, which are then compared
+    by their stored vectors.
     """
 
-    def __init__(self, database: Database, most_exact: int = MOST_EXACT) -> None:
+    def __init__(self, database: Database, max_exact: int = MAX_EXACT) -> None:
         self._database = database
-        self._most_exact = most_exact
+        self._max_exact = max_exact
         self._index: faiss.IndexIDMap2 | None = None
         self._precision: Precision = "exact"
         self._change = 0
@@ -39,11 +41,11 @@ class VectorIndex:
         self._lock = threading.Lock()
 
     def precision_of(self, vectors: int) -> Precision:
-        """How so many vectors are held."""
-        return "8 bit" if vectors > self._most_exact else "exact"
+        """The precision that the index uses for a number of vectors."""
+        return "8 bit" if vectors > self._max_exact else "exact"
 
     def search(self, vector: Vector, k: int) -> list[tuple[int, float]]:
-        """Passage ids and cosines for a vector of length 1 (float32 [dim]), best first, at most `k`."""
+        """Up to `k` passage ids with their cosine similarity to a unit vector (float32 [dim]), best first."""
         with self._lock:
             self._follow(len(vector))
             index = self._index
@@ -51,21 +53,17 @@ class VectorIndex:
                 return []
             is_exact = self._precision == "exact"
             wanted = k if is_exact else 2 * k + _SPARE
-            threads = faiss.omp_get_max_threads()  # of the calling thread
-            if is_exact:  # few vectors: threads that wait for each other take longer than comparing
-                faiss.omp_set_num_threads(1)
-            try:
-                scores, ids = index.search(self._held(vector.reshape(1, -1)), min(wanted, index.ntotal))
-            finally:
-                faiss.omp_set_num_threads(threads)
+            # With few vectors, synchronising threads takes longer than comparing.
+            with _faiss_threads(1 if is_exact else None):
+                scores, ids = index.search(self._encode(vector.reshape(1, -1)), min(wanted, index.ntotal))
         if not is_exact:
-            return self._compared(vector, ids[0].tolist())[:k]
+            return self._rescore(vector, ids[0].tolist())[:k]
         return [(int(i), float(score)) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
 
-    def _compared(self, vector: Vector, passage_ids: list[int]) -> list[tuple[int, float]]:
-        """Passages and cosines by their stored vectors, best first."""
+    def _rescore(self, vector: Vector, passage_ids: list[int]) -> list[tuple[int, float]]:
+        """Passage ids with the cosine similarity of their stored vectors, best first."""
         found = self._database.vectors.of_passages(passage_ids)
-        stored = {passage_id: its for passage_id, its in found.items() if len(its) == len(vector)}
+        stored = {passage_id: own for passage_id, own in found.items() if len(own) == len(vector)}
         if not stored:
             return []
         scores = np.stack(list(stored.values())) @ vector
@@ -78,37 +76,48 @@ class VectorIndex:
         with database.snapshot():
             change = database.change()
             wanted = self.precision_of(database.vectors.count())
-            # Where the change isn't known any more, neither is what was removed since.
+            # If the change is no longer recorded, neither are the removals since.
             if self._index is None or wanted != self._precision or not database.stamp(self._change):
-                self._index, self._precision, self._change, self._newest = _made(wanted, dim), wanted, 0, 0
+                self._index, self._precision, self._change, self._newest = _create(wanted, dim), wanted, 0, 0
             elif gone := [
                 passage_id for passage_id in database.removed_since(self._change) if passage_id <= self._newest
             ]:
                 self._index.remove_ids(faiss.IDSelectorBatch(np.array(gone, dtype=np.int64)))
             for rows in database.vectors.since(self._change):
-                self._take(self._index, [row for row in rows if len(row[1]) == 2 * dim])
+                self._add(self._index, [row for row in rows if len(row[1]) == 2 * dim])
         self._change = change
 
-    def _take(self, index: faiss.IndexIDMap2, rows: list[tuple[int, bytes]]) -> None:
+    def _add(self, index: faiss.IndexIDMap2, rows: list[tuple[int, bytes]]) -> None:
         if not rows:
             return
         ids = np.array([passage_id for passage_id, _ in rows], dtype=np.int64)
-        if len(again := ids[ids <= self._newest]):  # embedded anew, or out of turn
-            index.remove_ids(faiss.IDSelectorBatch(again))
-        vectors = unpack(b"".join(blob for _, blob in rows)).reshape(len(rows), -1)
-        index.add_with_ids(self._held(vectors), ids)
+        if len(present := ids[ids <= self._newest]):  # re-embedded, or embedded out of order
+            index.remove_ids(faiss.IDSelectorBatch(present))
+        vectors = codec.unpack(b"".join(blob for _, blob in rows)).reshape(len(rows), -1)
+        index.add_with_ids(self._encode(vectors), ids)
         self._newest = max(self._newest, int(ids.max()))
 
-    def _held(self, vectors: Vector) -> Vector:
-        """Vectors as the index holds and compares them."""
+    def _encode(self, vectors: Vector) -> Vector:
+        """Vectors in the precision of the index."""
         if self._precision == "exact":
             return vectors
-        held = vectors * np.float32(_SCALE)
-        np.rint(held, out=held)
-        return np.clip(held, -127, 127, out=held)
+        scaled = vectors * np.float32(_SCALE)
+        np.rint(scaled, out=scaled)
+        return np.clip(scaled, -127, 127, out=scaled)
 
 
-def _made(precision: Precision, dim: int) -> faiss.IndexIDMap2:
+@contextmanager
+def _faiss_threads(count: int | None) -> Iterator[None]:
+    """Limit the threads that FAISS uses for calls from this thread; None keeps the current number."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(count or threads)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
+def _create(precision: Precision, dim: int) -> faiss.IndexIDMap2:
     if precision == "exact":
         return faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
     kind = faiss.ScalarQuantizer.QT_8bit_direct_signed

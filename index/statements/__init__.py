@@ -1,7 +1,8 @@
-"""Who said what in a text: from quotation marks and parsed sentences to statements with their speakers.
+"""Find who said what in a text: statements with their speakers.
 
-`quotations` and `labels` read the layout, `parser` and `attributions` the grammar, `mentions` and `people` tell who is
-who, and `statements` puts it together.
+`quotations` and `labels` read the layout of a text; `parser`, `grammar` and `attributions` find source, cue and content
+in the dependencies of a sentence; `mentions`, `roles`, `entities` and `coreference` resolve the sources; `utterances`
+groups sentences, and `statements` combines everything. `worker` runs it in a separate process.
 """
 
 from .parser import Parser

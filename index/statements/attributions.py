@@ -1,8 +1,8 @@
-"""What one parsed sentence attributes to whom: source, cue and content, from the way its words depend on each other."""
+"""Attributions in one parsed sentence: source, cue and content, found from the dependencies between its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,46 +10,65 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 from ..records import Span
-from .cues import ADJECTIVES, AS, CLAUSE, NOUNS, SAY, STANCE, VERBS
-from .grammar import HELPERS, antecedent, clause, is_only_asked, is_passive, said_children, subject
+from ..text import CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
+from .grammar import (
+    AUXILIARIES,
+    QUOTING_VERBS,
+    clause_tokens,
+    content_heads,
+    find_subject,
+    is_passive,
+    is_unasserted,
+    resolve_relative_pronoun,
+)
 
-_MARKS = "“”\"'‘’„«»`"
-_UNSAID = {"failed", "fails", "fail", "refused", "refuses", "refuse", "declined", "declines", "decline", "stopped"}
+_QUOTATION_MARKS = "“”\"'‘’„«»`"
+_OPENING_SIGNS = "([$"
+_MAX_DISTANCE = 4  # tokens between a negating verb and its cue
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One source with its cue and the content, as spans in the sentence.
+    """A source with its cue and the content, as spans in the sentence.
 
-    `source` is the token that heads the source as written ("who"), `person` that of the noun it stands for, and `verb`
-    the verb of the cue, "" where the cue is none. There is no content where it follows in the next paragraph.
+    Attributes:
+        source: the token that heads the source as written ("who").
+        antecedent: the token that heads the noun it refers to; `source` itself if it isn't a relative pronoun.
+        cue: the words that mark the statement.
+        verb: the lemma of the cue; empty if the cue isn't a verb.
+        content: the words that were said; none if they follow in the next paragraph.
     """
 
     source: Token
-    person: Token
+    antecedent: Token
     cue: Span
     verb: str
     content: tuple[Span, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
-    """An attribution in the making: `words` are the tokens of its content."""
+    """An attribution under construction: the position of its cue and those of the tokens of its content."""
 
     source: Token
     cue: Span
-    at: int
+    position: int
     verb: str
-    words: set[int]
+    content: set[int]
+
+    @property
+    def may_quote(self) -> bool:
+        return self.verb in QUOTING_VERBS
 
 
 def find_attributions(doc: Doc, quotes: Sequence[Span]) -> list[Attribution]:
-    """The attributions of a parsed sentence in the order of their cues; `quotes` are the quotations in it."""
+    """Return the attributions in a parsed sentence in the order of their cues; `quotes` are its quotations."""
     return _Sentence(doc, quotes).attributions()
 
 
 class _Sentence:
-    """A parsed sentence; `quoted` tells of each token whether it stands within a quotation."""
+    """A parsed sentence; `quoted` says of each token whether it is in a quotation."""
 
     def __init__(self, doc: Doc, quotes: Sequence[Span]) -> None:
         self.doc = doc
@@ -57,164 +76,224 @@ class _Sentence:
         self.quotations = [{token.i for token in doc if quote.start <= token.idx < quote.end} for quote in quotes]
 
     def attributions(self) -> list[Attribution]:
-        drafts = [
-            draft
-            for token in self.doc
-            if not self.quoted[token.i]
-            for draft in (self._according(token) or self._verb(token) or self._adjective(token) or self._noun(token),)
-            if draft is not None
-        ]
-        self._share_quotations(drafts)
-        announces = self.doc[-1].text == ":" if len(self.doc) else False
-        kept = [d for d in drafts if d.words or (announces and d.verb in SAY | CLAUSE)]
-        # What somebody says that another said is the former's.
-        kept = [d for d in kept if not any(d.at in o.words and o.at not in d.words for o in kept if o is not d)]
-        found = [(d, self._spans(self.doc[i] for i in sorted(d.words))) for d in kept]
-        return [
-            Attribution(d.source, antecedent(d.source), d.cue, d.verb, spans)
-            for d, spans in found
-            if spans or not d.words
-        ]
+        drafts = [draft for token in self.doc if (draft := self._draft(token)) is not None]
+        self._assign_quotations(drafts)
+        found = []
+        for draft in _without_nested(self._with_content(drafts)):
+            spans = self._spans(self.doc[position] for position in sorted(draft.content))
+            if spans or not draft.content:
+                antecedent = resolve_relative_pronoun(draft.source)
+                found.append(Attribution(draft.source, antecedent, draft.cue, draft.verb, spans))
+        return found
 
-    def _share_quotations(self, drafts: Sequence[_Draft]) -> None:
-        """Give each quotation whole to the cue on which its words depend, or else to the nearest that may quote."""
+    def _draft(self, token: Token) -> _Draft | None:
+        """Return the attribution whose cue is headed by a token."""
+        if self.quoted[token.i]:
+            return None
+        return self._according_to(token) or self._verb(token) or self._adjective(token) or self._noun(token)
+
+    def _with_content(self, drafts: Iterable[_Draft]) -> list[_Draft]:
+        """Select the drafts with content, or whose content a colon at the end of the sentence announces."""
+        is_announcement = self.doc[-1].text == ":" if len(self.doc) else False
+        return [draft for draft in drafts if draft.content or (is_announcement and draft.may_quote)]
+
+    def _assign_quotations(self, drafts: Sequence[_Draft]) -> None:
+        """Assign each quotation whole to the cue that governs most of it, or else to the nearest that may quote."""
         for quotation in self.quotations:
-            holders = [draft for draft in drafts if draft.words & quotation]
-            may_quote = [d for d in drafts if d.verb in SAY | CLAUSE or self._is_beside_quote(d.at)]
-            if not holders and may_quote:
-                holders = [min(may_quote, key=lambda d: min(abs(d.at - i) for i in quotation) if quotation else 0)]
-            if holders:
-                best = max(holders, key=lambda draft: len(draft.words & quotation))
-                best.words |= quotation
-                for other in holders:
-                    if other is not best and other.verb in SAY | CLAUSE and best.verb in SAY | CLAUSE:
-                        other.words -= quotation
+            candidates = [draft for draft in drafts if draft.content & quotation]
+            if not candidates and (nearest := self._nearest_quoting(drafts, quotation)) is not None:
+                candidates = [nearest]
+            if not candidates:
+                continue
+            best = max(candidates, key=lambda draft: len(draft.content & quotation))
+            best.content |= quotation
+            for other in candidates:
+                if other is not best and other.may_quote and best.may_quote:
+                    other.content -= quotation
 
-    def _according(self, token: Token) -> _Draft | None:
+    def _nearest_quoting(self, drafts: Iterable[_Draft], quotation: set[int]) -> _Draft | None:
+        quoting = (draft for draft in drafts if draft.may_quote or self._precedes_quotation(draft.position))
+
+        def distance(draft: _Draft) -> int:
+            return min((abs(draft.position - position) for position in quotation), default=0)
+
+        return min(quoting, key=distance, default=None)
+
+    def _according_to(self, token: Token) -> _Draft | None:
         """ "…, according to Kirby": everything else in the sentence is the content."""
         if token.lower_ != "according" or token.i + 1 == len(self.doc):
             return None
         to = token.nbor()
-        person = next((c for part in (token, to) for c in part.children if c.dep_ == "pobj"), None)
-        if to.lower_ != "to" or person is None:
+        source = next((child for part in (token, to) for child in part.children if child.dep_ == "pobj"), None)
+        if to.lower_ != "to" or source is None:
             return None
-        aside = {t.i for t in token.subtree}
-        words = {t.i for t in self.doc if t.i not in aside}
-        return _Draft(person, Span(token.idx, to.idx + len(to)), token.i, "", words)
+        phrase = {below.i for below in token.subtree}
+        content = {other.i for other in self.doc if other.i not in phrase}
+        return _Draft(source, Span(token.idx, to.idx + len(to)), token.i, "", content)
 
     def _verb(self, token: Token) -> _Draft | None:
-        verb = VERBS.get(token.lower_)
+        """ "Kirby said that …"."""
+        verb = VERB_LEMMAS.get(token.lower_)
         if verb is None or not (token.tag_.startswith("V") or token.dep_ in ("ROOT", "parataxis")):
             return None
         if is_passive(token):
-            return self._passive(token, verb)
-        if verb == "respond" and any(c.dep_ == "neg" for c in token.children):
-            return None  # no answer is no statement
-        source = subject(token)
-        if source is None or self.quoted[source.i]:
-            source = self._inverted(token)
-        if source is None or self.quoted[source.i] or is_only_asked(token, source):
+            return self._quoted_as(token, verb) or self._passive(token, verb)
+        if verb == "respond" and any(child.dep_ == "neg" for child in token.children):
+            return None  # no answer isn't a statement
+        source = self._source(token)
+        if source is None or is_unasserted(token, source):
             return None
-        own = {source.i} if token in source.subtree else {t.i for t in source.subtree}
-        own |= {token.i} | {c.i for c in token.children if c.dep_ in HELPERS}
-        chosen = said_children(token, verb, source)
-        words = {i for c in chosen for i in clause(c, self.quoted)}
-        if verb in SAY | CLAUSE and token.dep_ == "parataxis":  # "The war, Kirby said, will go on."
-            words |= set(clause(token.head, self.quoted)) | {token.head.i}
-            words -= {t.i for t in token.subtree} - {i for c in chosen for i in clause(c, self.quoted)}
-        if verb in STANCE | AS and verb not in SAY and words:
-            after = [c for c in token.children if c.dep_ in ("prep", "advcl", "xcomp", "oprd") and c.i > token.i]
-            words |= {i for c in after for i in clause(c, self.quoted)}
-        return _Draft(source, self._cue_span(token), token.i, verb, words - own)
+        content = self._verb_content(token, verb, content_heads(token, verb, source))
+        return _Draft(source, self._cue_span(token), token.i, verb, content - _source_and_cue(token, source))
+
+    def _source(self, token: Token) -> Token | None:
+        source = find_subject(token)
+        if source is None or self.quoted[source.i]:
+            source = self._inverted_subject(token)
+        return None if source is None or self.quoted[source.i] else source
+
+    def _verb_content(self, token: Token, verb: str, heads: Sequence[Token]) -> set[int]:
+        content = self._clauses(heads)
+        if verb in QUOTING_VERBS and token.dep_ == "parataxis":  # "The war, Kirby said, will go on."
+            cue_clause = {below.i for below in token.subtree} - content
+            content = (content | self._clauses([token.head]) | {token.head.i}) - cue_clause
+        if verb in STANCE_VERBS | CHARACTERISING_VERBS and verb not in REPORTING_VERBS and content:
+            labels = ("prep", "advcl", "xcomp", "oprd")
+            content |= self._clauses(child for child in token.children if child.dep_ in labels and child.i > token.i)
+        return content
+
+    def _clauses(self, heads: Iterable[Token]) -> set[int]:
+        return {position for head in heads for position in clause_tokens(head, self.quoted)}
+
+    def _quoted_as(self, token: Token, verb: str) -> _Draft | None:
+        """ "Kirby was quoted as saying …": the subject is the source."""
+        subject = next(_passive_subjects(token), None)
+        quoted_as = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "as"), None)
+        if verb not in ("quote", "cite", "report") or quoted_as is None or subject is None:
+            return None
+        content = {below.i for below in quoted_as.subtree if below.i > quoted_as.i + 1}
+        return _Draft(subject, self._cue_span(token), token.i, verb, content)
 
     def _passive(self, token: Token, verb: str) -> _Draft | None:
-        """ "was criticised by Kirby"; "was quoted as saying" has the subject speak."""
-        subjects = [c for c in token.children if c.dep_ in ("nsubjpass", "ccomp", "oprd", "xcomp")]
-        quoted_as = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "as"), None)
-        if verb in ("quote", "cite", "report") and quoted_as is not None and subjects:
-            words = {t.i for t in quoted_as.subtree if t.i > quoted_as.i + 1}
-            return _Draft(subjects[0], self._cue_span(token), token.i, verb, words)
-        agent = next((c for by in token.children if by.dep_ == "agent" for c in by.children if c.dep_ == "pobj"), None)
-        if agent is None or self.quoted[agent.i] or verb not in SAY | STANCE | AS:
+        """ "Putin was criticised by Kirby": the agent is the source."""
+        agents = (child for by in token.children if by.dep_ == "agent" for child in by.children if child.dep_ == "pobj")
+        agent = next(agents, None)
+        if agent is None or self.quoted[agent.i] or verb not in REPORTING_VERBS | STANCE_VERBS | CHARACTERISING_VERBS:
             return None
-        words = {t.i for c in subjects for t in c.subtree}
-        return _Draft(agent, self._cue_span(token), token.i, verb if words else "", words)
+        content = {below.i for subject in _passive_subjects(token) for below in subject.subtree}
+        return _Draft(agent, self._cue_span(token), token.i, verb if content else "", content)
 
     def _adjective(self, token: Token) -> _Draft | None:
         """ "Kirby is confident that …", "is open to talks"."""
-        if token.lower_ not in ADJECTIVES or token.dep_ != "acomp":
+        if token.lower_ not in CUE_ADJECTIVES or token.dep_ != "acomp":
             return None
-        source = subject(token.head)
-        clauses = [c for c in token.children if c.i > token.i and c.dep_ in ("ccomp", "xcomp", "prep")]
-        words = {i for c in clauses for i in clause(c, self.quoted)}
-        if source is None or not words or not source.tag_.startswith(("NNP", "PRP", "WP")):
+        source = find_subject(token.head)
+        content = self._clauses(
+            child for child in token.children if child.i > token.i and child.dep_ in ("ccomp", "xcomp", "prep")
+        )
+        if source is None or not content or not source.tag_.startswith(("NNP", "PRP", "WP")):
             return None
         first = self.doc[min(token.head.i, token.i)]
-        return _Draft(source, self._span(first, token), token.i, "", words)
+        return _Draft(source, _span(first, token), token.i, "", content)
 
     def _noun(self, token: Token) -> _Draft | None:
         """ "Kirby's claim that …"."""
-        if token.lower_ not in NOUNS:
+        if token.lower_ not in CUE_NOUNS:
             return None
-        owner = next((c for c in token.children if c.dep_ == "poss"), None)
-        clauses = [
-            c
-            for c in token.children
-            if c.dep_ in ("acl", "ccomp", "relcl") and any(m.lower_ in ("that", "to") and m.i < c.i for m in c.children)
-        ] or [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("for", "of", "against", "about")]
-        if owner is None or not clauses:
+        owner = next((child for child in token.children if child.dep_ == "poss"), None)
+        heads = list(filter(_is_noun_clause, token.children)) or list(filter(_is_topic_phrase, token.children))
+        if owner is None or not heads:
             return None
-        words = {t.i for c in clauses for t in c.subtree}
-        return _Draft(owner, Span(token.idx, token.idx + len(token)), token.i, "", words)
+        content = {below.i for head in heads for below in head.subtree}
+        return _Draft(owner, Span(token.idx, token.idx + len(token)), token.i, "", content)
 
-    def _is_beside_quote(self, at: int) -> bool:
-        """True where a quotation begins behind the verb: "agreed: “…”"."""
-        first, at = at + 1, at + 1
-        while at < len(self.doc) and self.doc[at].text in (":", ",", "that"):
-            at += 1
-        return first < at < len(self.doc) and self.quoted[at]
+    def _precedes_quotation(self, position: int) -> bool:
+        """Return whether a quotation begins right after a cue: "agreed: “…”"."""
+        first = position = position + 1
+        while position < len(self.doc) and self.doc[position].text in (":", ",", "that"):
+            position += 1
+        return first < position < len(self.doc) and self.quoted[position]
 
-    def _inverted(self, token: Token) -> Token | None:
-        """ "…," exclaimed the senator: what the parser takes for an object right behind the cue is the speaker."""
-        if VERBS.get(token.lower_) not in SAY | CLAUSE or token.i == 0:
+    def _inverted_subject(self, token: Token) -> Token | None:
+        """ "…," exclaimed the senator: the parser labels the speaker after the cue as an object."""
+        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS or token.i == 0:
             return None
         before = self.doc[token.i - 1]
-        if not (self.quoted[before.i] or before.text in _MARKS or before.text == ","):
+        if not (self.quoted[before.i] or before.text in _QUOTATION_MARKS or before.text == ","):
             return None
-        return next((c for c in token.children if c.dep_ in ("dobj", "attr", "npadvmod") and c.i > token.i), None)
+        labels = ("dobj", "attr", "npadvmod")
+        return next((child for child in token.children if child.dep_ in labels and child.i > token.i), None)
 
     def _cue_span(self, token: Token) -> Span:
-        """The cue with what turns it round: "did not say", "refused to say", "neither confirmed"."""
+        """Return the span of a cue with what negates it: "did not say", "refused to say", "neither confirmed"."""
         first = token
-        if token.dep_ in ("xcomp", "pcomp") and token.head.lower_ in _UNSAID and token.i - token.head.i < 4:
+        is_complement = token.dep_ in ("xcomp", "pcomp") and token.head.lower_ in NEGATING_VERBS
+        if is_complement and token.i - token.head.i < _MAX_DISTANCE:
             first = token.head
-        helpers = [c for c in first.children if c.i < first.i and (c.dep_ in HELPERS or c.lower_ == "neither")]
-        start = min([*helpers, first], key=lambda t: t.i)
-        if any(self.doc[i].dep_ not in (*HELPERS, "advmod", "preconj") for i in range(start.i, first.i)):
+        negations = [
+            child
+            for child in first.children
+            if child.i < first.i and (child.dep_ in AUXILIARIES or child.lower_ == "neither")
+        ]
+        start = min([*negations, first], key=lambda part: part.i)
+        between = self.doc[start.i : first.i]
+        if any(part.dep_ not in AUXILIARIES and part.dep_ not in ("advmod", "preconj") for part in between):
             start = first
-        return self._span(start, token)
-
-    def _span(self, first: Token, last: Token) -> Span:
-        return Span(min(first.idx, last.idx), max(first.idx + len(first), last.idx + len(last)))
+        return _span(start, token)
 
     def _spans(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
-        """Runs of tokens as spans, without punctuation at their ends but for quotation marks."""
+        """Return runs of neighbouring tokens as spans, without punctuation at their ends except quotation marks."""
         runs: list[list[Token]] = []
         for token in tokens:
             if runs and runs[-1][-1].i == token.i - 1:
                 runs[-1].append(token)
             else:
                 runs.append([token])
-        spans = []
-        for run in runs:
-            while run and _is_edge(run[0]):
-                run = run[1:]
-            while run and (_is_edge(run[-1]) or run[-1].tag_ == "CC") and not self.quoted[run[-1].i]:
-                run = run[:-1]
-            if any(t.is_alpha or t.like_num for t in run):
-                spans.append(self._span(run[0], run[-1]))
-        return tuple(spans)
+        trimmed = [self._trimmed(run) for run in runs]
+        return tuple(
+            _span(run[0], run[-1]) for run in trimmed if any(token.is_alpha or token.like_num for token in run)
+        )
+
+    def _trimmed(self, run: list[Token]) -> list[Token]:
+        while run and _is_edge_punctuation(run[0]):
+            run = run[1:]
+        while run and (_is_edge_punctuation(run[-1]) or run[-1].tag_ == "CC") and not self.quoted[run[-1].i]:
+            run = run[:-1]
+        return run
 
 
-def _is_edge(token: Token) -> bool:
-    return token.is_punct and token.text not in _MARKS and token.text not in "([$"
+def _without_nested(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Leave out statements that another one reports: they are the content of that one."""
+
+    def is_nested(draft: _Draft) -> bool:
+        others = (other for other in drafts if other is not draft)
+        return any(draft.position in other.content and other.position not in draft.content for other in others)
+
+    return [draft for draft in drafts if not is_nested(draft)]
+
+
+def _source_and_cue(token: Token, source: Token) -> set[int]:
+    """Return the positions of the words of a cue and its source, which are not content."""
+    source_words = {source.i} if token in source.subtree else {below.i for below in source.subtree}
+    return source_words | {token.i} | {child.i for child in token.children if child.dep_ in AUXILIARIES}
+
+
+def _passive_subjects(token: Token) -> Iterator[Token]:
+    return (child for child in token.children if child.dep_ in ("nsubjpass", "ccomp", "oprd", "xcomp"))
+
+
+def _is_noun_clause(child: Token) -> bool:
+    has_mark = any(mark.lower_ in ("that", "to") and mark.i < child.i for mark in child.children)
+    return child.dep_ in ("acl", "ccomp", "relcl") and has_mark
+
+
+def _is_topic_phrase(child: Token) -> bool:
+    return child.dep_ == "prep" and child.lower_ in ("for", "of", "against", "about")
+
+
+def _is_edge_punctuation(token: Token) -> bool:
+    return token.is_punct and token.text not in _QUOTATION_MARKS and token.text not in _OPENING_SIGNS
+
+
+def _span(first: Token, last: Token) -> Span:
+    return Span(min(first.idx, last.idx), max(first.idx + len(first), last.idx + len(last)))

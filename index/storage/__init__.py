@@ -1,13 +1,19 @@
-"""TODO."""
+"""One SQLite file is the truth: articles, passages, vectors, statements and feeds, in transactions."""
 
+from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
 from .database import Database
+from .directory import database_file, prepare_directory, write_backup
 from .statements import StatementFilter, StoredSpeaker
 
 __all__ = [
     "COLUMNS",
+    "Catalog",
     "Database",
     "StatementFilter",
     "StoredSpeaker",
+    "database_file",
+    "prepare_directory",
     "text_hash",
+    "write_backup",
 ]

@@ -1,4 +1,4 @@
-"""Rows of an article and its passages, written within a transaction."""
+"""Writes the rows of an article and its passages within a transaction."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from datetime import UTC, datetime
 import apsw
 
 from ..chunking import PassageSpan
-from ..embedding import pack_spans
+from ..embedding import codec
 from ..records import LoadedArticle
 from .checksums import COLUMNS, checksum, content_hash, text_hash
 from .connections import Row, value
 
 
 def source_count(connection: apsw.Connection, article_id: int) -> int:
-    """How many sources an article has."""
+    """Number of sources of an article."""
     return int(value(connection, "SELECT count(*) FROM sources WHERE article_id = ?", (article_id,)))
 
 
 def metadata(loaded: LoadedArticle) -> Row:
-    """What a source says about an article, in the order of its columns."""
+    """The metadata of an article in column order."""
     published, modified = (day.isoformat() if day else None for day in (loaded.published, loaded.modified))
     return (loaded.title, loaded.url, loaded.publisher, loaded.author, published, modified)
 
 
 def insert_article(connection: apsw.Connection, loaded: LoadedArticle) -> int:
-    """Add an article without its source; its id."""
+    """Insert an article without its source. Returns its id."""
     connection.execute(
         "INSERT INTO articles (title, url, publisher, author, published, modified, text, hash, added, language,"
         " origins, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         (*metadata(loaded), loaded.text, text_hash(loaded.text), _now(), loaded.language, _origins(loaded)),
     )
     article_id = connection.last_insert_rowid()
-    _sum(connection, "articles", article_id)
+    _update_checksum(connection, "articles", article_id)
     return article_id
 
 
 def write_metadata(connection: apsw.Connection, loaded: LoadedArticle, article_id: int) -> None:
-    """Write what is now said about an article with the same text. Its passages go: the title counts in them."""
+    """Update the metadata of an article with unchanged text. Its passages are deleted: they include the title."""
     connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
     connection.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
     connection.execute(
@@ -47,26 +47,26 @@ def write_metadata(connection: apsw.Connection, loaded: LoadedArticle, article_i
         " origins = ?, story = NULL WHERE id = ?",
         (*metadata(loaded), loaded.language, _origins(loaded), article_id),
     )
-    _sum(connection, "articles", article_id)
+    _update_checksum(connection, "articles", article_id)
 
 
 def move_source(connection: apsw.Connection, source: str, current: int | None, newer: int) -> bool:
-    """Make `source` one of the article `newer`; `current`, which had it, becomes a revision of that if it had no other.
+    """Move `source` from the article `current` to the article `newer`.
 
-    Returns whether it did.
+    If `current` has no other source, it becomes a revision of `newer`. Returns whether it did.
     """
     query = "SELECT json_group_array(source ORDER BY id) FROM sources WHERE article_id = ?"
-    had = value(connection, query, (current,))
+    sources = value(connection, query, (current,))
     connection.execute("DELETE FROM sources WHERE source = ?", (source,))
     connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (source, newer))
     if current is None or source_count(connection, current):
         return False
-    _retire(connection, current, newer, had)
+    _retire(connection, current, newer, sources)
     return True
 
 
 def _retire(connection: apsw.Connection, article_id: int, newer: int, sources: str) -> None:
-    """Keep an article as an earlier revision of a newer one; what was derived from it goes."""
+    """Turn an article into an earlier revision of a newer one, without derived data."""
     columns = "title, text, hash, url, publisher, author, published, added, modified, language, origins"
     connection.execute("UPDATE revisions SET article_id = ? WHERE article_id = ?", (newer, article_id))
     connection.execute(
@@ -74,11 +74,11 @@ def _retire(connection: apsw.Connection, article_id: int, newer: int, sources: s
         f" SELECT id, ?, {columns}, ?, ?, 0 FROM articles WHERE id = ?",
         (newer, sources, _now(), article_id),
     )
-    _sum(connection, "revisions", article_id)
+    _update_checksum(connection, "revisions", article_id)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def _sum(connection: apsw.Connection, table: str, row: int) -> None:
+def _update_checksum(connection: apsw.Connection, table: str, row: int) -> None:
     connection.execute(f"UPDATE {table} SET checksum = checksum({', '.join(COLUMNS[table])}) WHERE id = ?", (row,))
 
 
@@ -93,17 +93,17 @@ def _now() -> str:
 def write_passages(
     connection: apsw.Connection, article_id: int, text: str, passages: Sequence[PassageSpan], change: int
 ) -> None:
-    """Add the passages of an article."""
+    """Insert the passages of an article."""
     connection.executemany(
         "INSERT INTO passages (article_id, start, end, sentences, change, checksum, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (*place, change, checksum(*place), content(text, passage))
-            for passage, place in ((p, (article_id, p.start, p.end, pack_spans(p.sentences))) for p in passages)
+            (*row, change, checksum(*row), content(text, passage))
+            for passage, row in ((p, (article_id, p.start, p.end, codec.pack_spans(p.sentences))) for p in passages)
         ],
     )
 
 
 def content(text: str, passage: PassageSpan) -> bytes:
-    """The hash of what a passage of a text holds."""
-    return content_hash(text[passage.start : passage.end], pack_spans(passage.sentences), passage.start)
+    """The content hash of a passage."""
+    return content_hash(text[passage.start : passage.end], codec.pack_spans(passage.sentences), passage.start)

@@ -1,4 +1,4 @@
-"""Checksums of rows: SQLite notices damaged pages only where their structure suffers, not a flipped bit in a value."""
+"""Checksums of rows: SQLite detects damage to the structure of pages, but not a flipped bit in a value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-# For each table with a checksum: the columns that it is of, in order.
+# Table → columns covered by its checksum, in order.
 COLUMNS = {
     "articles": (
         "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language", "origins"
@@ -27,7 +27,7 @@ COLUMNS = {
 
 
 def checksum(*values: Any) -> int:
-    """CRC-32 of values as SQLite holds them: numbers, texts, blobs, NULL; also a function in SQL."""
+    """CRC-32 of SQLite values: integers, texts, blobs, NULL. Also available as a function in SQL."""
     crc = 0
     for value in values:
         if value is None:
@@ -43,20 +43,20 @@ def checksum(*values: Any) -> int:
 
 
 def text_hash(text: str) -> bytes:
-    """SHA-256 of an article's text: tells it from all others, and from a damaged one."""
+    """SHA-256 of an article's text: identifies the text and detects damage."""
     return hashlib.sha256(text.encode("utf-8")).digest()
 
 
 def content_hash(words: str, sentences: bytes, start: int) -> bytes:
-    """What the vectors of a passage are made of: its words, and where its sentences stand in them; 16 bytes.
+    """Hash of what the vectors of a passage depend on: its words and the offsets of its sentences in them. 16 bytes.
 
-    `sentences` are packed spans in the article's text, `start` is where the passage begins there; also a function in
-    SQL.
+    `sentences` are packed spans in the article's text, and `start` is the passage's offset there. Also available as a
+    function in SQL.
     """
     within = np.frombuffer(sentences, "<i4") - start
     return hashlib.blake2b(within.tobytes() + words.encode("utf-8"), digest_size=16).digest()
 
 
 def damaged_query(table: str) -> str:
-    """SQL for the rowids of a table whose checksum doesn't fit."""
+    """SQL that selects the rowids of a table whose checksum doesn't match."""
     return f"SELECT rowid FROM {table} WHERE checksum <> checksum({', '.join(COLUMNS[table])})"

@@ -1,4 +1,4 @@
-"""Connections to a library's SQLite file: one per thread, transactions, and the file's identity and version."""
+"""Connections to a library's SQLite file: one per thread, with transactions, schema creation and migration."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from typing import Any
 
 import apsw
 
-from ..embedding import pack_bytes, unpack
+from ..embedding import codec
 from ..errors import LibraryFailed, LibraryUnusable
 from .checksums import checksum, content_hash
 
 SCHEMA_VERSION = 6
 _SQL = Path(__file__).parent
-_APPLICATION_ID = 0x41544131  # "ATA1": tells this file from other SQLite files
+_APPLICATION_ID = 0x41544131  # "ATA1": distinguishes this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000
-_KEPT_CHANGES = 100_000  # a follower that is further behind makes its index anew
+_KEPT_CHANGES = 100_000  # an index that is further behind is rebuilt
 
 Row = tuple[Any, ...]
 
 _REASONS: tuple[tuple[type[apsw.Error], str], ...] = (
-    (apsw.FullError, "the disk is full; nothing was changed"),
-    (apsw.IOError, "the disk can't be read or written (it may be full); nothing was changed"),
-    (apsw.ReadOnlyError, "it can't be written; nothing was changed"),
-    (apsw.CorruptError, "it is damaged; `python -m index check` says where"),
-    (apsw.NotADBError, "it is no SQLite database, or damaged; restore it from a backup"),
-    (apsw.BusyError, "another program has been writing to it for a minute; try again later"),
-    (apsw.CantOpenError, "it can't be opened"),
-    (apsw.SQLError, "its tables are not those of a library any more; restore it from a backup"),
+    (apsw.FullError, "The disk is full. Nothing was changed."),
+    (apsw.IOError, "The disk can't be read or written; it may be full. Nothing was changed."),
+    (apsw.ReadOnlyError, "The file is read-only. Nothing was changed."),
+    (apsw.CorruptError, "The file is damaged. Checking the library shows where."),
+    (apsw.NotADBError, "The file is damaged or not a SQLite database. Restore it from a backup."),
+    (apsw.BusyError, "Another program has been writing to the file for a minute. Try again later."),
+    (apsw.CantOpenError, "The file can't be opened."),
+    (apsw.SQLError, "The file no longer has the tables of a library. Restore it from a backup."),
 )
 
 
 class Connections:
-    """Access to one SQLite file from several threads; other processes may use it at the same time."""
+    """Access to one SQLite file. Thread-safe; other processes may use the file at the same time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -48,11 +48,11 @@ class Connections:
         self._is_closed = False
 
     def prepare(self, embedder: str, may_be_new: bool = True) -> None:
-        """Make sure that the file is a library's, and make it one if it is new.
+        """Check that the file belongs to a library; initialise it if it is new.
 
         Raises:
-            LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written; or
-                it holds nothing and may not be new.
+            LibraryUnusable: the file belongs to something else, is damaged, newer than this program or read-only; or it
+                is empty and may not be new.
         """
         try:
             self._prepare(embedder, may_be_new)
@@ -64,32 +64,32 @@ class Connections:
         if not _tables(connection):
             if not may_be_new:
                 raise LibraryUnusable(
-                    f"{self.path} holds nothing, though a library was there: restore it from a backup, or choose"
-                    " another directory to begin anew"
+                    f"{self.path} is empty, but the directory contained a library. Restore the file from a backup, or"
+                    " choose another directory to start a new library."
                 )
             _switch_to_wal(connection)
             with self.write():
-                if not _tables(connection):  # no other process was faster
+                if not _tables(connection):  # unless another process was faster
                     if value(connection, "PRAGMA application_id") or value(connection, "PRAGMA user_version"):
-                        raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
+                        raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library.")
                     connection.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                     connection.execute("INSERT INTO library VALUES (1, 0, ?, ?)", (uuid.uuid4().hex, embedder))
-            # So that the file is known for a library's whatever happens to the one beside it.
+            # So that the file is recognised as a library even if its write-ahead log is lost.
             connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         if value(connection, "PRAGMA application_id") != _APPLICATION_ID:
-            raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library's")
+            raise LibraryUnusable(f"{self.path} is a SQLite file, but not a library.")
         version = value(connection, "PRAGMA user_version")
         if version > SCHEMA_VERSION:
             raise LibraryUnusable(
-                f"{self.path} has version {version}; this program reads up to {SCHEMA_VERSION}. Please upgrade it"
+                f"{self.path} has version {version}, but this program supports up to {SCHEMA_VERSION}. Upgrade it."
             )
         if version < SCHEMA_VERSION:
             self._migrate()
 
     def _migrate(self) -> None:
-        """Bring a library of an earlier version up to this one: all steps in one transaction."""
+        """Migrate a library of an earlier version: all steps in one transaction."""
         with self.write() as connection:
             connection.create_scalar_function("content_hash", _content_hash)
             connection.create_scalar_function("in_bytes", _in_bytes)
@@ -102,7 +102,7 @@ class Connections:
     def _connection(self) -> apsw.Connection:
         """This thread's connection."""
         if self._is_closed:
-            raise LibraryFailed(f"{self.path} was closed")
+            raise LibraryFailed(f"{self.path} is closed.")
         thread = threading.current_thread()
         connection = self._connections.get(thread)
         if connection is None:
@@ -118,12 +118,12 @@ class Connections:
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
-        """A write transaction: all of it, or nothing.
+        """A write transaction: everything is committed, or nothing.
 
         Raises:
             LibraryFailed: the file can't be written.
         """
-        with self._write_lock, self._in_words():
+        with self._write_lock, self._translate_errors():
             connection = self._connection
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -135,7 +135,7 @@ class Connections:
                 raise
 
     def close(self) -> None:
-        """Close all connections, for good. Safe to call twice."""
+        """Close all connections for good. Calling it twice is harmless."""
         self._is_closed = True
         with self._connections_lock:
             while self._connections:
@@ -143,9 +143,9 @@ class Connections:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All reads within see one state, whatever others write meanwhile."""
+        """A read transaction: all reads see the same state."""
         connection = self._connection
-        with self._in_words():
+        with self._translate_errors():
             connection.execute("BEGIN")
             try:
                 yield
@@ -153,17 +153,17 @@ class Connections:
                 connection.execute("COMMIT")
 
     def back_up(self, path: Path) -> None:
-        """Copy the file as it is now to `path`, which must not exist; others may write meanwhile.
+        """Copy the current state to `path`, which must not exist. Others may write meanwhile.
 
         Raises:
             LibraryFailed: the copy can't be written.
         """
-        with self._in_words():
+        with self._translate_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """All rows of a query."""
-        with self._in_words():
+        with self._translate_errors():
             return iter(self._connection.execute(query, tuple(values)).fetchall())
 
     def row(self, query: str, values: Sequence[Any] = ()) -> Row | None:
@@ -172,11 +172,11 @@ class Connections:
 
     def value(self, query: str, values: Sequence[Any] = ()) -> Any:
         """The first value of the first row, or None."""
-        with self._in_words():
+        with self._translate_errors():
             return value(self._connection, query, values)
 
     @contextmanager
-    def _in_words(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except tuple(kind for kind, _ in _REASONS) as error:
@@ -190,17 +190,17 @@ def value(connection: apsw.Connection, query: str, values: Sequence[Any] = ()) -
 
 
 def id_list(ids: Iterable[int]) -> str:
-    """Ids as SQL writes a list."""
+    """Ids as a list in SQL."""
     return f"({','.join(str(int(i)) for i in ids)})"
 
 
 def is_id(number: int) -> bool:
-    """False for numbers that SQLite can't hold."""
+    """Whether a number can be a row id in SQLite."""
     return 0 < number < 1 << 63
 
 
 def next_change(connection: apsw.Connection) -> int:
-    """Count a write; the new value of the change counter."""
+    """Increment the change counter and return its new value."""
     change = int(value(connection, "UPDATE library SET change = change + 1 RETURNING change"))
     connection.execute("INSERT INTO changes VALUES (?, randomblob(8))", (change,))
     connection.execute("DELETE FROM changes WHERE change <= ?", (change - _KEPT_CHANGES,))
@@ -209,7 +209,7 @@ def next_change(connection: apsw.Connection) -> int:
 
 
 def _content_hash(*values: Any) -> bytes:
-    """For the migration: the hash of a passage's content; of a damaged one a hash that no other has."""
+    """For migrations: the hash of a passage's content, or a unique one if the passage is damaged."""
     words, sentences, start = values
     try:
         return content_hash(words.decode("utf-8"), sentences, start)
@@ -218,10 +218,10 @@ def _content_hash(*values: Any) -> bytes:
 
 
 def _in_bytes(*values: Any) -> bytes:
-    """For the migration: vectors of sentences in a byte a component, from two; what doesn't fit is found by `check`."""
+    """For migrations: sentence vectors in one byte per component, from two. `check` finds damaged ones."""
     sentences, size_of_one = values
     try:
-        return pack_bytes(unpack(sentences).reshape(-1, size_of_one // 2))
+        return codec.pack_bytes(codec.unpack(sentences).reshape(-1, size_of_one // 2))
     except (ValueError, TypeError):
         return b""
 
@@ -231,7 +231,7 @@ def _tables(connection: apsw.Connection) -> int:
 
 
 def _switch_to_wal(connection: apsw.Connection) -> None:
-    """Switch to a write-ahead log; SQLite doesn't wait by itself while another process does the same."""
+    """Switch to a write-ahead log. SQLite itself doesn't wait for another process that does the same."""
     end = time.monotonic() + _BUSY_MILLISECONDS / 1000
     while True:
         try:

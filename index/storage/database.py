@@ -18,7 +18,7 @@ from .connections import Connections, id_list, is_id, next_change, value
 from .duplicates import DuplicateStore
 from .feeds import FeedStore
 from .integrity import Integrity
-from .statements import StatementStore, like
+from .statements import StatementStore, like_pattern
 from .vectors import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -51,10 +51,10 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
-        """Open the file, or make it where it may be new. `embedder` is recorded in a new one.
+        """Open the file, or create it if it may be new. A new file records `embedder`.
 
         Raises:
-            LibraryUnusable: the file isn't a library's, is damaged, newer than this program, or can't be written.
+            LibraryUnusable: the file isn't a library, is damaged, newer than this program, or read-only.
         """
         connections = Connections(path)
         try:
@@ -65,13 +65,13 @@ class Database:
         return cls(connections)
 
     def close(self) -> None:
-        """Close the file. Safe to call twice."""
+        """Close the file. Calling it twice is harmless."""
         self._file.close()
 
     # Articles
 
     def find_same(self, loaded: LoadedArticle) -> int | None:
-        """Id of the article that already holds exactly this, under this source; None where there is work to do."""
+        """Id of the article that already has this content and source, or None."""
         row = self._file.row(
             "SELECT a.id, a.hash, a.title, a.url, a.publisher, a.author, a.published, a.modified,"
             " s.id = (SELECT min(id) FROM sources WHERE article_id = a.id)"
@@ -80,14 +80,14 @@ class Database:
         )
         if row is None or row[1] != text_hash(loaded.text):
             return None
-        # A further source of the same text says nothing about title and date: the first one does.
+        # Only the first source of a text determines its metadata.
         is_same = not row[8] or row[2:8] == metadata(loaded)
         return int(row[0]) if is_same else None
 
     def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
-        """Add an article, in place of the one that came from the same source: that one becomes an earlier revision.
+        """Add an article. An earlier article from the same source becomes its revision.
 
-        The same text from another place stays one article and gains a source.
+        If another source already gave the same text, that article gains a source instead.
         """
         with self._file.write() as connection:
             if (same := self.find_same(loaded)) is not None:
@@ -106,16 +106,16 @@ class Database:
             else:
                 article_id = insert_article(connection, loaded)
                 if not move_source(connection, loaded.source, current, article_id):
-                    outcome = "added"  # nothing was there, or it has other sources, which keep the earlier text
+                    outcome = "added"  # there was no article, or other sources keep its text
             write_passages(connection, article_id, loaded.text, passages, change)
             reuse(connection, article_id, known, change)
             return outcome, article_id
 
     def remove(self, article_id: int) -> None:
-        """Remove an article, its earlier revisions and all that was derived from it; or one earlier revision.
+        """Remove an article with its revisions and derived data, or a single revision.
 
         Raises:
-            ArticleNotFound: there is none with this id.
+            ArticleNotFound: no article has this id.
         """
         if not is_id(article_id):
             raise ArticleNotFound(article_id)
@@ -128,33 +128,33 @@ class Database:
             raise ArticleNotFound(article_id)
 
     def article(self, article_id: int) -> Article:
-        """The article with this id, or the earlier revision of one.
+        """An article, or an earlier revision of one, by id.
 
         Raises:
-            ArticleNotFound: there is none with this id.
+            ArticleNotFound: no article has this id.
         """
         if found := self.articles_by_id([article_id] if is_id(article_id) else []):
             return found[article_id]
         raise ArticleNotFound(article_id)
 
     def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
-        """The articles and earlier revisions with these ids, less those that are gone."""
+        """Articles and earlier revisions by id, without those that were removed."""
         ids = id_list(article_ids)
         found = self._file.rows(f"{_ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
         return {row[0]: rows.article(row) for row in found}
 
     def article_at(self, source: str) -> Article | None:
-        """The article that is known by a source."""
+        """The article from a source, or None."""
         article_id = self._file.value("SELECT article_id FROM sources WHERE source = ?", (source,))
         return self.articles_by_id([article_id]).get(article_id) if article_id is not None else None
 
     def revisions(self, article_id: int) -> list[Article]:
-        """The earlier revisions of an article, the latest first."""
+        """Earlier revisions of an article, latest first."""
         found = self._file.rows(f"{_REVISION} WHERE article_id = ? ORDER BY id DESC", (article_id,))
         return [rows.article(row) for row in found]
 
     def headings(self, article_ids: Iterable[int]) -> dict[int, str]:
-        """Title, outlet and day of the articles with these ids, in words, less those that are gone."""
+        """Title, outlet and written-out day of articles by id, without those that were removed."""
         found = self._file.rows(
             f"SELECT id, title, publisher, published FROM articles WHERE id IN {id_list(article_ids)}"
         )
@@ -166,46 +166,46 @@ class Database:
         return (rows.article(row) for row in self._file.rows(query, (_pattern(matching), limit, offset)))
 
     def count_articles(self, matching: str = "") -> int:
-        """How many articles `articles(matching)` gives."""
-        if not matching.strip():  # the index alone
+        """Number of articles that `articles(matching)` returns without a limit."""
+        if not matching.strip():  # needs only an index
             return int(self._file.value("SELECT count(*) FROM articles"))
         return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
 
     def publishers(self) -> list[str]:
-        """The outlets of the articles, by name."""
+        """Names of the outlets, sorted."""
         found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
         return [row[0] for row in found]
 
     def newest_day(self) -> date | None:
-        """Day of publication of the newest article, if any has one."""
+        """Publication day of the newest dated article."""
         day = self._file.value("SELECT max(published) FROM articles")
         return date.fromisoformat(day) if day else None
 
     # Passages
 
     def passages(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
-        """The passages with these ids, less those that are gone."""
+        """Passages by id, without those that were removed."""
         found = self._file.rows(f"{_PASSAGE} WHERE passages.id IN {id_list(passage_ids)}")
         return {row[0]: rows.passage(row) for row in found}
 
-    def passages_at(self, places: Iterable[tuple[int, int]]) -> list[Passage]:
-        """The passages that hold these places: article ids with offsets in their texts."""
+    def passages_at(self, offsets: Iterable[tuple[int, int]]) -> list[Passage]:
+        """The passages that contain these positions: pairs of an article id and an offset in its text."""
         found = self._file.rows(
             f"{_PASSAGE} WHERE passages.id IN (SELECT p.id FROM json_each(?) AS place JOIN passages AS p"
             " ON p.article_id = place.value ->> 0 AND p.start <= place.value ->> 1 AND place.value ->> 1 < p.end)",
-            (json.dumps(list(places)),),
+            (json.dumps(list(offsets)),),
         )
         return [rows.passage(row) for row in found]
 
     def passages_of(self, article_id: int) -> list[Passage]:
-        """The passages of an article, in order."""
+        """The passages of an article in text order."""
         return [
             rows.passage(row)
             for row in self._file.rows(f"{_PASSAGE} WHERE article_id = ? ORDER BY start", (article_id,))
         ]
 
     def passages_without_vectors(self, limit: int) -> list[Passage]:
-        """The first passages that still have to be embedded; of those with the same words one."""
+        """The first passages that aren't embedded yet; one of each group with the same content."""
         return [
             rows.passage(row)
             for row in self._file.rows(
@@ -216,23 +216,23 @@ class Database:
             )
         ]
 
-    # What followers ask
+    # Change tracking
 
     def change(self) -> int:
-        """The change counter: one up for every committed write."""
+        """The change counter: incremented by every committed write."""
         return int(self._file.value("SELECT change FROM library"))
 
     def stamp(self, change: int) -> str:
-        """The stamp of a change, "" where this file doesn't have it: an older copy of it, say."""
+        """The random stamp of a change, or "" if this file doesn't have it, e.g. because it is an older copy."""
         stamp = self._file.value("SELECT hex(stamp) FROM changes WHERE change = ?", (change,))
         return stamp or ""
 
     def identity(self) -> str:
-        """What tells this library from all others."""
+        """The unique id of this library."""
         return str(self._file.value("SELECT identity FROM library"))
 
     def embedder(self) -> str:
-        """Name of the model that makes the vectors of this library."""
+        """Name of the model that makes this library's vectors."""
         return str(self._file.value("SELECT embedder FROM library"))
 
     def removed_since(self, change: int) -> list[int]:
@@ -240,9 +240,9 @@ class Database:
         return [row[0] for row in self._file.rows("SELECT passage_id FROM removals WHERE change > ?", (change,))]
 
     def passages_since(self, change: int, limit: int) -> list[tuple[int, int, str, str]]:
-        """Change, id, title and text of the first passages that came after this change; those of one change together.
+        """Change, id, title and text of the first passages added after this change.
 
-        At most `limit`, but for a single change with more.
+        At most `limit` rows, unless a single change has more: a change is never split.
         """
         last = self._file.value(
             "SELECT max(change) FROM (SELECT change FROM passages WHERE change > ? ORDER BY change LIMIT ?)",
@@ -262,9 +262,9 @@ class Database:
         return dict(zip(names, row or (), strict=True))
 
     def back_up(self, path: Path) -> None:
-        """Copy the file as it is now; others may write meanwhile."""
+        """Copy the current state to a new file. Others may write meanwhile."""
         self._file.back_up(path)
 
 
 def _pattern(words: str) -> str:
-    return like(words) if words.strip() else ""
+    return like_pattern(words) if words.strip() else ""

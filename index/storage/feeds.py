@@ -1,4 +1,4 @@
-"""Feeds that are followed, and what is known of addresses that were fetched, kept in the library's file."""
+"""Followed feeds and fetched addresses in the SQLite file."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _FEED = "SELECT id, url, title, checked, failure FROM feeds"
 
 @dataclass(frozen=True, slots=True)
 class FetchedAddress:
-    """What is known of an address that was fetched.
+    """What is recorded about an address that was fetched.
 
     Attributes:
-        source: what the article is known by that lay there.
-        article_id: the article that is known so now; None where it was removed.
-        is_present: that article has the text that lay there.
-        validators: what tells the server which version it was.
-        version: what the feed that listed the address said of its version.
+        source: the source of the article found there.
+        article_id: the article that now has this source; None if it was removed.
+        is_present: that article still has the text found there.
+        validators: ETag and Last-Modified of the fetched version.
+        version: the version that the listing feed gave.
     """
 
     source: str
@@ -34,17 +34,17 @@ class FetchedAddress:
 
 
 class FeedStore:
-    """The feeds of a library, and the addresses that its articles were fetched from."""
+    """The followed feeds of a library, and the addresses of its fetched articles."""
 
     def __init__(self, connections: Connections) -> None:
         self._file = connections
 
     def feeds(self) -> list[Feed]:
-        """The feeds that are followed, in the order in which they came."""
+        """The followed feeds, oldest first."""
         return [_feed(row) for row in self._file.rows(f"{_FEED} ORDER BY id")]
 
     def follow(self, url: str, title: str) -> Feed:
-        """Remember a feed, or its new title."""
+        """Record a feed, or its new title."""
         with self._file.write() as connection:
             connection.execute(
                 "INSERT INTO feeds (url, title) VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET title = ?2",
@@ -53,10 +53,10 @@ class FeedStore:
         return next(feed for feed in self.feeds() if feed.url == url)
 
     def unfollow(self, feed_id: int) -> None:
-        """Forget a feed; its articles stay.
+        """Delete a feed; its articles stay.
 
         Raises:
-            FeedNotFound: there is none with this id.
+            FeedNotFound: no followed feed has this id.
         """
         if not is_id(feed_id):
             raise FeedNotFound(feed_id)
@@ -66,12 +66,12 @@ class FeedStore:
                 raise FeedNotFound(feed_id)
 
     def validators(self, feed_id: int) -> Validators:
-        """What tells the server which version of the feed was read whole."""
+        """ETag and Last-Modified of the last version of the feed that was read completely."""
         row = self._file.row("SELECT etag, last_modified FROM feeds WHERE id = ?", (feed_id,))
         return Validators(*row) if row else Validators()
 
-    def checked(self, feed_id: int, validators: Validators | None, failure: str | None = None) -> None:
-        """Note that a feed was asked. `validators` are those of the version that was read whole, None if none was."""
+    def record_check(self, feed_id: int, validators: Validators | None, failure: str | None = None) -> None:
+        """Record that a feed was checked. `validators` belong to a completely read version; None if there was none."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._file.write() as connection:
             connection.execute("UPDATE feeds SET checked = ?, failure = ? WHERE id = ?", (now, failure, feed_id))
@@ -82,7 +82,7 @@ class FeedStore:
                 )
 
     def known(self, url: str) -> FetchedAddress | None:
-        """What is known of an address, if it was fetched before."""
+        """What is recorded about an address, or None if it was never fetched."""
         row = self._file.row(
             "SELECT f.source, a.id, a.hash IS f.hash, etag, last_modified, version FROM fetched AS f"
             " LEFT JOIN sources AS s ON s.source = f.source"
@@ -92,7 +92,7 @@ class FeedStore:
         return FetchedAddress(row[0], row[1], bool(row[2]), Validators(row[3], row[4]), row[5]) if row else None
 
     def removed_texts(self, source: str) -> list[bytes]:
-        """The hashes of the texts that were fetched as articles known so, where that is in the library no longer."""
+        """Hashes of texts fetched for a source that has since been removed from the library."""
         found = self._file.rows(
             "SELECT hash FROM fetched WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM sources WHERE source = ?1)",
             (source,),
@@ -100,7 +100,7 @@ class FeedStore:
         return [row[0] for row in found]
 
     def remember(self, url: str, article: LoadedArticle, validators: Validators, version: str) -> None:
-        """Note that an article lay at an address."""
+        """Record that an article was found at an address."""
         with self._file.write() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO fetched (url, source, etag, last_modified, version, hash)"

@@ -1,4 +1,4 @@
-"""Whether the SQLite file still holds what was written to it: what `check` asks of the file."""
+"""Integrity of the SQLite file: whether it still contains what was written to it."""
 
 from __future__ import annotations
 
@@ -11,58 +11,58 @@ from .connections import Connections
 
 
 class Integrity:
-    """Compares the rows of a library's file with what was recorded of them."""
+    """Compares rows with their checksums and with each other."""
 
     def __init__(self, connections: Connections) -> None:
         self._file = connections
 
     def problems(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; empty where it is sound."""
+        """Problems that SQLite itself finds in the file, one line each."""
         found = [str(row[0]) for row in self._file.rows("PRAGMA integrity_check")]
         missing = self._file.rows("PRAGMA foreign_key_check")
-        refers = [f"a row of {table} refers to one of {parent} that is not there" for table, _, parent, _ in missing]
-        return [*([] if found == ["ok"] else found), *refers]
+        dangling = [f"a row of {table} references a missing row of {parent}" for table, _, parent, _ in missing]
+        return [*([] if found == ["ok"] else found), *dangling]
 
     def damaged_rows(self, table: str) -> list[int]:
-        """The ids of the rows of a table with checksums that changed since they were written."""
+        """Ids of the rows of a table that changed since they were written."""
         return self._ids(damaged_query(table))
 
     def damaged_texts(self, article_ids: Iterable[int]) -> list[int]:
-        """Those of these articles whose text isn't the one that was added."""
+        """Ids of those articles and revisions whose text no longer matches its hash."""
         wanted = json.dumps(list(article_ids))
         found = self._file.rows(
-            # As bytes: a damaged text may be none any more.
+            # As bytes: a damaged text may no longer be valid UTF-8.
             "SELECT id, CAST(text AS BLOB), hash FROM articles WHERE id IN (SELECT value FROM json_each(?1)) UNION ALL"
             " SELECT id, CAST(text AS BLOB), hash FROM revisions WHERE id IN (SELECT value FROM json_each(?1))",
             (wanted,),
         )
         return [row[0] for row in found if hashlib.sha256(row[1]).digest() != row[2]]
 
-    def unfitting_vectors(self) -> list[int]:
-        """The passages whose vectors have a length or number that doesn't fit, or belong to none."""
+    def inconsistent_vectors(self) -> list[int]:
+        """Ids of passages with vectors of the wrong length or number, or with vectors but no row."""
         return self._ids(
             "SELECT passage_id FROM vectors LEFT JOIN passages ON passages.id = passage_id"
             " WHERE passages.id IS NULL OR length(passage) <>"
-            " (SELECT length(passage) FROM vectors GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)"  # as most have it
+            " (SELECT length(passage) FROM vectors GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)"  # the usual length
             " OR length(vectors.sentences) <> length(passages.sentences) / 8 * length(passage) / 2"
             " OR length(word_counts) <> length(passages.sentences) / 4"
         )
 
     def newest_row(self) -> int:
-        """The highest change of any row."""
+        """The highest change number of any row."""
         tables = ("passages", "vectors", "removals")
         return max(int(self._file.value(f"SELECT ifnull(max(change), 0) FROM {table}")) for table in tables)
 
     def article_ids(self) -> list[int]:
-        """The ids of all articles."""
+        """Ids of all articles."""
         return self._ids("SELECT id FROM articles ORDER BY id")
 
     def revision_ids(self) -> list[int]:
-        """The ids of all earlier revisions."""
+        """Ids of all earlier revisions."""
         return self._ids("SELECT id FROM revisions ORDER BY id")
 
     def passage_ids(self) -> list[int]:
-        """The ids of all passages, in order."""
+        """Sorted ids of all passages."""
         return self._ids("SELECT id FROM passages ORDER BY id")
 
     def _ids(self, query: str) -> list[int]:

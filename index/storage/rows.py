@@ -1,50 +1,46 @@
-"""Rows of the SQLite file to records and back."""
+"""Conversion between SQLite rows and records."""
 
 from __future__ import annotations
 
-import calendar
 import json
 from datetime import date, datetime
 
-from ..embedding import (
-    Embedding,
-    pack,
-    pack_bytes,
-    pack_counts,
-    pack_signs,
-    unpack,
-    unpack_bytes,
-    unpack_counts,
-    unpack_signs,
-    unpack_spans,
-)
+from ..embedding import Embedding, codec
 from ..records import Article, Passage, Statement
+from ..text import long_date
 from .connections import Row
 
 
 def pack_embedding(embedding: Embedding) -> Row:
-    """The values of an embedding, in the order of the table's columns."""
+    """The values of an embedding in column order."""
     e = embedding
-    return pack(e.passage), pack_bytes(e.sentences), pack_signs(e.words), pack_counts(e.word_counts)
+    return (
+        codec.pack(e.passage),
+        codec.pack_bytes(e.sentences),
+        codec.pack_signs(e.words),
+        codec.pack_counts(e.word_counts),
+    )
 
 
 def embedding(row: Row) -> Embedding:
     """An embedding from its row."""
     passage, sentences, words, counts = row
-    vector = unpack(passage)
+    vector = codec.unpack(passage)
     dim = len(vector)
-    return Embedding(vector, unpack_bytes(sentences, dim), unpack_signs(words, dim), unpack_counts(counts))
+    return Embedding(
+        vector, codec.unpack_bytes(sentences, dim), codec.unpack_signs(words, dim), codec.unpack_counts(counts)
+    )
 
 
 def heading(title: str, publisher: str | None, published: str | None) -> str:
-    """What stands over an article, its day in words."""
+    """The heading of an article: title, outlet and written-out day."""
     day = date.fromisoformat(published) if published else None
-    dated = f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else ""
+    dated = long_date(day) if day else ""
     return " ".join(filter(None, [title, publisher, dated]))
 
 
 def article(row: Row) -> Article:
-    """An article from its row, with the JSON list of its sources, and when and by which it was replaced."""
+    """An article from its row: columns, JSON list of sources, when it was replaced, and the id that replaced it."""
     (article_id, title, text, url, publisher, author, published, added, modified, language, origins), rest = (
         row[:11],
         row[11:],
@@ -69,9 +65,9 @@ def article(row: Row) -> Article:
 
 
 def passage(row: Row) -> Passage:
-    """A passage from its row, whose last value packs the spans of its sentences."""
+    """A passage from its row; the last value is the packed spans of its sentences."""
     passage_id, article_id, text, start, end, sentences = row
-    return Passage(passage_id, article_id, text, start, end, unpack_spans(sentences))
+    return Passage(passage_id, article_id, text, start, end, codec.unpack_spans(sentences))
 
 
 def statement(row: Row) -> Statement:
@@ -86,7 +82,7 @@ def statement(row: Row) -> Statement:
         end,
         inferred=bool(inferred),
         mention=mention,
-        content=unpack_spans(said),
+        content=codec.unpack_spans(said),
         is_direct=bool(is_direct),
         role=role,
         is_person=bool(is_person),

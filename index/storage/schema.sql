@@ -1,20 +1,20 @@
--- The one file that is the truth. Everything else (word index, FAISS) is derived from it.
--- Passages are immutable: changed articles get new ones, and AUTOINCREMENT never gives an id twice.
--- `change` is the value of the change counter at which a row came; followers ask for rows above theirs.
+-- The single source of truth. Everything else (word index, FAISS) is derived from it.
+-- Passages are immutable: changed articles get new ones, and AUTOINCREMENT never reuses an id.
+-- `change` is the value of the change counter when a row was added; derived indexes read rows above theirs.
 
 CREATE TABLE library (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
-    change   INTEGER NOT NULL,           -- the change counter: one up for every committed write
-    identity TEXT NOT NULL,              -- tells a derived folder which library it was made from
+    change   INTEGER NOT NULL,           -- the change counter: incremented by every committed write
+    identity TEXT NOT NULL,              -- identifies the library to its derived folder
     embedder TEXT NOT NULL               -- name of the model that made the vectors
 ) STRICT;
 
-CREATE TABLE changes (                   -- the last changes, each with a stamp: tells this file from an older copy of it
+CREATE TABLE changes (                   -- the latest changes with random stamps: distinguish this file from an older copy
     change INTEGER PRIMARY KEY,
     stamp  BLOB NOT NULL
 ) STRICT;
 
--- `checksum` is that of the rest of the row, so that a flipped bit is noticed: see checksums.py.
+-- `checksum` covers the rest of the row, so that a flipped bit is detected: see checksums.py.
 CREATE TABLE articles (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     title     TEXT NOT NULL,
@@ -27,9 +27,9 @@ CREATE TABLE articles (
     added     TEXT NOT NULL,             -- ISO 8601 time, UTC
     modified  TEXT,                      -- ISO 8601 date
     language  TEXT,                      -- ISO 639-1
-    origins   TEXT NOT NULL DEFAULT '{}', -- JSON: which part of the source gave title, author, dates
-    rules     INTEGER NOT NULL DEFAULT 0, -- version of the rules that found its statements; 0: none has yet
-    story     INTEGER,                   -- the same number for near-duplicates; NULL: not compared yet
+    origins   TEXT NOT NULL DEFAULT '{}', -- JSON: which part of the source gave title, author and dates
+    rules     INTEGER NOT NULL DEFAULT 0, -- version of the rules that extracted its statements; 0: pending
+    story     INTEGER,                   -- cluster number that near-duplicates share; NULL: not compared yet
     checksum  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX articles_story ON articles (story);
@@ -37,9 +37,9 @@ CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_published ON articles (published);
 
-CREATE TABLE revisions (                 -- earlier texts of articles, as they were; their ids were the articles' own
+CREATE TABLE revisions (                 -- earlier versions of articles, with the ids that they had
     id         INTEGER PRIMARY KEY,
-    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, -- what took its place
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE, -- the newer version
     title      TEXT NOT NULL,
     text       TEXT NOT NULL,
     hash       BLOB NOT NULL,
@@ -51,33 +51,33 @@ CREATE TABLE revisions (                 -- earlier texts of articles, as they w
     modified   TEXT,
     language   TEXT,
     origins    TEXT NOT NULL,
-    sources    TEXT NOT NULL,            -- JSON list: where it came from
-    replaced   TEXT NOT NULL,            -- ISO 8601 time, UTC: until when it was the newest
+    sources    TEXT NOT NULL,            -- JSON list
+    replaced   TEXT NOT NULL,            -- ISO 8601 time, UTC: when a newer version replaced it
     checksum   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX revisions_article ON revisions (article_id);
 
-CREATE TABLE feeds (                     -- feeds that are followed
+CREATE TABLE feeds (                     -- followed feeds
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     url           TEXT NOT NULL UNIQUE,
     title         TEXT NOT NULL,
-    etag          TEXT,                  -- what tells the server which version is known
+    etag          TEXT,                  -- identifies the known version to the server
     last_modified TEXT,
-    checked       TEXT,                  -- ISO 8601 time, UTC: when it was asked last
-    failure       TEXT                   -- why that failed, if it did
+    checked       TEXT,                  -- ISO 8601 time, UTC: last check
+    failure       TEXT                   -- reason, if the last check failed
 ) STRICT;
 
 CREATE TABLE fetched (                   -- addresses that were fetched
-    url           TEXT PRIMARY KEY,      -- as it was asked for
-    source        TEXT NOT NULL,         -- of the article that lay there
+    url           TEXT PRIMARY KEY,      -- as requested
+    source        TEXT NOT NULL,         -- of the article found there
     etag          TEXT,
     last_modified TEXT,
-    version       TEXT NOT NULL,         -- what the feed that listed it said of its version
-    hash          BLOB NOT NULL          -- of the text that lay there
+    version       TEXT NOT NULL,         -- version according to the listing feed
+    hash          BLOB NOT NULL          -- of the text found there
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fetched_source ON fetched (source);
 
-CREATE TABLE bands (                     -- articles that are alike share one: how near-duplicates are found
+CREATE TABLE bands (                     -- MinHash bands: near-duplicates share at least one
     band       INTEGER NOT NULL,
     article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     PRIMARY KEY (band, article_id)
@@ -99,7 +99,7 @@ CREATE TABLE passages (
     sentences  BLOB NOT NULL,            -- int32 pairs (start, end), offsets in the article's text
     change     INTEGER NOT NULL,
     checksum   INTEGER NOT NULL,
-    content    BLOB NOT NULL             -- hash of its words and sentences: what its vectors are made of
+    content    BLOB NOT NULL             -- hash of its words and sentences, on which its vectors depend
 ) STRICT;
 CREATE INDEX passages_content ON passages (content);
 CREATE INDEX passages_article ON passages (article_id);
@@ -108,9 +108,9 @@ CREATE INDEX passages_change ON passages (change);
 CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     passage    BLOB NOT NULL,            -- float16 [dim]
-    sentences  BLOB NOT NULL,            -- int8 [sentences, dim], in the order of passages.sentences, each with a length
-    words      BLOB NOT NULL,            -- one bit [words, dim]: the signs of the content words' vectors, in order
-    word_counts BLOB NOT NULL,           -- uint16 [sentences]: how many of the words each sentence has
+    sentences  BLOB NOT NULL,            -- int8 [sentences, dim], in the order of passages.sentences, each with its own scale
+    words      BLOB NOT NULL,            -- 1 bit [words, dim]: signs of the vectors of content words, in text order
+    word_counts BLOB NOT NULL,           -- uint16 [sentences]: number of content words in each sentence
     change     INTEGER NOT NULL,
     checksum   INTEGER NOT NULL
 ) STRICT;
@@ -120,7 +120,7 @@ CREATE TABLE to_embed (                  -- passages without vectors
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE
 ) STRICT;
 
-CREATE TABLE removals (                  -- passages that are gone, for followers
+CREATE TABLE removals (                  -- removed passages, for derived indexes
     passage_id INTEGER PRIMARY KEY,
     change     INTEGER NOT NULL
 ) STRICT;
@@ -128,12 +128,12 @@ CREATE INDEX removals_change ON removals (change);
 
 CREATE TABLE speakers (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
-    name      TEXT NOT NULL UNIQUE,      -- as the articles give it
+    name      TEXT NOT NULL UNIQUE,      -- as in the articles
     is_person INTEGER NOT NULL,          -- an article shows that it is a person's name
     checksum  INTEGER NOT NULL           -- of the name
 ) STRICT;
 
-CREATE TABLE speaker_words (             -- the words of the names, folded: how questions find speakers
+CREATE TABLE speaker_words (             -- folded words of the names, for finding speakers
     word       TEXT NOT NULL,
     speaker_id INTEGER NOT NULL REFERENCES speakers (id) ON DELETE CASCADE,
     PRIMARY KEY (word, speaker_id)
@@ -146,7 +146,7 @@ CREATE TABLE statements (
     speaker_id INTEGER NOT NULL REFERENCES speakers (id),
     start      INTEGER NOT NULL,
     end        INTEGER NOT NULL,
-    said       BLOB NOT NULL,            -- int32 pairs (start, end): the words said, offsets in the article's text
+    said       BLOB NOT NULL,            -- int32 pairs (start, end): the content, offsets in the article's text
     cue        TEXT NOT NULL,
     mention    TEXT NOT NULL,
     role       TEXT,

@@ -1,4 +1,4 @@
-"""Statements and speakers in the SQLite file of a library."""
+"""Statements and speakers in the SQLite file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 
 import apsw
 
-from ..embedding import pack_spans
+from ..embedding import codec
 from ..records import ALWAYS, Period, Statement
-from ..text import folded, initials
+from ..text import acronym_of, fold_name
 from . import rows
 from .checksums import checksum
 from .connections import Connections, next_change, value
 
-RULES = 1  # version of the rules that find statements; a higher one has every article read again
+RULES = 1  # version of the extraction rules; if it increases, all articles are processed again
 
 _FROM = "FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
-# Without a date an article is neither old nor new: it comes last.
+# Undated articles are neither old nor new: they come last.
 _BY_DATE = "published IS NULL, published, article_id, start"
 _BEST = f"inferred, published IS NULL, published DESC, {_BY_DATE}"
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """Which statements are meant: those of speakers by stored name, of articles, an outlet, a period."""
+    """Selects statements by stored speaker name, article, outlet and period."""
 
     speakers: tuple[str, ...] | None = None
     article_ids: tuple[int, ...] | None = None
@@ -35,7 +35,7 @@ class StatementFilter:
     period: Period = ALWAYS
 
     def where(self) -> tuple[str, tuple[Any, ...]]:
-        """The condition on `_FROM` and its values; one that isn't set takes no part, so that indexes are used."""
+        """SQL condition on `_FROM` and its values. Unset conditions are left out, so that indexes are used."""
         since, until = self.period.since, self.period.until
         conditions = (
             (
@@ -46,7 +46,7 @@ class StatementFilter:
                 "article_id IN (SELECT value FROM json_each(?))",
                 None if self.article_ids is None else json.dumps(self.article_ids),
             ),
-            ("publisher LIKE ? ESCAPE '\\'", None if self.publisher is None else like(self.publisher)),
+            ("publisher LIKE ? ESCAPE '\\'", None if self.publisher is None else like_pattern(self.publisher)),
             ("published >= ?", since.isoformat() if since else None),
             ("published <= ?", until.isoformat() if until else None),
         )
@@ -56,7 +56,7 @@ class StatementFilter:
 
 @dataclass(frozen=True, slots=True)
 class StoredSpeaker:
-    """The figures of one stored name."""
+    """Counts of one stored name."""
 
     name: str
     is_person: bool
@@ -68,32 +68,32 @@ class StoredSpeaker:
 
 
 class StatementStore:
-    """Statements and speakers of one library."""
+    """The statements and speakers of a library."""
 
     def __init__(self, connections: Connections) -> None:
         self._file = connections
 
-    # Finding them
+    # Extraction
 
-    def unread(self, limit: int) -> list[tuple[int, bytes, str]]:
-        """Id, hash and text of the first articles that the present rules haven't read."""
+    def pending(self, limit: int) -> list[tuple[int, bytes, str]]:
+        """Id, hash and text of the first articles that the current rules haven't processed."""
         return list(
             self._file.rows("SELECT id, hash, text FROM articles WHERE rules < ? ORDER BY id LIMIT ?", (RULES, limit))
         )
 
     def count_pending(self) -> int:
-        """How many articles the present rules haven't read."""
+        """Number of articles that the current rules haven't processed."""
         return int(self._file.value("SELECT count(*) FROM articles WHERE rules < ?", (RULES,)))
 
     def forget(self) -> None:
-        """Have every article read again. What is known of it stays until then."""
+        """Mark all articles for processing. Their present statements stay until then."""
         with self._file.write() as connection:
             connection.execute("UPDATE articles SET rules = 0")
 
     def put(self, found: Iterable[tuple[int, bytes, Sequence[Statement]]]) -> None:
-        """Store the statements of articles in place of earlier ones, unless the text has changed meanwhile.
+        """Replace the statements of articles, unless their text has changed meanwhile.
 
-        Each item is the id of an article, the hash of the text that was read, and its statements.
+        Each item is an article id, the hash of the processed text, and its statements.
         """
         with self._file.write() as connection:
             next_change(connection)
@@ -107,19 +107,19 @@ class StatementStore:
                 for statement in statements:
                     _insert(connection, article_id, statement)
 
-    # Reading them
+    # Queries
 
     def statements(
         self, choice: StatementFilter, limit: int | None = None, offset: int = 0, best_first: bool = False
     ) -> list[Statement]:
-        """Statements by date and place; or those first that name their speaker, of the latest articles."""
+        """Statements by date and position; or those that name their speaker first, newest article first."""
         order = _BEST if best_first else _BY_DATE
         where, values = choice.where()
         found = self._file.rows(
             "SELECT article_id, speakers.name, cue, substr(text, start + 1, end - start), start, end, inferred,"
             " mention, said, is_direct, role, is_person"
             f" {_FROM}"
-            # The ids first: else SQLite would cut the text of every statement before it sorts and limits.
+            # Ids first: otherwise SQLite extracts the text of every statement before sorting and limiting.
             f" WHERE statements.id IN (SELECT statements.id {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)"
             f" ORDER BY {order}",
             (*values, -1 if limit is None else limit, offset),
@@ -127,20 +127,20 @@ class StatementStore:
         return [rows.statement(row) for row in found]
 
     def count(self, choice: StatementFilter) -> int:
-        """How many statements are meant."""
+        """Number of selected statements."""
         where, values = choice.where()
         is_in_article = choice.publisher is not None or choice.period != ALWAYS
         tables = _FROM if is_in_article else "FROM statements"
         return int(self._file.value(f"SELECT count(*) {tables} WHERE {where}", values))
 
     def days(self, choice: StatementFilter) -> list[date]:
-        """The day of publication of each statement whose article has one."""
+        """Publication day of each selected statement whose article is dated."""
         where, values = choice.where()
         found = self._file.rows(f"SELECT published {_FROM} WHERE {where} AND published IS NOT NULL", values)
         return [date.fromisoformat(row[0]) for row in found]
 
     def speakers(self, choice: StatementFilter) -> list[StoredSpeaker]:
-        """The stored names behind statements, with their figures."""
+        """Stored names of the selected statements, with counts."""
         where, values = choice.where()
         found = self._file.rows(
             "SELECT speakers.name, is_person, count(*), count(DISTINCT article_id), min(published), max(published),"
@@ -154,7 +154,7 @@ class StatementStore:
         ]
 
     def names_with(self, words: Iterable[str]) -> list[tuple[str, bool]]:
-        """Stored names that hold one of these folded words, and whether they are known to be a person's."""
+        """Stored names that contain one of these folded words, and whether each is known to be a person's."""
         found = self._file.rows(
             "SELECT DISTINCT name, is_person FROM speaker_words JOIN speakers ON speakers.id = speaker_id"
             " WHERE word IN (SELECT value FROM json_each(?)) ORDER BY speakers.id",
@@ -162,28 +162,28 @@ class StatementStore:
         )
         return [(name, bool(is_person)) for name, is_person in found]
 
-    def called(self, words: Iterable[str]) -> list[str]:
-        """Stored names of speakers with a role that holds all of these words, folded."""
+    def with_role(self, words: Iterable[str]) -> list[str]:
+        """Stored names of speakers with a role that contains all of these folded words."""
         wanted = set(words)
         found = self._file.rows(
             "SELECT DISTINCT role, name FROM statements JOIN speakers ON speakers.id = speaker_id WHERE role LIKE ?"
             " ESCAPE '\\'",
-            (like(max(wanted, key=len, default="")),),
+            (like_pattern(max(wanted, key=len, default="")),),
         )
-        return list(dict.fromkeys(name for role, name in found if wanted <= set(folded(role))))
+        return list(dict.fromkeys(name for role, name in found if wanted <= set(fold_name(role))))
 
     def names(self) -> list[tuple[str, bool]]:
-        """All stored names, and whether they are known to be a person's."""
+        """All stored names, and whether each is known to be a person's."""
         found = self._file.rows("SELECT name, is_person FROM speakers ORDER BY id")
         return [(name, bool(is_person)) for name, is_person in found]
 
     def words(self) -> list[str]:
-        """All words of stored names, folded."""
+        """Folded words of all stored names."""
         return [row[0] for row in self._file.rows("SELECT DISTINCT word FROM speaker_words")]
 
 
-def like(words: str) -> str:
-    """A LIKE pattern for what contains these words."""
+def like_pattern(words: str) -> str:
+    """A LIKE pattern that matches texts containing these words."""
     escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
@@ -197,14 +197,14 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
     )
     connection.executemany(
         "INSERT OR IGNORE INTO speaker_words VALUES (?, ?)",
-        [(word, speaker_id) for word in {*folded(statement.speaker), initials(statement.speaker)} if word],
+        [(word, speaker_id) for word in {*fold_name(statement.speaker), acronym_of(statement.speaker)} if word],
     )
     values = (
         article_id,
         speaker_id,
         statement.start,
         statement.end,
-        pack_spans(statement.content),
+        codec.pack_spans(statement.content),
         statement.cue,
         statement.mention,
         statement.role,

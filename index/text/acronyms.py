@@ -1,4 +1,4 @@
-"""Abbreviations that are no other words: "US" isn't "us", "WHO" isn't "who"."""
+"""Acronyms that look like other words: "US" and "us", "WHO" and "who"."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 
 from .words import FUNCTION_WORDS
 
-DOTTED = r"\b(?:[A-Z]\.){2,5}"
-_ABBREVIATION = re.compile(rf"\b[A-Z]{{2,5}}\b|{DOTTED}")
-_SHOUTED = 4  # words in capitals from which these tell nothing
+DOTTED_ACRONYM = r"\b(?:[A-Z]\.){2,5}"
+_ACRONYM = re.compile(rf"\b[A-Z]{{2,5}}\b|{DOTTED_ACRONYM}")
+_MIN_WORDS_IN_CAPITALS = 4  # a text with as many says nothing about acronyms
 
 
-def is_shouted(text: str) -> bool:
-    """True for a text in capitals."""
-    return text.isupper() and len(text.split()) >= _SHOUTED
+def is_all_caps(text: str) -> bool:
+    """Return whether a text is written in capitals, so that acronyms can't be recognised."""
+    return text.isupper() and len(text.split()) >= _MIN_WORDS_IN_CAPITALS
 
 
-def is_abbreviation(word: str) -> bool:
-    """True for "US" and "U.S."; in a shouted text, all short words look so."""
-    return _ABBREVIATION.fullmatch(word) is not None
+def is_acronym(word: str) -> bool:
+    """Return whether a word looks like "US" or "U.S."."""
+    return _ACRONYM.fullmatch(word) is not None
 
 
 def mark_acronyms(text: str) -> str:
-    """A text in which abbreviations ("US", "U.S.") are other words than those that they look like."""
-    return text if is_shouted(text) else _ABBREVIATION.sub(_told_apart, text)
+    """Replace acronyms that look like function words ("US", "U.S.") with distinct words."""
+    return text if is_all_caps(text) else _ACRONYM.sub(_distinct_word, text)
 
 
-def _told_apart(match: re.Match[str]) -> str:
+def _distinct_word(match: re.Match[str]) -> str:
     letters = match[0].replace(".", "")
     return f"{letters}abbreviated" if letters.lower() in FUNCTION_WORDS else letters

@@ -1,21 +1,21 @@
-"""The words of a text that say what it is about: those that late interaction compares."""
+"""Content words: the words of a text that carry its meaning, which late interaction compares."""
 
 from __future__ import annotations
 
 import re
 
 from ..records import Span
-from .acronyms import DOTTED, is_abbreviation, is_shouted
+from .acronyms import DOTTED_ACRONYM, is_acronym, is_all_caps
 from .words import FUNCTION_WORDS
 
-_WORD = re.compile(rf"{DOTTED}|\w+")  # "U.S." is one
+_WORD = re.compile(rf"{DOTTED_ACRONYM}|\w+")  # "U.S." is one word
 
 
 def content_spans(text: str) -> list[Span]:
-    """Where the words of a text stand, without those that only bind others ("the", "of", "did"; not "US" and "WHO")."""
-    has_abbreviations = not is_shouted(text)
+    """Return the spans of the content words: all except function words ("the", "of", "did"; but not "US" and "WHO")."""
+    has_acronyms = not is_all_caps(text)
     return [
         Span(*m.span())
         for m in _WORD.finditer(text)
-        if m[0].lower() not in FUNCTION_WORDS or (has_abbreviations and is_abbreviation(m[0]))
+        if m[0].lower() not in FUNCTION_WORDS or (has_acronyms and is_acronym(m[0]))
     ]

@@ -1,13 +1,13 @@
-"""The language of a text."""
+"""Language detection."""
 
 from __future__ import annotations
 
-_READ = 5_000  # characters by which a language is told
-_TELLING = 60  # characters from which it can be told
+_MAX_CHARACTERS = 5_000  # of a text that are examined
+_MIN_CHARACTERS = 60  # shorter texts can't be classified reliably
 
 
-def language_of(text: str) -> str | None:
-    """The language that a text is most likely in, by ISO 639-1 ("en"); None for one that is too short to tell."""
-    import py3langid  # takes a second, and most commands don't need it
+def detect_language(text: str) -> str | None:
+    """Return the most likely language of a text as an ISO 639-1 code ("en"); None if the text is too short."""
+    import py3langid  # the import takes a second, and most commands don't need it
 
-    return str(py3langid.classify(text[:_READ].lower())[0]) if len(text) >= _TELLING else None
+    return str(py3langid.classify(text[:_MAX_CHARACTERS].lower())[0]) if len(text) >= _MIN_CHARACTERS else None

@@ -1,4 +1,4 @@
-"""Names of people and groups as text: their parts, their titles, which gender they tell, which name the same person."""
+"""Names of people and groups: their parts and titles, the gender they suggest, and which may be the same person's."""
 
 from __future__ import annotations
 
@@ -9,63 +9,68 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from .words import FEMALE_TITLES, MALE_TITLES, ORGANISATIONS, TITLES, without_suffix
+from .words import FEMALE_TITLES, MALE_TITLES, ORGANISATION_NOUNS, TITLES, strip_suffix
 
 Gender = Literal["female", "male", "either"]
 
+# Regular expressions. Modules differ in the signs and particles that they accept within a name.
+UPPERCASE = "A-ZÀ-Þ"  # to be put in a character class
+NAME_WORD = rf"[{UPPERCASE}][\w.’'-]*"
 
-def bare_name(name: str) -> str:
-    """A name without the titles before it ("US President Barack Obama") and without a possessive ending.
 
-    What is left has to be a name: "General Motors", "Treasury Department" and "Martin Luther King Jr." stay whole.
+def strip_titles(name: str) -> str:
+    """Remove the titles before a name ("US President Barack Obama") and a possessive ending.
+
+    The rest must be a name: "General Motors", "Treasury Department" and "Martin Luther King Jr." are kept whole.
     """
     parts = re.sub(r"[’']s$", "", name).split()
-    titles = [at for at, part in enumerate(parts) if is_title(part)]
+    titles = [position for position, part in enumerate(parts) if is_title(part)]
     rest = parts[titles[-1] + 1 :] if titles else []
-    if rest and rest[-1].lower() not in ORGANISATIONS and without_suffix(rest):
+    if rest and rest[-1].lower() not in ORGANISATION_NOUNS and strip_suffix(rest):
         parts = rest
     return " ".join(parts)
 
 
 def is_title(word: str) -> bool:
-    """True for a word such as "President" or "Gov."."""
+    """Return whether a word is a title such as "President" or "Gov."."""
     return word.strip(".,").lower() in TITLES
 
 
-def folded(name: str) -> tuple[str, ...]:
-    """The words of a name for comparison: no accents, quotation marks, possessive ending, suffix or article before."""
+def fold_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name for comparison: without accents, quotation marks, possessive, suffix and "the"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     words = [re.sub(r"[’']s?$", "", word.strip(".,\"“”‘’'()[]")) for word in re.split(r"[\s-]+", plain)]
-    words = without_suffix([word for word in words if word])
+    words = strip_suffix([word for word in words if word])
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-def initials(name: str) -> str:
-    """The small first letters of a name's capitalised words, from three on: "who" for "World Health Organization"."""
+def acronym_of(name: str) -> str:
+    """Return the initials of a name with three or more capitalised words, in lower case: "who" for "World Health …"."""
     letters = "".join(word[0] for word in name.split() if word[0].isupper())
     return letters.lower() if len(letters) > 2 else ""
 
 
-def may_be_same(asked: Sequence[str], known: Sequence[str]) -> bool:
-    """True where two names, as `folded` gives them, may be one person's.
+def names_match(name: Sequence[str], known: Sequence[str]) -> bool:
+    """Return whether two names, folded by `fold_name`, may belong to the same person.
 
     "Kirby" may be "John Kirby"; "John Kirby" may be "Kirby" and "J. Kirby", but not "Jack Kirby".
     """
-    if not asked or not known:
+    if not name or not known:
         return False
-    short, full = sorted((asked, known), key=len)
-    if tuple(full[-len(short) :]) == tuple(short):  # surnames, of several words too
+    short, full = sorted((name, known), key=len)
+    if tuple(full[-len(short) :]) == tuple(short):  # surnames, also of several words
         return True
-    if len(asked) == 1:  # "Tedros", "Lee" for "Lee Sedol"
-        return asked[0] == known[0]
+    if len(name) == 1:  # "Tedros", "Lee" for "Lee Sedol"
+        return name[0] == known[0]
     if len(known) == 1:
         return False
-    same_first = asked[0] == known[0] or (min(len(asked[0]), len(known[0])) == 1 and asked[0][0] == known[0][0])
-    return asked[-1] == known[-1] and same_first
+    has_initial = min(len(name[0]), len(known[0])) == 1
+    same_first = name[0] == known[0] or (has_initial and name[0][0] == known[0][0])
+    return name[-1] == known[-1] and same_first
 
 
 def gender_of_title(words: str) -> Gender | None:
-    """The gender that a title or role tells ("Mrs.", "spokesman"), if it does."""
+    """Return the gender that a title or role implies ("Mrs.", "spokesman"); None if it implies none."""
     head = re.split(r"\b(?:for|of|at|to|in|from|with|who)\b", words.lower(), maxsplit=1)[0]
     for word in reversed(re.findall(r"[\w-]+", head)):
         if word in FEMALE_TITLES or word.endswith(("woman", "mother", "daughter")):
@@ -76,19 +81,19 @@ def gender_of_title(words: str) -> Gender | None:
 
 
 def gender_of_first_name(name: str) -> Gender | None:
-    """The gender of most bearers of a first name; None where it is no first name that we know."""
-    parts = folded(name)
+    """Return the usual gender of the first name in a name; None if the first name is unknown."""
+    parts = fold_name(name)
     return _first_names().get(parts[0]) if parts else None
 
 
 @cache
 def _first_names() -> dict[str, Gender]:
-    found: dict[str, Gender] = {}
+    first_names: dict[str, Gender] = {}
     genders: dict[str, Gender] = {"[female]": "female", "[male]": "male", "[either]": "either"}
     gender: Gender = "either"
     for line in (Path(__file__).parent / "first_names.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             gender = genders[line]
         elif not line.startswith("#"):
-            found.update(dict.fromkeys(line.split(), gender))
-    return found
+            first_names.update(dict.fromkeys(line.split(), gender))
+    return first_names

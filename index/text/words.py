@@ -1,14 +1,24 @@
-"""Word lists, read from running text."""
+"""Lists of English words."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from .dates import MONTHS, WEEKDAYS
+
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text, apart at white space."""
+    """Return the words of a text, which are separated by white space."""
     return frozenset(text.split())
 
 
-# Words of which questions are made, and which tell nothing about passages.
+def one_of(words: Iterable[str]) -> str:
+    """Return a regular expression that matches any of the words, to be put in a group; longer words first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+# Stop words of questions.
 QUESTION_WORDS = word_set("""
     what which who whom whose when where why how do does did done doing is am are was were be been being have has had
     having can could will would shall should may might must about into than then them they he she her his him its you
@@ -16,28 +26,27 @@ QUESTION_WORDS = word_set("""
     tell give name many much
 """)
 
-# Words that bind others and say nothing by themselves.
+# Words without a meaning of their own: stop words of questions, articles, prepositions, conjunctions.
 FUNCTION_WORDS = QUESTION_WORDS | word_set("""
     the a an of in on at to for by with and or not no nor but if as it this that these those there from up out off
     which while because between during after before its since until though although
 """)
 
-# Capitalised at the start of a sentence, and no part of a name.
-NO_NAMES = word_set("""
+# Words that are capitalised at the start of a sentence or always, but aren't part of a name.
+NON_NAME_WORDS = frozenset({*WEEKDAYS, *MONTHS}) | word_set("""
     the a an it this that these those there here but and or so yet if when while as in on at for from by with after
-    before since they we i you who what which one some many most all both each no not monday tuesday wednesday thursday
-    friday saturday sunday january february march april may june july august september october november december his
+    before since they we i you who what which one some many most all both each no not his
     her its their our my your instead meanwhile however still because although though now asked nobody everyone someone
     i'd i'm they're we're it's
 """)
 
-# Capitalised at the start of a question, and no part of a name.
-NO_NAMES_IN_QUESTIONS = word_set("""
+# Words that are capitalised at the start of a question, but aren't part of a name.
+NON_NAME_QUESTION_WORDS = word_set("""
     what who whom whose when where why how which did does do is are was were has have had can could will would should
     the a an in on at of and but so about tell please give show list name i according for from by to compare if
 """)
 
-# What stands before a name and is none.
+# Titles and occupations before a name.
 TITLES = word_set("""
     mr mrs ms miss dr sen rep gov gen adm sgt lt col capt prof rev sir dame lord lady president vice senator governor
     secretary minister premier chancellor congressman congresswoman representative justice judge mayor spokesman
@@ -51,8 +60,8 @@ TITLES = word_set("""
     defense defence treasury ag singer playwright comedian pilot detective corporal major brigadier vice-president
 """)
 
-# A title before one of these is part of an organisation's name.
-ORGANISATIONS = word_set("""
+# Nouns in the names of organisations. A title before one of them is part of the name.
+ORGANISATION_NOUNS = word_set("""
     academy administration agency assembly association bank board bureau center centre commission committee company
     corporation council court department electric foundation fund group house institute ministry motors office party
     service union university club league federation society trust authority alliance times post news network press
@@ -67,10 +76,10 @@ FEMALE_TITLES = word_set("""
     duchess empress businesswoman heiress
 """)
 
-COURTESIES = word_set("mr mrs ms miss sir dame lady lord madam mx")
+COURTESY_TITLES = word_set("mr mrs ms miss sir dame lady lord madam mx")
 
-# Who may be "he" or "she" without a name.
-HUMANS = word_set("""
+# Nouns for people, besides titles.
+PERSON_NOUNS = word_set("""
     official witness neighbour neighbor friend aide source resident student expert voter teacher survivor victim driver
     worker employee supporter protester owner mother father boy girl person tourist passenger doctor nurse soldier
     fighter farmer fan player member lawmaker adviser advisor colleague relative cousin critic consultant analyst
@@ -78,8 +87,8 @@ HUMANS = word_set("""
     diplomat negotiator minister guard prisoner refugee migrant villager shopkeeper caller user onlooker bystander
 """)
 
-# Capitalised before a name, and no part of it.
-BELONGINGS = word_set("""
+# Nationalities and parties before a name, which aren't part of it.
+AFFILIATIONS = word_set("""
     republican democrat democratic independent libertarian conservative labour labor american british french german
     russian ukrainian chinese japanese israeli iranian turkish indian pakistani canadian australian mexican brazilian
     italian spanish polish hungarian belarusian egyptian saudi syrian iraqi afghan korean european african
@@ -87,20 +96,21 @@ BELONGINGS = word_set("""
     latino democrats republicans
 """)
 
-# Capitalised at the end of a run of names, and no part of it.
-DAYS = word_set("""
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december today yesterday tomorrow
-""")
-
-# Small words within names.
+# Lower-case words within names.
 PARTICLES = word_set("de da di del la le van von der den bin al el")
+# The particles that all patterns for names accept.
+COMMON_PARTICLES = word_set("de van von bin al")
+
+# Abbreviations in lower case, without their full stop.
+ABBREVIATIONS = word_set(
+    "etc approx dept vol fig incl max min est ext vs st jr sr co al pp cf ed mt ft lb oz am pm eg ie op"
+)
 
 NAME_SUFFIXES = word_set("jr sr ii iii iv")
 
 
-def without_suffix(name: list[str]) -> list[str]:
-    """The words of a name without "Jr." and the like at its end."""
+def strip_suffix(name: list[str]) -> list[str]:
+    """Remove suffixes such as "Jr." from the words of a name."""
     words = list(name)
     while words and words[-1].strip(".,").lower() in NAME_SUFFIXES:
         words.pop()

@@ -1,10 +1,10 @@
-"""TODO."""
+"""Worker processes, which run `answer_requests`, and a pool of threads that do several kinds of work in batches."""
 
-from .pool import Side, WorkPool
+from .pool import BatchTask, WorkPool
 from .process import WorkerProcess, WorkerStopped, answer_requests
 
 __all__ = [
-    "Side",
+    "BatchTask",
     "WorkPool",
     "WorkerProcess",
     "WorkerStopped",

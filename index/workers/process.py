@@ -1,7 +1,7 @@
-"""A Python process beside this one: for work that takes long, or that may end badly.
+"""A worker process for work that takes long or may crash.
 
-It answers one request at a time, each a line of JSON, with lines of JSON and a blank one. It ends with its parent, or
-when it wasn't asked for a while.
+Requests and answers are lines of JSON on its standard input and output; an empty line ends the answers to a request.
+It handles one request at a time, and ends with its parent or after a minute without a request.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 _IDLE_SECONDS = 60.0
 _ROOT = Path(__file__).parents[2]
-# torch isn't needed, but spaCy imports it where it is installed: two seconds and 180 MB. Ctrl-C is for the parent.
+# spaCy would import torch if it is installed, which takes two seconds and 180 MB and isn't needed. Ctrl-C is handled by
+# the parent.
 _COMMAND = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.modules['torch'] = None;"
     " sys.path.insert(0, sys.argv[1]); from {module} import serve; serve()"
@@ -26,59 +28,73 @@ _COMMAND = (
 
 
 class WorkerStopped(Exception):
-    """The process ended in the middle of its work: killed, out of memory, or out of time."""
+    """The worker process ended before it had answered: it crashed, ran out of memory, or exceeded the time limit."""
 
 
 class WorkerProcess:
-    """Runs `serve` of a module; started when it is needed. Safe to use from several threads."""
+    """Runs the function `serve` of a module in a process, started on demand. Safe to use from several threads."""
 
     def __init__(self, module: str) -> None:
         self._command = [sys.executable, "-c", _COMMAND.format(module=module), str(_ROOT)]
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._idle: threading.Timer | None = None
+        self._idle_timer: threading.Timer | None = None
+        self._is_answered = False
 
-    def ask(self, request: Any, seconds: float | None = None) -> Iterator[Any]:
-        """The values that the process answers, as they come; `seconds` is the limit for each.
+    @contextmanager
+    def request(self, request: Any, timeout_seconds: float | None = None) -> Iterator[Iterator[Any]]:
+        """Send a request; the context's value iterates over the answers as they arrive.
+
+        The process is reserved for this request within the context: other threads wait. If the context is left before
+        all answers are read, the process is killed, and the next request starts another one.
+
+        Args:
+            request: a value that JSON can represent.
+            timeout_seconds: the time limit for each answer.
 
         Raises:
-            HelperStopped: the process ended before its answer was whole; the next call starts another one.
+            WorkerStopped: by the iterator, if the process ended before it had answered.
         """
         with self._lock:
-            if self._idle is not None:
-                self._idle.cancel()
-            is_whole = False
+            if self._idle_timer is not None:
+                self._idle_timer.cancel()
+            self._is_answered = False
             try:
-                process = self._started()
-                _send(process, request)
-                while line := _line(process, seconds):
-                    if line == b"\n":
-                        is_whole = True
-                        return
-                    yield json.loads(line)
-                raise WorkerStopped(_why(process.wait(), seconds))
-            except (OSError, ValueError) as error:
-                raise WorkerStopped(str(error)) from error
+                with closing(self._answers(request, timeout_seconds)) as answers:
+                    yield answers
             finally:
-                if not is_whole:
-                    self._stop()
-                self._idle = threading.Timer(_IDLE_SECONDS, self.close)
-                self._idle.daemon = True
-                self._idle.start()
+                if not self._is_answered:
+                    self._kill()
+                self._idle_timer = threading.Timer(_IDLE_SECONDS, self.close)
+                self._idle_timer.daemon = True
+                self._idle_timer.start()
 
     def close(self) -> None:
-        """End the process. It is started again when it is needed."""
+        """End the process. The next request starts another one."""
         with self._lock:
-            self._stop()
+            self._kill()
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _answers(self, request: Any, timeout_seconds: float | None) -> Generator[Any, None, None]:
+        try:
+            process = self._running_process()
+            _send(process, request)
+            while line := _read_line(process, timeout_seconds):
+                if line == b"\n":
+                    self._is_answered = True
+                    return
+                yield json.loads(line)
+            raise WorkerStopped(_exit_reason(process.wait(), timeout_seconds))
+        except (OSError, ValueError) as error:
+            raise WorkerStopped(str(error)) from error
+
+    def _running_process(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(  # noqa: S603 our own interpreter and code
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
         return self._process
 
-    def _stop(self) -> None:
+    def _kill(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -86,8 +102,8 @@ class WorkerProcess:
 
 
 def answer_requests(prepare: Callable[[], Callable[[Any], Iterable[Any]]]) -> None:
-    """The process's side: answer what comes on standard input until that ends, by the function that `prepare` gives."""
-    # What libraries may print, when they are imported too, must not mix with the answers.
+    """Run the worker's side: answer the requests on standard input with the function that `prepare` returns."""
+    # Anything that libraries print, even on import, must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     answer = prepare()
@@ -101,27 +117,27 @@ def answer_requests(prepare: Callable[[], Callable[[Any], Iterable[Any]]]) -> No
 
 def _send(process: subprocess.Popen[bytes], request: Any) -> None:
     if process.stdin is None:
-        raise OSError("the process has no standard input")
+        raise OSError("the worker process has no standard input")
     process.stdin.write(json.dumps(request).encode() + b"\n")
     process.stdin.flush()
 
 
-def _line(process: subprocess.Popen[bytes], seconds: float | None) -> bytes:
-    """The next line that the process writes; empty where it ends, or is ended after so many seconds."""
+def _read_line(process: subprocess.Popen[bytes], timeout_seconds: float | None) -> bytes:
+    """Read the next line; b"" if the process ended, or was killed because of the timeout."""
     if process.stdout is None:
-        raise OSError("the process has no standard output")
-    if seconds is None:
+        raise OSError("the worker process has no standard output")
+    if timeout_seconds is None:
         return process.stdout.readline()
-    late = threading.Timer(seconds, process.kill)
-    late.daemon = True
-    late.start()
+    timer = threading.Timer(timeout_seconds, process.kill)
+    timer.daemon = True
+    timer.start()
     try:
         return process.stdout.readline()
     finally:
-        late.cancel()
+        timer.cancel()
 
 
-def _why(status: int, seconds: float | None) -> str:
-    if status == -signal.SIGKILL and seconds is not None:
-        return f"it took longer than {seconds:.0f} seconds, or too much memory"
-    return f"the process ended with status {status}"
+def _exit_reason(status: int, timeout_seconds: float | None) -> str:
+    if status == -signal.SIGKILL and timeout_seconds is not None:
+        return f"it took longer than {timeout_seconds:.0f} seconds, or too much memory"
+    return f"the worker process ended with status {status}"

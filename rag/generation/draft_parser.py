@@ -1,4 +1,4 @@
-"""Reading what a language model writes, as it comes: JSON as was asked for, or text with [2: "words"] in it."""
+"""Parse the growing output of a language model: the requested JSON, or text with markers such as [2: "words"]."""
 
 from __future__ import annotations
 
@@ -12,80 +12,85 @@ from index.chunking import sentence_spans
 
 from .generator import DraftQuote, DraftSentence
 
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_REASONING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*")
 _MARKER = r"\[\s*(?:source\s*)?(\d{1,4})\s*(?:[:,]\s*([^\]]*))?\]"
 _SENTENCE = re.compile(
     rf"(?P<text>[^\[\]]+(?:\[(?!\s*(?:source\s*)?\d)[^\]]*\][^\[\]]*)*)(?P<markers>(?:\s*{_MARKER})+)[.!?]?",
     re.IGNORECASE,
 )
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
-_ENDS = frozenset('}]).!?"” ')
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
+_SENTENCE_ENDS = frozenset('}]).!?"” ')
 _QUOTATION_MARKS = "\"“”„'’‘«» "
 
 
-def read_drafts(pieces: Iterable[str]) -> Iterator[DraftSentence]:
-    """The sentences in what a model writes, each as soon as it is whole; what has no source is left out."""
-    text, given = "", 0
+def parse_drafts(pieces: Iterable[str]) -> Iterator[DraftSentence]:
+    """Yield each sentence as soon as it is complete; sentences without a source are skipped."""
+    text, yielded = "", 0
     for piece in pieces:
         text += piece
-        if not _ENDS.intersection(piece):  # nothing can have become whole
+        if not _SENTENCE_ENDS.intersection(piece):  # no sentence can have become complete
             continue
-        drafts = _drafts(text, is_whole=False)
-        yield from drafts[given:]
-        given = max(given, len(drafts))
-    yield from _drafts(text, is_whole=True)[given:]
+        drafts = _parse(text, is_complete=False)
+        yield from drafts[yielded:]
+        yielded = max(yielded, len(drafts))
+    yield from _parse(text, is_complete=True)[yielded:]
 
 
-def _drafts(text: str, is_whole: bool) -> list[DraftSentence]:
-    text = _FENCE.sub("", _THOUGHT.sub("", text))
+def _parse(text: str, is_complete: bool) -> list[DraftSentence]:
+    text = _FENCE.sub("", _REASONING.sub("", text))
     if re.match(r"\s*(?:\{|\[\s*(?:\{|\Z))", text):
-        return _of_json(text.lstrip())
-    return _of_text(text, is_whole)
+        return _parse_json(text.lstrip())
+    return _parse_text(text, is_complete)
 
 
-def _of_json(text: str) -> list[DraftSentence]:
-    """The sentences of JSON, as far as they are whole. Those of a text that still grows are known by their quotes."""
+def _parse_json(text: str) -> list[DraftSentence]:
+    """Return the complete sentences of JSON, which may still grow.
+
+    A sentence that follows its quotes is complete when another sentence follows it.
+    """
     try:
         value = from_json(text.rstrip().removesuffix("```"), allow_partial="trailing-strings")
     except ValueError:
         return []
-    found = value.get("sentences", []) if isinstance(value, dict) else value
-    items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-    is_last_whole = _depth(text) <= (2 if text.startswith("{") else 1)
-    return [draft for item in items for draft in _of_item(item, is_whole=is_last_whole or item is not items[-1])]
+    sentences = value.get("sentences", []) if isinstance(value, dict) else value
+    items = [item for item in sentences if isinstance(item, dict)] if isinstance(sentences, list) else []
+    is_last_complete = _open_brackets(text) <= (2 if text.startswith("{") else 1)
+    return [
+        draft for item in items for draft in _parse_item(item, is_complete=is_last_complete or item is not items[-1])
+    ]
 
 
-def _depth(text: str) -> int:
-    """How many brackets are open at the end of JSON."""
-    bare = _STRING.sub("", text)
-    return sum(map(bare.count, "{[")) - sum(map(bare.count, "]}"))
+def _open_brackets(text: str) -> int:
+    """Count the brackets that are still open at the end of JSON."""
+    structure = _JSON_STRING.sub("", text)
+    return sum(map(structure.count, "{[")) - sum(map(structure.count, "]}"))
 
 
-def _of_item(item: dict[str, Any], is_whole: bool) -> list[DraftSentence]:
+def _parse_item(item: dict[str, Any], is_complete: bool) -> list[DraftSentence]:
     text, quotes = item.get("text"), item.get("quotes")
     if not isinstance(text, str) or not isinstance(quotes, list):
         return []
-    found = tuple(
+    draft_quotes = tuple(
         DraftQuote(quote["source"], quote["words"] if isinstance(quote.get("words"), str) else "")
         for quote in quotes
         if isinstance(quote, dict) and type(quote.get("source")) is int
     )
-    sentences = [span.of(text) for span in sentence_spans(text)]
-    if not is_whole and list(item)[-1] != "text":
+    if not is_complete and list(item)[-1] != "text":
         return []  # more quotes may follow
-    return [DraftSentence(sentence, found) for sentence in (sentences if is_whole else sentences[:-1])]
+    sentences = [span.of(text) for span in sentence_spans(text)]
+    return [DraftSentence(sentence, draft_quotes) for sentence in (sentences if is_complete else sentences[:-1])]
 
 
-def _of_text(text: str, is_whole: bool) -> list[DraftSentence]:
-    """The sentences of plain text; one is whole once something else follows its markers."""
-    found = []
+def _parse_text(text: str, is_complete: bool) -> list[DraftSentence]:
+    """Return the sentences of plain text; one is complete when something else follows its markers."""
+    drafts = []
     for match in _SENTENCE.finditer(text):
-        if not is_whole and text[match.end() :].lstrip()[:1] in ("", "["):
+        if not is_complete and text[match.end() :].lstrip()[:1] in ("", "["):
             break  # another marker may follow
         quotes = tuple(
             DraftQuote(int(marker[1]), (marker[2] or "").strip(_QUOTATION_MARKS))
             for marker in re.finditer(_MARKER, match["markers"], re.IGNORECASE)
         )
-        found.append(DraftSentence(match["text"].strip(), quotes))
-    return found
+        drafts.append(DraftSentence(match["text"].strip(), quotes))
+    return drafts

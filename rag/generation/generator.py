@@ -1,4 +1,4 @@
-"""The seam to language models: what is asked of one, and what it gives back before anything is checked."""
+"""The interface of language models: what one receives, and the unverified sentences that it returns."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from index import Span
 from ..answer import Turn
 
 
-class GeneratorFailed(Exception):
-    """A language model gave no answer; the message says why, as what follows "the language model"."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a language model is given to read: `text` is what the article has at `span`, with hidden signs left out.
+    """A part of an article that a language model may rely on.
 
-    `number` is the one by which the model refers to it, from 1 on. `speaker` is who says it, where it is a statement.
+    Attributes:
+        number: the number by which the model refers to the source, from 1.
+        article_id: the article.
+        span: the position of the text in the article.
+        text: the text, without invisible characters and unsafe paragraphs.
+        speaker: who says it, if it is a statement.
+        publisher: the outlet of the article.
+        published: the date of the article.
     """
 
     number: int
@@ -34,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DraftQuote:
-    """The words of a source that a sentence is said to rely on; empty where only the number was given."""
+    """Words of a source that a sentence relies on; empty if the model gave only the number of the source."""
 
     source: int
     words: str = ""
@@ -42,33 +45,33 @@ class DraftQuote:
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence as a language model wrote it, unchecked."""
+    """A sentence as a language model wrote it, not yet verified."""
 
     text: str
     quotes: tuple[DraftQuote, ...] = ()
 
 
 class Generator(Protocol):
-    """Something that words an answer."""
+    """A language model that writes answers."""
 
     name: str
-    window: int  # tokens that it reads and writes in all
+    window: int  # context window, in tokens
 
-    def draft(self, question: str, sources: Sequence[Source], until: float) -> Iterator[DraftSentence]:
-        """The sentences of an answer, as they come.
+    def draft(self, question: str, sources: Sequence[Source], deadline: float) -> Iterator[DraftSentence]:
+        """Yield the sentences of an answer as they are generated.
 
         Args:
-            question: a question that stands by itself.
-            sources: what it may rely on, the nearest first.
-            until: when it has to be done, by `time.monotonic`.
+            question: a standalone question.
+            sources: what the answer may rely on, most relevant first.
+            deadline: the time by which the answer must be complete, on the clock `time.monotonic`.
 
         Raises:
-            GeneratorFailed: it can't be reached, refuses, takes too long, breaks off or writes no end.
+            GeneratorFailed: the model is unreachable, refuses, is too slow, disconnects or writes too much.
         """
 
-    def rewrite(self, question: str, history: Sequence[Turn], until: float) -> str:
-        """The question so that it stands by itself, after the turns before it.
+    def rewrite(self, question: str, history: Sequence[Turn], deadline: float) -> str:
+        """Rewrite a follow-up question as a standalone question.
 
         Raises:
-            GeneratorFailed: as above.
+            GeneratorFailed: as for `draft`.
         """

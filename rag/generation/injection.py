@@ -1,7 +1,7 @@
-"""Sentences of articles that speak to a language model instead of to readers, and signs that nobody sees.
+"""Detect prompt injection in articles: text that addresses language models, and invisible characters.
 
-A model isn't given them, and nothing that it writes can rest on them. This is one guard of several: whatever a model is
-made to write, only what other sentences of the articles support is shown.
+Language models don't receive such text, and it can't be cited. This is one of several safeguards: whatever a model is
+made to write, only sentences that other text supports are shown.
 """
 
 from __future__ import annotations
@@ -42,32 +42,32 @@ _PATTERNS = (
     r"\b(?:pretend|act as|role-?play|reveal your|repeat after me)\b",
     r"\"(?:sentences|quotes|source|role|content)\"\s*:",
 )
-# What would be a link, an image or mark-up somewhere, and is no part of a sentence.
-MARKED_UP = re.compile(
+# Links, images and markup, which aren't part of a sentence.
+MARKUP = re.compile(
     r"\w+://|\bwww\.|\]\(|!\[|<[a-z!/]|&#?\w+;|```|\b(?:javascript|data|vbscript|mailto):|\S+@\S+\.\w"
     r"|\b[\w-]+\.(?:com|org|net|io|example|test|invalid|co|info|biz|ru|cn|dev|app|xyz)\b",
     re.IGNORECASE,
 )
-_TO_MODELS = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.MULTILINE)
+_MODEL_INSTRUCTION = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.MULTILINE)
 _MARKER = re.compile(r"\[\s*(?:source\s*)?\d+\s*\]", re.IGNORECASE)
-_HIDDEN = {"Cf", "Co", "Cn", "Cs"}  # signs that aren't seen: zero-width ones, marks of direction, tags
+_INVISIBLE = {"Cf", "Co", "Cn", "Cs"}  # Unicode categories: zero-width characters, direction marks, tags
 
 
-def speaks_to_models(sentence: str) -> bool:
-    """True where a sentence of an article speaks to a language model: "Ignore all previous instructions"."""
-    return _TO_MODELS.search(visible(sentence)) is not None
+def addresses_models(text: str) -> bool:
+    """Return whether a text addresses language models: "Ignore all previous instructions"."""
+    return _MODEL_INSTRUCTION.search(remove_invisible(text)) is not None
 
 
-def is_for_readers(paragraph: str) -> bool:
-    """True for plain text that speaks to readers; a paragraph with links, images or markers in it is none."""
-    return not speaks_to_models(paragraph) and not MARKED_UP.search(paragraph) and not _MARKER.search(paragraph)
+def is_safe(paragraph: str) -> bool:
+    """Return whether a paragraph neither addresses language models nor contains links, images, markup or markers."""
+    return not addresses_models(paragraph) and not MARKUP.search(paragraph) and not _MARKER.search(paragraph)
 
 
-def paragraph_around(text: str, span: Span) -> str:
-    """The paragraph in which a span stands: an attack is seldom one sentence."""
-    return text[text.rfind("\n", 0, span.start) + 1 : (text + "\n").find("\n", span.end)]
+def is_in_safe_paragraph(text: str, span: Span) -> bool:
+    """Return whether the whole paragraph that contains a span is safe: an attack is rarely just one sentence."""
+    return is_safe(text[text.rfind("\n", 0, span.start) + 1 : (text + "\n").find("\n", span.end)])
 
 
-def visible(text: str) -> str:
-    """A text without the signs that nobody sees."""
-    return "".join(c for c in text if unicodedata.category(c) not in _HIDDEN)
+def remove_invisible(text: str) -> str:
+    """Remove invisible characters."""
+    return "".join(c for c in text if unicodedata.category(c) not in _INVISIBLE)

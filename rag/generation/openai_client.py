@@ -1,4 +1,4 @@
-"""A language model behind any server that speaks OpenAI's protocol: OpenAI, vLLM, Ollama, llama.cpp and others."""
+"""A language model on any server with an OpenAI-compatible API: OpenAI, vLLM, Ollama, llama.cpp and others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,9 +15,10 @@ from urllib.parse import urlsplit
 from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from ..answer import Turn
-from .draft_parser import read_drafts
-from .generator import DraftSentence, GeneratorFailed, Source
-from .prompt import SCHEMA, Messages, answer_messages, answer_tokens, rewrite_messages
+from ..errors import GeneratorFailed
+from .draft_parser import parse_drafts
+from .generator import DraftSentence, Source
+from .prompt import SCHEMA, Messages, answer_messages, max_answer_tokens, rewrite_messages
 
 if TYPE_CHECKING:
     from openai import OpenAI, Stream
@@ -24,98 +26,111 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-MIN_WINDOW, MAX_WINDOW = 2_048, 2_000_000  # tokens
-_LONGEST = 20_000  # characters that a model may write
-_MOST_BYTES = 8 * 1024 * 1024  # of a response; a token comes in some two hundred of them
-_REWRITE_TOKENS = 120
-_FAILURES = 3  # in a row, after which the model isn't asked
-_REST_SECONDS = 30.0  # … for so long
-_RETRY_PAUSE = 0.2
-_TOO_LONG = "took too long"
+_MIN_WINDOW, _MAX_WINDOW = 2_048, 2_000_000  # tokens
+_MAX_CHARACTERS = 20_000  # of an answer
+_MAX_MEGABYTES = 8  # of a response; one token takes about two hundred bytes
+_MAX_REWRITE_TOKENS = 120
+_MAX_FAILURES = 3  # consecutive ones, before the circuit breaker opens
+_COOL_DOWN_SECONDS = 30
+_RETRY_PAUSE_SECONDS = 0.2
+# Parameters that some servers don't support, in the order in which they are dropped.
+_OPTIONAL_PARAMETERS = ("response_format", "max_tokens", "temperature", "max_completion_tokens")
+
+_TIMED_OUT = "The language model took too long to answer."
+_DISCONNECTED = "The language model disconnected before its answer was complete."
+_TOO_MANY_FAILURES = (
+    f"The language model failed {_MAX_FAILURES} times in a row, so it is paused for {_COOL_DOWN_SECONDS} seconds."
+)
+_ANSWER_TOO_LONG = f"The language model's answer exceeded the limit of {_MAX_CHARACTERS:,} characters."
+_RESPONSE_TOO_LARGE = f"The language model's response exceeded the limit of {_MAX_MEGABYTES} MB."
 
 
 class LanguageModel:
-    """The `Generator` that asks a server. Safe to use from several threads."""
+    """A `Generator` that queries a server. Safe to use from several threads."""
 
     def __init__(self, url: str, model: str, key: str = "", window: int = 8_192) -> None:
-        """Make it; nothing is asked yet.
+        """Create a client; it doesn't connect yet.
 
         Args:
-            url: where the protocol begins, as "http://127.0.0.1:8080/v1".
-            model: the name by which the server knows the model.
-            key: what the server wants to see; it is sent there and nowhere else.
-            window: tokens that the model reads and writes in all.
+            url: the base URL of the API, such as "http://127.0.0.1:8080/v1".
+            model: the name of the model on that server.
+            key: the API key; it is sent only to that server.
+            window: the model's context window, in tokens.
 
         Raises:
-            ValueError: one of them can't be right.
+            ValueError: an argument is invalid.
         """
-        if not _is_address(url):
-            raise ValueError(f"the language model's address is {url!r}; it must begin with http:// or https://")
+        if not _is_http_url(url):
+            raise ValueError(f"The language model's address is {url!r}; it must start with http:// or https://.")
         if not model.strip():
-            raise ValueError(f"the language model at {url} needs a name: what the server calls it")
-        if not MIN_WINDOW <= window <= MAX_WINDOW:
-            raise ValueError(f"the language model's window is {window} tokens; it must be {MIN_WINDOW} to {MAX_WINDOW}")
+            raise ValueError(f"The name of the language model at {url} is missing; give the name used on that server.")
+        if not _MIN_WINDOW <= window <= _MAX_WINDOW:
+            raise ValueError(
+                f"The language model's context window is {window} tokens; it must be {_MIN_WINDOW} to {_MAX_WINDOW}."
+            )
         self.name = model
         self.window = window
-        self._client = _client(url, key)
-        self._refused: set[str] = set()  # options that the server doesn't know
+        self._client = _build_client(url, key)
+        self._unsupported: set[str] = set()  # parameters that the server rejected
         self._breaker = CircuitBreaker(
-            _FAILURES,
-            _REST_SECONDS,
+            _MAX_FAILURES,
+            _COOL_DOWN_SECONDS,
             exclude=[lambda error: not isinstance(error, GeneratorFailed)],
             throw_new_error_on_trip=False,
         )
 
-    def draft(self, question: str, sources: Sequence[Source], until: float) -> Iterator[DraftSentence]:
-        """The sentences of an answer, as they come; see `Generator`."""
-        with self._guarded():
-            yield from read_drafts(self._texts(_Request(question, tuple(sources)), until))
+    def draft(self, question: str, sources: Sequence[Source], deadline: float) -> Iterator[DraftSentence]:
+        """Yield the sentences of an answer as they are generated; see `Generator`."""
+        with self._circuit_breaker():
+            yield from parse_drafts(self._generate(_Request(question, tuple(sources)), deadline))
 
-    def rewrite(self, question: str, history: Sequence[Turn], until: float) -> str:
-        """The question so that it stands by itself; see `Generator`."""
-        with self._guarded():
-            return "".join(self._texts(_Request(question, history=tuple(history)), until)).strip()
+    def rewrite(self, question: str, history: Sequence[Turn], deadline: float) -> str:
+        """Rewrite a follow-up question as a standalone question; see `Generator`."""
+        with self._circuit_breaker():
+            return "".join(self._generate(_Request(question, history=tuple(history)), deadline)).strip()
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Count failures in a row; after some of them, fail at once for a while."""
+    def _circuit_breaker(self) -> Iterator[None]:
+        """Count consecutive failures; after too many, fail immediately for a while."""
         try:
             with self._breaker.calling():
                 yield
         except CircuitBreakerError:
-            raise GeneratorFailed("failed several times in a row and isn't asked for half a minute") from None
+            raise GeneratorFailed(_TOO_MANY_FAILURES) from None
 
-    def _texts(self, request: _Request, until: float) -> Iterator[str]:
-        """What the model writes, piece by piece.
+    def _generate(self, request: _Request, deadline: float) -> Iterator[str]:
+        """Yield the generated text in pieces.
 
-        The server is read in a thread of its own: a server that sends a byte a second would never let go of this one.
+        Another thread reads from the server: one that sends a byte per second would block this thread beyond the
+        deadline.
         """
         pieces: SimpleQueue[str | BaseException | None] = SimpleQueue()
         stop = threading.Event()
-        threading.Thread(target=self._pump, args=(request, until, pieces, stop), daemon=True).start()
+        threading.Thread(target=self._read, args=(request, deadline, pieces, stop), daemon=True).start()
         length = 0
         try:
             while True:
                 try:
-                    piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+                    piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
                 except Empty:
-                    raise GeneratorFailed(_TOO_LONG) from None
+                    raise GeneratorFailed(_TIMED_OUT) from None
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
                     raise _failure(piece, self.name) from piece
                 length += len(piece)
-                if length > _LONGEST:
-                    raise GeneratorFailed("wrote no end")
+                if length > _MAX_CHARACTERS:
+                    raise GeneratorFailed(_ANSWER_TOO_LONG)
                 yield piece
         finally:
             stop.set()
 
-    def _pump(
-        self, request: _Request, until: float, pieces: SimpleQueue[str | BaseException | None], stop: threading.Event
+    def _read(
+        self, request: _Request, deadline: float, pieces: SimpleQueue[str | BaseException | None], stop: threading.Event
     ) -> None:
+        """Queue the generated text, then None; or the error."""
         try:
-            for piece in self._asked(request, until, stop):
+            for piece in self._request(request, deadline, stop):
                 if stop.is_set():
                     return
                 pieces.put(piece)
@@ -123,39 +138,38 @@ class LanguageModel:
         except BaseException as error:  # noqa: BLE001 the other thread raises it
             pieces.put(error)
 
-    def _asked(self, request: _Request, until: float, stop: threading.Event) -> Iterator[str]:
-        """Ask; once more where there was no connection, and without the options that the server refuses."""
-        import openai  # heavy: only who has a language model needs it
+    def _request(self, request: _Request, deadline: float, stop: threading.Event) -> Iterator[str]:
+        """Send a request; retry once if there is no connection, and without parameters that the server rejects."""
+        import openai  # slow to import; only needed with a language model
 
-        retried = False
+        is_retry = False
         while True:
             has_text = False
             try:
-                for piece in self._streamed(request, until):
+                for piece in self._stream(request, deadline):
                     has_text = True
                     yield piece
                 return
             except openai.APITimeoutError:
                 raise
             except openai.APIConnectionError:
-                if retried or has_text or stop.wait(_RETRY_PAUSE):
+                if is_retry or has_text or stop.wait(_RETRY_PAUSE_SECONDS):
                     raise
-                retried = True
+                is_retry = True
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if not self._give_up_option(str(error)):
+                if not self._drop_parameter(str(error)):
                     raise
 
-    def _streamed(self, request: _Request, until: float) -> Iterator[str]:
-        options = request.options(self._refused, self.window)
-        seconds = max(0.1, until - time.monotonic())
+    def _stream(self, request: _Request, deadline: float) -> Iterator[str]:
+        parameters = request.parameters(self._unsupported, self.window)
         is_finished = False
-        create: Any = self._client.chat.completions.create  # its types ask for constants where options are chosen here
+        create: Any = self._client.chat.completions.create  # typed for literals, but the parameters vary here
         stream: Stream[ChatCompletionChunk] = create(
             model=self.name,
-            messages=request.messages("response_format" in options),
+            messages=request.messages("response_format" in parameters),
             stream=True,
-            timeout=seconds,
-            **options,
+            timeout=max(0.1, deadline - time.monotonic()),
+            **parameters,
         )
         with stream:
             for chunk in stream:
@@ -164,45 +178,42 @@ class LanguageModel:
                         yield choice.delta.content
                     is_finished = is_finished or choice.finish_reason is not None
         if not is_finished:
-            raise GeneratorFailed("broke off")
+            raise GeneratorFailed(_DISCONNECTED)
 
-    def _give_up_option(self, message: str) -> bool:
-        """Do without an option that the server complains about; False where there is none left."""
-        left = [option for option in _OPTIONS if option not in self._refused]
-        named = [option for option in left if option in message]
-        unwanted = (named or left)[:1]
-        self._refused.update(unwanted)
-        return bool(unwanted)
-
-
-# What not every server knows, in the order in which it is done without.
-_OPTIONS = ("response_format", "max_tokens", "temperature", "max_completion_tokens")
+    def _drop_parameter(self, message: str) -> bool:
+        """Stop sending a parameter that the server rejects; return False if there is none left."""
+        remaining = [name for name in _OPTIONAL_PARAMETERS if name not in self._unsupported]
+        named = [name for name in remaining if name in message]
+        dropped = (named or remaining)[:1]
+        self._unsupported.update(dropped)
+        return bool(dropped)
 
 
+@dataclass(frozen=True, slots=True)
 class _Request:
-    """What is asked of a model: an answer from sources, or a question that stands by itself after a history."""
+    """A request for an answer from sources, or for a standalone question if there is a history."""
 
-    def __init__(self, question: str, sources: tuple[Source, ...] = (), history: tuple[Turn, ...] = ()) -> None:
-        self._question = question
-        self._sources = sources
-        self._history = history
+    question: str
+    sources: tuple[Source, ...] = ()
+    history: tuple[Turn, ...] = ()
 
     def messages(self, as_json: bool) -> Messages:
-        if self._history:
-            return rewrite_messages(self._question, self._history)
-        return answer_messages(self._question, self._sources, as_json)
+        if self.history:
+            return rewrite_messages(self.question, self.history)
+        return answer_messages(self.question, self.sources, as_json)
 
-    def options(self, refused: set[str], window: int) -> dict[str, Any]:
-        tokens = _REWRITE_TOKENS if self._history else answer_tokens(window)
-        limit = "max_completion_tokens" if "max_tokens" in refused else "max_tokens"
-        options: dict[str, Any] = {limit: tokens, "temperature": 0}
-        if not self._history:
+    def parameters(self, unsupported: set[str], window: int) -> dict[str, Any]:
+        """Return the parameters of the request, without unsupported ones."""
+        max_tokens = _MAX_REWRITE_TOKENS if self.history else max_answer_tokens(window)
+        limit = "max_completion_tokens" if "max_tokens" in unsupported else "max_tokens"
+        parameters: dict[str, Any] = {limit: max_tokens, "temperature": 0}
+        if not self.history:
             schema = {"name": "answer", "schema": SCHEMA, "strict": True}
-            options["response_format"] = {"type": "json_schema", "json_schema": schema}
-        return {name: value for name, value in options.items() if name not in refused}
+            parameters["response_format"] = {"type": "json_schema", "json_schema": schema}
+        return {name: value for name, value in parameters.items() if name not in unsupported}
 
 
-def _is_address(url: str) -> bool:
+def _is_http_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -210,60 +221,59 @@ def _is_address(url: str) -> bool:
         return False
 
 
-def _client(url: str, key: str) -> OpenAI:
-    # Heavy: only who has a language model needs them.
+def _build_client(url: str, key: str) -> OpenAI:
+    # Slow to import; only needed with a language model.
     import httpx2
     from openai import DefaultHttpxClient, OpenAI
 
-    class Bounded(httpx2.SyncByteStream):
-        """A response of which no more is read than an answer can have."""
+    class LimitedStream(httpx2.SyncByteStream):
+        """The body of a response, up to a size that no answer reaches."""
 
         def __init__(self, stream: httpx2.SyncByteStream) -> None:
             self._stream = stream
 
         def __iter__(self) -> Iterator[bytes]:
-            read = 0
+            size = 0
             for piece in self._stream:
-                read += len(piece)
-                if read > _MOST_BYTES:
-                    raise GeneratorFailed("wrote no end")
+                size += len(piece)
+                if size > _MAX_MEGABYTES * 1024 * 1024:
+                    raise GeneratorFailed(_RESPONSE_TOO_LARGE)
                 yield piece
 
         def close(self) -> None:
             self._stream.close()
 
-    def bound(response: httpx2.Response) -> None:
+    def limit_size(response: httpx2.Response) -> None:
         if isinstance(response.stream, httpx2.SyncByteStream):
-            response.stream = Bounded(response.stream)
+            response.stream = LimitedStream(response.stream)
 
-    # "none" is what servers without keys are used to be sent.
     return OpenAI(
         base_url=url,
-        api_key=key or "none",
+        api_key=key or "none",  # the conventional value for servers without keys
         max_retries=0,
         default_headers={"Accept-Encoding": "identity"},
-        http_client=DefaultHttpxClient(event_hooks={"response": [bound]}),
+        http_client=DefaultHttpxClient(event_hooks={"response": [limit_size]}),
     )
 
 
 def _failure(error: BaseException, model: str) -> GeneratorFailed:
-    """What went wrong, in words that hold nothing of what the server sent."""
+    """Describe an error, without anything that the server sent."""
     import openai
 
-    _LOG.warning("the language model failed: %s", type(error).__name__)
+    _LOG.warning("The language model failed: %s", type(error).__name__)
     match error:
         case GeneratorFailed():
             return error
         case openai.APITimeoutError():
-            return GeneratorFailed(_TOO_LONG)
+            return GeneratorFailed(_TIMED_OUT)
         case openai.APIConnectionError():
-            return GeneratorFailed("could not be reached")
+            return GeneratorFailed("The language model could not be reached.")
         case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return GeneratorFailed("refused the key")
+            return GeneratorFailed("The language model's server rejected the API key.")
         case openai.RateLimitError():
-            return GeneratorFailed("is asked too often just now, or its quota is used up")
+            return GeneratorFailed("The language model's rate limit or quota is exceeded.")
         case openai.NotFoundError():
-            return GeneratorFailed(f"isn't known to its server as “{model}”")
+            return GeneratorFailed(f"The language model's server has no model named “{model}”.")
         case openai.APIStatusError(status_code=status):
-            return GeneratorFailed(f"failed with status {status}")
-    return GeneratorFailed("broke off, or sent something else than an answer")
+            return GeneratorFailed(f"The language model's server responded with the status {status}.")
+    return GeneratorFailed("The language model disconnected or returned an invalid response.")

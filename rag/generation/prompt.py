@@ -1,4 +1,4 @@
-"""What a language model is told: its task, and the sources as far as they fit its window."""
+"""Build the prompts for a language model: its task, and as many sources as fit its context window."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from index import count_tokens
+from index.chunking import count_tokens
 
 from ..answer import Turn
 from .generator import Source
-from .injection import visible
+from .injection import remove_invisible
 
-_MOST_ANSWER_TOKENS = 700
-_OTHER_TOKENS = 1.2  # how many more tokens another tokenizer may make of a text than ours
-_HISTORY = 6  # turns
-_LONGEST_ANSWER = 600  # characters of an earlier answer
+_MAX_ANSWER_TOKENS = 700
+_TOKENIZER_MARGIN = 1.2  # how many times more tokens the model's tokenizer may produce than ours
+_MAX_TURNS = 6
+_MAX_TURN_CHARACTERS = 600  # of an earlier answer
 
 Messages = list[dict[str, str]]
 
@@ -56,7 +56,7 @@ SCHEMA: dict[str, Any] = {
                             "additionalProperties": False,
                         },
                     },
-                    # Behind the quotes: so it is written with them before one's eyes, and read as it grows.
+                    # After the quotes, so that the model bases it on them, and the parser knows when it is complete.
                     "text": {"type": "string"},
                 },
                 "required": ["quotes", "text"],
@@ -70,50 +70,51 @@ SCHEMA: dict[str, Any] = {
 
 
 def answer_messages(question: str, sources: Sequence[Source], as_json: bool) -> Messages:
-    """The messages that ask for an answer."""
+    """Return the messages that request an answer."""
     task = _TASK + (_AS_JSON if as_json else _AS_TEXT)
-    lines = "\n".join(_line(source) for source in sources)
+    lines = "\n".join(_json_line(source) for source in sources)
     return [
         {"role": "system", "content": task},
-        {"role": "user", "content": f"Sources:\n{lines}\n\nQuestion: {_plain(question)}"},
+        {"role": "user", "content": f"Sources:\n{lines}\n\nQuestion: {_escape_control_tokens(question)}"},
     ]
 
 
 def rewrite_messages(question: str, history: Sequence[Turn]) -> Messages:
-    """The messages that ask for a question that stands by itself."""
-    turns = "\n".join(
-        f"Reader: {_plain(turn.question)}\nAnswer: {_plain(turn.answer[:_LONGEST_ANSWER])}"
-        for turn in history[-_HISTORY:]
+    """Return the messages that request a standalone question."""
+    turns = _escape_control_tokens(
+        "\n".join(
+            f"Reader: {turn.question}\nAnswer: {turn.answer[:_MAX_TURN_CHARACTERS]}" for turn in history[-_MAX_TURNS:]
+        )
     )
     return [
         {"role": "system", "content": _REWRITE},
-        {"role": "user", "content": f"{turns}\nReader: {_plain(question)}"},
+        {"role": "user", "content": f"{turns}\nReader: {_escape_control_tokens(question)}"},
     ]
 
 
-def answer_tokens(window: int) -> int:
-    """How much of a window is left for what the model writes."""
-    return min(_MOST_ANSWER_TOKENS, window // 8)
+def max_answer_tokens(window: int) -> int:
+    """Return how many tokens of a context window are reserved for the answer."""
+    return min(_MAX_ANSWER_TOKENS, window // 8)
 
 
-def fitting(question: str, sources: Sequence[Source], window: int) -> list[Source]:
-    """The sources that fit a window of so many tokens together with the task and the answer, the first first."""
-    bare = "".join(message["content"] for message in answer_messages(question, [], as_json=True))
-    room = window - answer_tokens(window) - _tokens([bare])[0]
-    kept = []
-    for source, tokens in zip(sources, _tokens([_line(source) for source in sources]), strict=True):
-        if tokens <= room:
-            kept.append(source)
-            room -= tokens
-    return kept
+def select_fitting(question: str, sources: Sequence[Source], window: int) -> list[Source]:
+    """Return the sources that fit a context window together with the task and the answer; earlier ones first."""
+    task = "".join(message["content"] for message in answer_messages(question, [], as_json=True))
+    available = window - max_answer_tokens(window) - _estimate_tokens([task])[0]
+    fitting = []
+    for source, tokens in zip(sources, _estimate_tokens([_json_line(source) for source in sources]), strict=True):
+        if tokens <= available:
+            fitting.append(source)
+            available -= tokens
+    return fitting
 
 
-def _tokens(texts: Sequence[str]) -> list[int]:
-    return [int(count * _OTHER_TOKENS) + 8 for count in count_tokens(texts)]
+def _estimate_tokens(texts: Sequence[str]) -> list[int]:
+    return [int(count * _TOKENIZER_MARGIN) + 8 for count in count_tokens(texts)]
 
 
-def _line(source: Source) -> str:
-    """A source as one line of JSON: nothing in it can end it."""
+def _json_line(source: Source) -> str:
+    """Return a source as one line of JSON, which its text can't break out of."""
     values = {
         "source": source.number,
         "speaker": source.speaker,
@@ -121,9 +122,12 @@ def _line(source: Source) -> str:
         "date": source.published.isoformat() if source.published else None,
         "text": source.text,
     }
-    return _plain(json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False))
+    return _escape_control_tokens(
+        json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
+    )
 
 
-def _plain(text: str) -> str:
-    """A text in which nothing reads as the control tokens of a chat template."""
-    return visible(text).replace("<|", "< |").replace("|>", "| >").replace("[INST", "[ INST").replace("<<SYS", "< <SYS")
+def _escape_control_tokens(text: str) -> str:
+    """Break up the control tokens of chat templates."""
+    text = remove_invisible(text)
+    return text.replace("<|", "< |").replace("|>", "| >").replace("[INST", "[ INST").replace("<<SYS", "< <SYS")

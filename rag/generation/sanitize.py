@@ -1,4 +1,4 @@
-"""What a language model wrote, as plain sentences that may be shown: no links, images or mark-up of its making."""
+"""Turn the output of a language model into plain sentences, without links, images or markup."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ import re
 
 from index.chunking import sentence_spans
 
-from .injection import MARKED_UP, speaks_to_models, visible
+from .injection import MARKUP, addresses_models, remove_invisible
 
-_LONGEST = 600  # characters
-_LETTERS = 8  # of a sentence at least
+_MAX_CHARACTERS = 600
+_MIN_LETTERS = 8
 _MARKER = re.compile(r"\s*\[\s*(?:source\s*)?\d+[^\]]*\]", re.IGNORECASE)
 _DECORATION = re.compile(r"^(?:[-*•#>]+|\d+[.)])\s+|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 
 def plain_sentences(text: str) -> list[str]:
-    """The sentences of a draft without markers and decoration."""
-    bare = " ".join(_DECORATION.sub("", _MARKER.sub("", line.strip())) for line in text.splitlines())
-    bare = " ".join(bare.split())
-    return [span.of(bare) for span in sentence_spans(bare)]
+    """Split a draft into sentences, without markers and Markdown."""
+    plain = " ".join(_DECORATION.sub("", _MARKER.sub("", line.strip())) for line in text.splitlines())
+    plain = " ".join(plain.split())
+    return [span.of(plain) for span in sentence_spans(plain)]
 
 
-def unpresentable(sentence: str) -> str:
-    """Why a sentence is not to be shown, whatever supports it; empty where it may be."""
-    if MARKED_UP.search(sentence) or visible(sentence) != sentence:
-        return "it holds a link or mark-up"
-    if speaks_to_models(sentence):
-        return "it repeats what an article tells language models"
-    if len(sentence) > _LONGEST:
-        return "it is too long"
-    if sum(map(str.isalpha, sentence)) < _LETTERS or "[" in sentence or "]" in sentence:
-        return "it is no sentence"
+def find_defect(sentence: str) -> str:
+    """Return why a sentence must not be shown, even if quotes support it; an empty string if it may be shown.
+
+    The text is shown to the user after the sentence.
+    """
+    if MARKUP.search(sentence) or remove_invisible(sentence) != sentence:
+        return "it contains a link or markup"
+    if addresses_models(sentence):
+        return "it repeats instructions to language models"
+    if len(sentence) > _MAX_CHARACTERS:
+        return f"it is too long ({len(sentence):,} of {_MAX_CHARACTERS} characters)"
+    if sum(map(str.isalpha, sentence)) < _MIN_LETTERS or "[" in sentence or "]" in sentence:
+        return "it isn't a complete sentence"
     return ""
 
 
-def without_mark_up(sentence: str) -> str:
-    """A sentence that isn't presentable, so that it can be shown as such."""
-    return visible(MARKED_UP.sub("…", sentence))
+def mask_markup(sentence: str) -> str:
+    """Replace links and markup, so that a rejected sentence can be shown."""
+    return remove_invisible(MARKUP.sub("…", sentence))

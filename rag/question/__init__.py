@@ -1,31 +1,31 @@
-"""TODO."""
+"""Parse questions: what is asked, about whom or what, restricted to which articles.
 
-from .answer_type import AnswerType, answer_spans, answer_type_of, emphasis_in, expects_list
-from .compound import joined, parts_of
-from .filters import NO_FILTERS, QuestionFilters
-from .follow_up import understand
-from .question import MOST, Question, checked, names_in
+`parse_question` resolves references to earlier questions and returns a `Question`, which is all that later steps read.
+`split_question` splits a compound question beforehand, and `merge_answers` merges the answers to its parts.
+"""
+
+from .answer_type import AnswerType, find_emphasis
+from .compound import merge_answers, split_question
+from .filters import QuestionFilters
+from .follow_up import parse_question
+from .knowledge import IndexedKnowledge
+from .names import names_in
+from .question import Question, normalize_question
 from .speakers import SpeakerFinder, SpeakerQuery
-from .speech_acts import SpeechAct, matches_speech_act, stems
+from .speech_acts import SpeechAct
 
 __all__ = [
-    "MOST",
-    "NO_FILTERS",
     "AnswerType",
+    "IndexedKnowledge",
     "Question",
     "QuestionFilters",
     "SpeakerFinder",
     "SpeakerQuery",
     "SpeechAct",
-    "answer_spans",
-    "answer_type_of",
-    "checked",
-    "emphasis_in",
-    "expects_list",
-    "joined",
-    "matches_speech_act",
+    "find_emphasis",
+    "merge_answers",
     "names_in",
-    "parts_of",
-    "stems",
-    "understand",
+    "normalize_question",
+    "parse_question",
+    "split_question",
 ]

@@ -1,57 +1,65 @@
-"""What kind of thing a question asks for (a date, a number, a name …), and where a sentence holds one."""
+"""The type of answer that a question asks for (a date, a number, a name …), and where a sentence contains one."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 
 from index import Span
-from index.text import DAYS, FUNCTION_WORDS
+from index.text import (
+    COMMON_PARTICLES,
+    DATE_WORDS,
+    FUNCTION_WORDS,
+    MONTH_NAME,
+    NAME_WORD,
+    UPPERCASE,
+    WEEKDAY_NAME,
+    one_of,
+)
 
-_MONTH = "|".join(calendar.month_name[1:])
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
-    r"|\b(?:1\d|20)\d\d(?:[-–](?:\d\d)?\d\d)?s?\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH_NAME})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
+    rf"|\b(?:1\d|20)\d\d(?:[-–](?:\d\d)?\d\d)?s?\b|\b(?:{WEEKDAY_NAME})\b"
     r"|\b[\w-]+(?:th|st|nd|rd)[ -]centur(?:y|ies)\b|\b(?:yesterday|today|tonight)\b"
 )
-_COUNT = (
+_QUANTITY = (
     r"(?:\d[\d,.]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|dozens?|half|twice)\b)"
     r"(?:[ -](?:hundred|thousand|million|billion|trillion|dozen)\b)?"
 )
-_NUMBER = re.compile(_COUNT, re.IGNORECASE)
-_TIME = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)"
-_DURATION = re.compile(rf"(?:{_COUNT}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME}\b", re.IGNORECASE)
+_NUMBER = re.compile(_QUANTITY, re.IGNORECASE)
+_TIME_UNIT = r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)"
+_DURATION = re.compile(rf"(?:{_QUANTITY}|\b(?:an?|several|many|few))[ -](?:\w+ )?{_TIME_UNIT}\b", re.IGNORECASE)
 _LENGTH = re.compile(
     rf"{_DURATION.pattern}"
-    rf"|{_COUNT}[ -](?:kilo|centi|milli)?(?:met(?:re|er)s?|miles?|feet|foot|yards?|inch(?:es)?|km|cm|m)\b",
+    rf"|{_QUANTITY}[ -](?:kilo|centi|milli)?(?:met(?:re|er)s?|miles?|feet|foot|yards?|inch(?:es)?|km|cm|m)\b",
     re.IGNORECASE,
 )
-_PACE = re.compile(rf"{_DURATION.pattern}|{_COUNT}", re.IGNORECASE)
-_AGE_OF_SOMEBODY = re.compile(
-    rf"{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age)|\b(?:aged?|age of|turned) {_COUNT}"
-    rf"|, {_COUNT},|\bborn\b.*?{_COUNT}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
+_SPEED = re.compile(rf"{_DURATION.pattern}|{_QUANTITY}", re.IGNORECASE)
+_PERSON_AGE = re.compile(
+    rf"{_QUANTITY}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age)|\b(?:aged?|age of|turned) {_QUANTITY}"
+    rf"|, {_QUANTITY},|\bborn\b.*?{_QUANTITY}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
     re.IGNORECASE,
 )
-_AGE = re.compile(rf"{_AGE_OF_SOMEBODY.pattern}|{_COUNT}[ -](?:years?|months?|weeks?|days?)[ -]ago", re.IGNORECASE)
+_AGE = re.compile(rf"{_PERSON_AGE.pattern}|{_QUANTITY}[ -](?:years?|months?|weeks?|days?)[ -]ago", re.IGNORECASE)
 _MONEY = re.compile(
     rf"(?:[$€£¥]|US\$|USD|EUR)\s?\d[\d,.]*(?: (?:million|billion|trillion))?"
-    rf"|{_COUNT} (?:dollars|euros|pounds|cents|francs|yen|rou?bles)",
+    rf"|{_QUANTITY} (?:dollars|euros|pounds|cents|francs|yen|rou?bles)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"{_COUNT} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|two-thirds|majority)\b", re.IGNORECASE
+    rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|two-thirds|majority)\b", re.IGNORECASE
 )
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'.-]*(?: (?:(?:of|de|da|van|von|bin|al|the|la|le|du|des) )*[A-ZÀ-Þ][\w’'.-]*)*")
+_LINKS = one_of(COMMON_PARTICLES | {"of", "the", "da", "la", "le", "du", "des"})
+_NAME = re.compile(rf"{NAME_WORD}(?: (?:(?:{_LINKS}) )*{NAME_WORD})*")
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|so that|in order to|therefore|thus|hence|caus(?:ed?|ing)|led to|as a result"
     r"|result(?:ed|ing) (?:in|from)|reason|for fear|in response|in protest"
     r"|to (?:avoid|prevent|protect|help|make|allow|reduce|stop|ensure|gain|keep|get|escape|secure))\b",
     re.IGNORECASE,
 )
-_NAMED = (
+_NAMED_KINDS = (
     "person people man woman king queen president leader group company country countries city cities state states"
     " nation nations emperor author writer politician general religion treaty article court case language name"
     " organisation organization party region river island town place continent institution body war battle award prize"
@@ -61,24 +69,46 @@ _NAMED = (
 
 @dataclass(frozen=True, slots=True)
 class AnswerType:
-    """A kind of thing: how questions ask for it, and how it looks in a sentence.
-
-    `is_certain` tells that no answer to such a question goes without it.
-    """
+    """A type of answer: a pattern for the questions that ask for it, and one for its values in a sentence."""
 
     name: str
-    asks: re.Pattern[str]
-    looks: re.Pattern[str]
+    question_pattern: re.Pattern[str]
+    answer_pattern: re.Pattern[str]
+
+    @staticmethod
+    def of(query: str) -> AnswerType | None:
+        """Return the type of answer that a question asks for, if it is recognised."""
+        return next((answer_type for answer_type in _TYPES if answer_type.question_pattern.search(query)), None)
 
     @property
-    def is_certain(self) -> bool:
-        """True for amounts of money and ages, which look like nothing else."""
+    def is_required(self) -> bool:
+        """True if every answer contains a value of this type: amounts of money and ages are always recognised."""
         return self.name in ("money", "age")
 
+    def find_spans(self, sentence: str, query: str) -> list[Span]:
+        """Find the values of this type in a sentence, except those that only repeat words of the question."""
+        asked = {_without_s(word) for word in re.findall(r"\w+", query.lower())}
+        return [
+            Span(match.start(), match.start() + len(match[0].rstrip(".’'-")))
+            for match in self.answer_pattern.finditer(sentence)
+            if match[0].lower() != "one"
+            and any(_without_s(word.lower()) not in asked for word in self._significant_words(match))
+        ]
 
-_ALL = tuple(
-    AnswerType(name, re.compile(rf"\b(?:{asks})\b", re.IGNORECASE), looks)
-    for name, asks, looks in (
+    def _significant_words(self, match: re.Match[str]) -> list[str]:
+        """Return the words that decide whether a value is new. A name has none if it is a date ("Tuesday")."""
+        words = re.findall(r"[\w’'-]+", match[0])
+        if self.name != "name":
+            return words
+        words = [word for word in words if word[0].isupper()]
+        if match.start() == 0 and words and words[0].lower() in FUNCTION_WORDS | DATE_WORDS:
+            words = words[1:]
+        return [] if all(word.lower() in DATE_WORDS for word in words) else words
+
+
+_TYPES = tuple(
+    AnswerType(name, re.compile(rf"\b(?:{question})\b", re.IGNORECASE), answer)
+    for name, question, answer in (
         (
             "share",
             r"(?:what|which|how (?:large|big)) (?:a )?(?:percent|percentage|share|proportion|fraction)",
@@ -88,10 +118,10 @@ _ALL = tuple(
         ("money", r"how much (?:money|did .{0,40} (?:cost|pay|spend|raise|lose|earn)|does .{0,40} cost)", _MONEY),
         ("money", r"what (?:did|does|was|is) .{0,30}(?:cost|price|worth)|how expensive", _MONEY),
         ("duration", r"how long", _LENGTH),
-        ("age", r"how old (?:is|was|are|were) (?-i:[A-ZÀ-Þ])\w*", _AGE_OF_SOMEBODY),
+        ("age", rf"how old (?:is|was|are|were) (?-i:[{UPPERCASE}])\w*", _PERSON_AGE),
         ("age", r"how old|(?:what|which) age", _AGE),
-        ("duration", r"how (?:fast|quickly|soon)", _PACE),
-        ("duration", rf"how many {_TIME}", _DURATION),
+        ("duration", r"how (?:fast|quickly|soon)", _SPEED),
+        ("duration", rf"how many {_TIME_UNIT}", _DURATION),
         ("number", r"how (?:many|much|far|big|large|high|tall|often|deep|wide|heavy|hot|cold)", _NUMBER),
         (
             "number",
@@ -100,7 +130,7 @@ _ALL = tuple(
         ),
         ("date", r"when|(?:what|which) (?:year|date|day|month|century|decade|time)s?", _DATE),
         ("name", r"who|whom|whose|where|by what name|named?", _NAME),
-        ("name", rf"(?:what|which) (?:\w+ )?(?:{'|'.join(_NAMED.split())})", _NAME),
+        ("name", rf"(?:what|which) (?:\w+ )?(?:{'|'.join(_NAMED_KINDS.split())})", _NAME),
         ("reason", r"why|what (?:caused|led|made|prompted)|what (?:was|is|were) the (?:reason|cause|purpose)", _REASON),
     )
 )
@@ -109,42 +139,22 @@ _LIST = re.compile(
     r"|(?:which|what) (?:\w+ )?(?!(?:was|has|does|is)\b)\w*[^\Wsui]s (?!(?:is|was|does)\b))",
     re.IGNORECASE,
 )
-_EMPHASISED = 3  # things in one quote; of more, none is the one
-
-
-def answer_type_of(query: str) -> AnswerType | None:
-    """The kind of thing that a question asks for; None where it is of no kind that can be seen."""
-    return next((asked for asked in _ALL if asked.asks.search(query)), None)
+_MAX_EMPHASIZED = 3  # values in one quote; if there are more, none of them stands out as the answer
 
 
 def expects_list(query: str) -> bool:
-    """True for "which cities …", "name the states …"."""
+    """Return whether a question asks for several things: "which cities …", "name the states …"."""
     return _LIST.match(query) is not None
 
 
-def answer_spans(words: str, asked: AnswerType, query: str) -> list[Span]:
-    """Where a sentence holds things of a kind that the question doesn't name itself."""
-    named = {_singular(word) for word in re.findall(r"\w+", query.lower())}
-    found = []
-    for match in asked.looks.finditer(words):
-        parts = [part for part in re.findall(r"[\w’'-]+", match[0]) if asked.name != "name" or part[0].isupper()]
-        if asked.name == "name" and match.start() == 0 and parts and parts[0].lower() in FUNCTION_WORDS | DAYS:
-            parts = parts[1:]
-        if asked.name == "name" and all(part.lower() in DAYS for part in parts):
-            continue
-        if match[0].lower() != "one" and any(_singular(part.lower()) not in named for part in parts):
-            found.append(Span(match.start(), match.start() + len(match[0].rstrip(".’'-"))))
-    return found
-
-
-def emphasis_in(words: str, query: str) -> tuple[Span, ...]:
-    """The dates, numbers or names in a quote that a question asks for, where they are few."""
-    asked = answer_type_of(query)
-    if asked is None or asked.name == "reason":
+def find_emphasis(quote: str, query: str) -> tuple[Span, ...]:
+    """Find the dates, numbers or names in a quote that a question asks for, unless there are too many."""
+    answer_type = AnswerType.of(query)
+    if answer_type is None or answer_type.name == "reason":
         return ()
-    found = answer_spans(words, asked, query)
-    return tuple(found) if len(found) <= _EMPHASISED else ()
+    spans = answer_type.find_spans(quote, query)
+    return tuple(spans) if len(spans) <= _MAX_EMPHASIZED else ()
 
 
-def _singular(word: str) -> str:
+def _without_s(word: str) -> str:
     return re.sub(r"[’']?s$", "", word)

@@ -1,4 +1,4 @@
-"""Questions that ask several things at once: their parts, and one answer from the answers to these."""
+"""Compound questions: split one into its parts, and merge the answers to the parts into one."""
 
 from __future__ import annotations
 
@@ -9,71 +9,90 @@ from dataclasses import dataclass, replace
 from index import Hit
 
 from ..answer import Answer, Citation
-from .question import NAME
+from .names import NAME_PATTERN
 from .speech import parse_speech_question
 
-_ASKING = r"(?:who|whom|whose|what|when|where|why|how|which)"
-_LINKED = re.compile(rf"(?:,| and|, and|\?|\? and) (?={_ASKING} [a-z]+)", re.IGNORECASE)
-_EITHER = re.compile(
-    rf"^(?P<head>{_ASKING}\b[^,]+), (?P<one>[^,]{{2,60}}?),? or (?P<other>[^,]{{2,60}}?)(?P<tail>)\W*$", re.IGNORECASE
-)
-_SIDE = rf"(?:the )?(?-i:{NAME})"
-_BOTH = re.compile(
-    rf"^(?P<head>.*?)\b(?:(?:both|differences? between|comparison of) (?P<one>{_SIDE}) and (?P<other>{_SIDE})"
-    rf"|(?P<one2>{_SIDE}),? (?:versus|vs\.?|compared (?:to|with)) (?P<other2>{_SIDE}))(?P<tail>.*)$",
+_QUESTION_WORD = r"(?:who|whom|whose|what|when|where|why|how|which)"
+_CONJUNCTION = re.compile(rf"(?:,| and|, and|\?|\? and) (?={_QUESTION_WORD} [a-z]+)", re.IGNORECASE)
+_ALTERNATIVES = re.compile(
+    rf"^(?P<head>{_QUESTION_WORD}\b[^,]+), (?P<first>[^,]{{2,60}}?),? or (?P<second>[^,]{{2,60}}?)(?P<tail>)\W*$",
     re.IGNORECASE,
 )
-_MOST = 3  # parts of a question
+_SIDE = rf"(?:the )?(?-i:{NAME_PATTERN})"
+_COMPARISON = re.compile(
+    rf"^(?P<head>.*?)\b(?:(?:both|differences? between|comparison of) (?P<first>{_SIDE}) and (?P<second>{_SIDE})"
+    rf"|(?P<first2>{_SIDE}),? (?:versus|vs\.?|compared (?:to|with)) (?P<second2>{_SIDE}))(?P<tail>.*)$",
+    re.IGNORECASE,
+)
+_MAX_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SubQuestion:
-    """A question in a question; `lead` tells it from the others, and it may refer to those before it ("he")."""
+    """A part of a compound question.
+
+    Attributes:
+        text: the part as a question.
+        heading: what its answer appears under.
+        is_dependent: the part may refer to the parts before it ("he").
+    """
 
     text: str
-    lead: str
-    may_refer: bool
+    heading: str
+    is_dependent: bool
 
 
-def parts_of(question: str) -> list[SubQuestion]:
-    """The questions in a question; none where it asks one thing.
+def split_question(question: str) -> list[SubQuestion]:
+    """Split a compound question into its parts. Returns an empty list for other questions.
 
-    "When did A happen, and who was there?" asks two things; so does "Who is older, A or B?", for each of them.
+    "When did A happen, and who was there?" consists of two questions; so does "Who is older, A or B?", one for each.
     """
-    linked = [part.strip(" ,?") for part in _LINKED.split(question)]
-    if 1 < len(linked) <= _MOST and all(re.match(_ASKING, part, re.IGNORECASE) for part in linked):
-        return [SubQuestion(f"{part}?", f"{part[:1].upper()}{part[1:]}?", may_refer=True) for part in linked]
-    compared = _EITHER.match(question) or _BOTH.match(question)
-    if compared is None or parse_speech_question(question.rstrip(" ?!.")) is not None:
+    parts = [part.strip(" ,?") for part in _CONJUNCTION.split(question)]
+    if 1 < len(parts) <= _MAX_PARTS and all(re.match(_QUESTION_WORD, part, re.IGNORECASE) for part in parts):
+        return [SubQuestion(f"{part}?", f"{_capitalized(part)}?", is_dependent=True) for part in parts]
+    match = _ALTERNATIVES.match(question) or _COMPARISON.match(question)
+    if match is None or parse_speech_question(question.rstrip(" ?!.")) is not None:
         return []
-    found = compared.groupdict()
-    sides = [found["one"] or found["one2"], found["other"] or found["other2"]]
-    head, tail = found["head"].strip(), found["tail"]
-    return [SubQuestion(f"{head} {side}{tail}", f"{side[:1].upper()}{side[1:]}:", may_refer=False) for side in sides]
+    groups = match.groupdict()
+    sides = [groups["first"] or groups["first2"], groups["second"] or groups["second2"]]
+    head, tail = groups["head"].strip(), groups["tail"]
+    return [SubQuestion(f"{head} {side}{tail}", f"{_capitalized(side)}:", is_dependent=False) for side in sides]
 
 
-def joined(question: str, parts: Sequence[SubQuestion], answers: Sequence[Answer]) -> Answer:
-    """One answer to a question from the answers to its parts, each behind its lead; their hits in turns."""
+def merge_answers(question: str, parts: Sequence[SubQuestion], answers: Sequence[Answer]) -> Answer:
+    """Merge the answers to the parts of a question: each under its heading, their hits interleaved."""
     texts: list[str] = []
     citations: list[Citation] = []
     for part, answer in zip(parts, answers, strict=True):
-        texts += [part.lead, _renumbered(answer, len(citations))]
-        citations += [replace(c, marker=len(citations) + at) for at, c in enumerate(answer.citations, 1)]
+        texts += [part.heading, _shift_markers(answer, len(citations))]
+        citations += [replace(c, marker=len(citations) + number) for number, c in enumerate(answer.citations, 1)]
+    hits = _interleave([answer.hits for answer in answers])
+    abstained = all(answer.abstained for answer in answers)
+    return Answer(question, answers[0].text if abstained else "\n\n".join(texts), citations, hits, abstained)
+
+
+def _interleave(hit_lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Take the hits of each list in turn, without repeated passages, as many as in the longest list."""
+    limit = max(map(len, hit_lists))
     hits: dict[int, Hit] = {}
-    for at in range(max(len(answer.hits) for answer in answers)):
-        for answer in answers:
-            if at < len(answer.hits):
-                hits.setdefault(answer.hits[at].passage.id, answer.hits[at])
-    is_told = any(not answer.abstained for answer in answers)
-    shown = list(hits.values())[: max(len(answer.hits) for answer in answers)]
-    return Answer(question, "\n\n".join(texts) if is_told else answers[0].text, citations, shown, not is_told)
+    for rank in range(limit):
+        for hit_list in hit_lists:
+            if rank < len(hit_list):
+                hits.setdefault(hit_list[rank].passage.id, hit_list[rank])
+    return list(hits.values())[:limit]
 
 
-def _renumbered(answer: Answer, by: int) -> str:
-    """The text of an answer with higher markers; what looks like one within a quote stays."""
-    at, parts = 0, []
+def _shift_markers(answer: Answer, by: int) -> str:
+    """Return the text of an answer with its markers increased; text like "[1]" within a quote is left unchanged."""
+    position, parts = 0, []
     for citation in answer.citations:
-        behind = answer.text.index(f"[{citation.marker}]", answer.text.index(citation.quote, at) + len(citation.quote))
-        parts += [answer.text[at:behind], f"[{citation.marker + by}]"]
-        at = behind + len(f"[{citation.marker}]")
-    return "".join(parts) + answer.text[at:]
+        marker = f"[{citation.marker}]"
+        quote_end = answer.text.index(citation.quote, position) + len(citation.quote)
+        marker_start = answer.text.index(marker, quote_end)
+        parts += [answer.text[position:marker_start], f"[{citation.marker + by}]"]
+        position = marker_start + len(marker)
+    return "".join(parts) + answer.text[position:]
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,27 +1,27 @@
-"""Limits at the end of a question: "in December 2022", "since March", "in the Daily Post"."""
+"""Parse the filters in a question, by date and by outlet: "in December 2022", "since March", "in the Daily Post"."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Protocol
 
-from index import ALWAYS, Period
+from index import Period
+from index.text import MONTH_NUMBERS, RELATIVE_PERIOD, one_of
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_DAY_LONG = timedelta(days=1)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = (
+from .knowledge import FilterContext
+
+_ONE_DAY = timedelta(days=1)
+_MONTH = one_of(MONTH_NUMBERS)
+_DATE = (
     r"(?:\d{4}-\d\d?-\d\d?"
     rf"|\d\d?(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})\.?,?(?: (?:19|20)\d\d)?"
     rf"|(?:{_MONTH})\.? \d\d?(?:st|nd|rd|th)?(?!\d)(?:,? (?:19|20)\d\d)?"
     rf"|(?:{_MONTH})\.?,?(?: (?:19|20)\d\d)?"
     r"|(?:19|20)\d\d)"
 )
-_PARTS = re.compile(
+_DATE_PARTS = re.compile(
     r"(?P<iso>\d{4}-\d\d?-\d\d?)"
     rf"|(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})\.?,?(?: (?P<year>(?:19|20)\d\d))?"
     rf"|(?P<month2>{_MONTH})\.? (?P<day2>\d\d?)(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year2>(?:19|20)\d\d))?"
@@ -29,145 +29,147 @@ _PARTS = re.compile(
     r"|(?P<year4>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ONE = (
-    r"(?P<how>in|on|during|since|after|from|before|prior to|until|till|by)(?: the)?"
+_SINGLE = (
+    r"(?P<preposition>in|on|during|since|after|from|before|prior to|until|till|by)(?: the)?"
     rf"(?: (?:year|month of|early|mid|late|spring of|summer of|autumn of|fall of|winter of|end of|start of))*"
-    rf" (?P<first>{_DAY})"
+    rf" (?P<first>{_DATE})"
 )
-_TWO = rf"(?:between|from) (?P<from>{_DAY}) (?:and|to|until) (?P<to>{_DAY})"
-_SPOKEN = r"(?P<spoken>today|yesterday|(?:this|last) (?:week|month|year))"
-_DATED = re.compile(
-    rf"\s\(?(?:{_TWO}|{_ONE}|(?:in |during |on )?{_SPOKEN}|(?P<bare>(?:19|20)\d\d))\)?\s*$", re.IGNORECASE
+_RANGE = rf"(?:between|from) (?P<from>{_DATE}) (?:and|to|until) (?P<to>{_DATE})"
+_RELATIVE = rf"(?P<relative>{RELATIVE_PERIOD})"
+_DATE_FILTER = re.compile(
+    rf"\s\(?(?:{_RANGE}|{_SINGLE}|(?:in |during |on )?{_RELATIVE}|(?P<bare>(?:19|20)\d\d))\)?\s*$", re.IGNORECASE
 )
-# "What did Kirby say in 2022 about Biden", "In 2022, what did Kirby say": the date goes to the end.
-_INNER = re.compile(rf"(?P<date>\s(?:{_TWO}|{_ONE})),?(?= (?:about|on|regarding|concerning) )", re.IGNORECASE)
-_LEADING = re.compile(
+# "What did Kirby say in 2022 about Biden", "In 2022, what did Kirby say": the date is moved to the end.
+_DATE_BEFORE_TOPIC = re.compile(
+    rf"(?P<date>\s(?:{_RANGE}|{_SINGLE})),?(?= (?:about|on|regarding|concerning) )", re.IGNORECASE
+)
+_DATE_FIRST = re.compile(
     r"^(?P<lead>(?:in|on|during|since|after|before|between|from) [^,]{2,40}), (?P<rest>\S.*)$", re.IGNORECASE
 )
-_OUTLET = re.compile(r"\s(?:in|to|on|by|from|with) (?P<outlet>(?:the )?\S+(?: \S+){0,5})\s*$", re.IGNORECASE)
-
-
-class Clock(Protocol):
-    """What limits are understood with."""
-
-    def today(self) -> date:
-        """The asker's day."""
-
-    def newest_day(self) -> date | None:
-        """Day of the newest article, if any has a date."""
-
-    def publisher_named(self, words: str) -> str | None:
-        """The outlet that words name."""
+_OUTLET_FILTER = re.compile(r"\s(?:in|to|on|by|from|with) (?P<outlet>(?:the )?\S+(?: \S+){0,5})\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFilters:
-    """Which articles a question is about: by day of publication and by outlet."""
+    """The articles that a question is restricted to, by day of publication and outlet."""
 
-    period: Period = ALWAYS
+    period: Period = field(default_factory=Period)
     publisher: str | None = None
 
     @property
-    def is_open(self) -> bool:
-        """True where all articles are meant."""
+    def is_empty(self) -> bool:
+        """True if the question isn't restricted."""
         return self.period.is_open and self.publisher is None
 
 
 NO_FILTERS = QuestionFilters()
 
 
-def extract_filters(question: str, clock: Clock) -> tuple[str, QuestionFilters]:
-    """A question without the limits at its end, or before its topic, and these.
+def extract_filters(question: str, context: FilterContext) -> tuple[str, QuestionFilters]:
+    """Split a question into the question without filters and the filters, found at its end or before its topic.
 
-    A month without a year is the last one that has begun, when the newest article came out at the latest.
+    A month without a year is the last one that has begun by today and by the day of the newest article.
     """
-    moved = _with_limits_last(question, clock)
-    found = _split(moved, clock)
-    return (question, found[1]) if found[1].is_open else found
+    remainder, filters = _split(_move_date_to_end(question, context), context)
+    return (question if filters.is_empty else remainder), filters
 
 
-def _with_limits_last(question: str, clock: Clock) -> str:
-    if leading := _LEADING.match(question):
-        moved = f"{leading['rest']} {leading['lead']}"
-        return moved if not _split(moved, clock)[1].is_open else question
-    if inner := _INNER.search(question):
+def _move_date_to_end(question: str, context: FilterContext) -> str:
+    if first := _DATE_FIRST.match(question):
+        moved = f"{first['rest']} {first['lead']}"
+        return question if _split(moved, context)[1].is_empty else moved
+    if inner := _DATE_BEFORE_TOPIC.search(question):
         return f"{question[: inner.start()]}{question[inner.end() :]}{inner['date']}"
     return question
 
 
-def _split(question: str, clock: Clock) -> tuple[str, QuestionFilters]:
-    period, publisher = ALWAYS, None
+def _split(question: str, context: FilterContext) -> tuple[str, QuestionFilters]:
+    """Remove filters from the end of a question until none is left."""
+    filters = NO_FILTERS
     while True:
-        if period.is_open and (match := _DATED.search(question)) and (found := _period(match, clock)):
-            period, question = found, question[: match.start()]
+        if filters.period.is_open and (match := _DATE_FILTER.search(question)) and (period := _period(match, context)):
+            filters = replace(filters, period=period)
         elif (
-            publisher is None
-            and (match := _OUTLET.search(question))
-            and (named := clock.publisher_named(match["outlet"]))
+            filters.publisher is None
+            and (match := _OUTLET_FILTER.search(question))
+            and (publisher := context.publisher_named(match["outlet"]))
         ):
-            publisher, question = named, question[: match.start()]
+            filters = replace(filters, publisher=publisher)
         else:
-            return question, QuestionFilters(period, publisher)
+            return question, filters
+        question = question[: match.start()]
 
 
-def _period(match: re.Match[str], clock: Clock) -> Period | None:
-    """The days that a phrase means; None where there is no such day."""
-    if match["spoken"]:
-        return _spoken(match["spoken"].lower(), clock.today())
+def _period(found: re.Match[str], context: FilterContext) -> Period | None:
+    """Return the period of a match of the date filter, or None if a date doesn't exist."""
+    if found["relative"]:
+        return _relative_period(found["relative"].lower(), context.today())
     try:
-        if match["from"]:
-            return Period(_days(match["from"], clock)[0], _days(match["to"], clock)[1])
-        first, last = _days(match["first"] or match["bare"], clock)
+        if found["from"]:
+            return Period(_parse_date(found["from"], context)[0], _parse_date(found["to"], context)[1])
+        first, last = _parse_date(found["first"] or found["bare"], context)
     except ValueError:
         return None
-    how = (match["how"] or "in").lower()
-    if how in ("since", "from"):
-        return Period(first, None)
-    if how == "after":
-        return Period(last + _DAY_LONG, None)
-    if how in ("before", "prior to"):
-        return Period(None, first - _DAY_LONG)
-    if how in ("until", "till", "by"):
-        return Period(None, last)
-    return Period(first, last)
+    match (found["preposition"] or "in").lower():
+        case "since" | "from":
+            return Period(first, None)
+        case "after":
+            return Period(last + _ONE_DAY, None)
+        case "before" | "prior to":
+            return Period(None, first - _ONE_DAY)
+        case "until" | "till" | "by":
+            return Period(None, last)
+        case _:
+            return Period(first, last)
 
 
-def _spoken(words: str, today: date) -> Period:
-    """The days of "yesterday", "last week" and the like; a week begins on Monday."""
+def _relative_period(words: str, today: date) -> Period:
+    """Return the period of "yesterday", "last week" and the like. Weeks begin on Monday."""
     if words in ("today", "yesterday"):
-        day = today if words == "today" else today - _DAY_LONG
+        day = today if words == "today" else today - _ONE_DAY
         return Period(day, day)
     which, unit = words.split()
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * (which == "last"))
         return Period(monday, monday + timedelta(days=6))
     if unit == "year":
-        year = today.year - (which == "last")
-        return Period(date(year, 1, 1), date(year, 12, 31))
-    day = today if which == "this" else today.replace(day=1) - _DAY_LONG
-    return Period(day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1]))
+        return Period(*_whole_year(today.year - (which == "last")))
+    day = today if which == "this" else today.replace(day=1) - _ONE_DAY
+    return Period(*_whole_month(day.year, day.month))
 
 
-def _days(words: str, clock: Clock) -> tuple[date, date]:
-    """First and last day of what was written: a day, a month or a year.
+def _parse_date(words: str, context: FilterContext) -> tuple[date, date]:
+    """Return the first and last day of a date, which may be a day, a month or a year.
 
     Raises:
-        ValueError: there is no such day.
+        ValueError: the date doesn't exist.
     """
-    if (match := _PARTS.fullmatch(words)) is None:
-        raise ValueError(f"{words!r} is no day")
+    if (match := _DATE_PARTS.fullmatch(words)) is None:
+        raise ValueError(f"{words!r} isn't a date.")
     if match["iso"]:
         day = date(*map(int, match["iso"].split("-")))
         return day, day
     if match["year4"]:
-        return date(int(match["year4"]), 1, 1), date(int(match["year4"]), 12, 31)
-    month = _MONTHS[(match["month"] or match["month2"] or match["month3"]).lower()]
+        return _whole_year(int(match["year4"]))
+    month = MONTH_NUMBERS[(match["month"] or match["month2"] or match["month3"]).lower()]
     number = int(match["day"] or match["day2"] or 0)
-    written = match["year"] or match["year2"] or match["year3"]
-    latest = min(clock.today(), clock.newest_day() or clock.today())
-    year = int(written) if written else latest.year
-    if not written and date(year, month, number or 1) > latest:
-        year -= 1
-    if number:
-        return date(year, month, number), date(year, month, number)
+    stated_year = match["year"] or match["year2"] or match["year3"]
+    year = int(stated_year) if stated_year else _latest_year(month, number or 1, context)
+    if not number:
+        return _whole_month(year, month)
+    day = date(year, month, number)
+    return day, day
+
+
+def _latest_year(month: int, day: int, context: FilterContext) -> int:
+    """Return the year in which a date was last reached, by today and by the day of the newest article."""
+    latest = min(context.today(), context.newest_day() or context.today())
+    return latest.year if date(latest.year, month, day) <= latest else latest.year - 1
+
+
+def _whole_year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _whole_month(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

@@ -1,167 +1,185 @@
-"""Whom a name in a question stands for among the speakers of a library."""
+"""Find the speakers of a library that a name in a question refers to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import ORGANISATIONS, PARTICLES, Library, Speaker, bare_name, folded, initials, is_title, may_be_same
+from index import Library, Speaker
+from index.text import ORGANISATION_NOUNS, PARTICLES, acronym_of, fold_name, is_title, names_match, strip_titles
 
-_MAX_NEAREST = 3
-_KEPT = 256  # names
+_MAX_SIMILAR_NAMES = 3
+_MAX_CACHED_NAMES = 256
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerQuery:
-    """A name in a question, and the speakers that it may stand for.
+    """A name in a question and the speakers that it may refer to.
 
-    `corrected` is the name that was meant where the one typed is a misspelling; `nearest` are names that look like it
-    where nobody speaks who bears it; `role` tells that it is no name, but what the articles call the speakers.
+    Attributes:
+        name: the name as typed.
+        speakers: the matching speakers.
+        corrected_name: the name that was meant, if the typed one is misspelt.
+        role: the name as typed, if it is what the articles call the speakers rather than a name ("the president").
+        similar_names: names of speakers that look similar, if none matches.
     """
 
     name: str
     speakers: tuple[Speaker, ...]
-    corrected: str | None = None
+    corrected_name: str | None = None
     role: str | None = None
-    nearest: tuple[str, ...] = ()
+    similar_names: tuple[str, ...] = ()
 
     @property
-    def stored(self) -> tuple[str, ...]:
-        """The names under which the statements are kept."""
+    def stored_names(self) -> tuple[str, ...]:
+        """The names that the statements of the speakers are stored under."""
         return tuple(name for speaker in self.speakers for name in speaker.names)
 
     @property
-    def people(self) -> tuple[Speaker, ...]:
-        """The speakers of a full name, when the name that was asked for fits several; else none."""
-        full = tuple(speaker for speaker in self.speakers if len(folded(speaker.name)) > 1)
-        return full if len(full) > 1 and len(_bare(self.name)) == 1 else ()
+    def namesakes(self) -> tuple[Speaker, ...]:
+        """The speakers with a full name, if the name is a single word that matches several of them."""
+        full = tuple(speaker for speaker in self.speakers if len(fold_name(speaker.name)) > 1)
+        return full if len(full) > 1 and len(_name_words(self.name)) == 1 else ()
 
 
 class SpeakerFinder:
-    """Finds speakers by name, each once as long as the library doesn't change."""
+    """Finds speakers by name and caches the results until the library changes."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._change = -1
-        self._found: dict[str, SpeakerQuery] = {}
+        self._cache: dict[str, SpeakerQuery] = {}
 
     def find(self, name: str) -> SpeakerQuery:
-        """The speakers for whom a name may stand."""
-        if (change := self._library.change()) != self._change or len(self._found) > _KEPT:
-            self._change, self._found = change, {}
-        found = self._found
-        if name not in found:
-            found[name] = find_speakers(self._library, name)
-        return found[name]
+        """Find the speakers that a name may refer to."""
+        if (change := self._library.catalog.change()) != self._change or len(self._cache) > _MAX_CACHED_NAMES:
+            self._change, self._cache = change, {}
+        cache = self._cache
+        if name not in cache:
+            cache[name] = find_speakers(self._library, name)
+        return cache[name]
 
 
 def find_speakers(library: Library, name: str) -> SpeakerQuery:
-    """The speakers for whom a name may stand.
+    """Find the speakers that a name may refer to.
 
-    "Kirby" stands for "John Kirby"; "John Kirby" for "Kirby" and "J. Kirby", but not for "Jack Kirby".
+    "Kirby" may refer to "John Kirby"; "John Kirby" may refer to "Kirby" and "J. Kirby", but not to "Jack Kirby".
     """
-    wanted = _bare(name)
-    if found := _bearers(library, wanted):
-        return SpeakerQuery(name, found)
-    if name.isupper() and (found := _abbreviated(library, name)):
-        return SpeakerQuery(name, found)
-    if found := _called(library, name):
-        return SpeakerQuery(name, found, role=name)
-    meant = {other: found for other in _misspelt(library, wanted) if (found := _meant(library, other))}
-    if len(meant) == 1:
-        [(other, found)] = meant.items()
-        return SpeakerQuery(name, found, corrected=_as_written(other, found))
-    near = [speaker.name for found in meant.values() for speaker in found] or _nearest(library, wanted)
-    return SpeakerQuery(name, (), nearest=tuple(dict.fromkeys(near))[:_MAX_NEAREST])
+    words = _name_words(name)
+    if speakers := _speakers_named(library, words):
+        return SpeakerQuery(name, speakers)
+    if name.isupper() and (speakers := _speakers_with_initials(library, name)):
+        return SpeakerQuery(name, speakers)
+    if speakers := _speakers_with_role(library, name):
+        return SpeakerQuery(name, speakers, role=name)
+    return _find_misspelt(library, name, words)
 
 
-def _meant(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
-    """The bearers of a name that was misspelt: of a full name, only who has it in full."""
-    return tuple(s for s in _bearers(library, wanted) if len(wanted) == 1 or _bears(s, wanted))
+def _find_misspelt(library: Library, name: str, words: tuple[str, ...]) -> SpeakerQuery:
+    """Find the speakers that a misspelt name refers to, or similar names if there is more than one correction."""
+    corrections = {
+        correction: speakers
+        for correction in _corrections(library, words)
+        if (speakers := _speakers_with_corrected_name(library, correction))
+    }
+    if len(corrections) == 1:
+        [(correction, speakers)] = corrections.items()
+        return SpeakerQuery(name, speakers, corrected_name=_restore_case(correction, speakers))
+    similar = [speaker.name for speakers in corrections.values() for speaker in speakers]
+    similar = similar or _similar_names(library, words)
+    return SpeakerQuery(name, (), similar_names=tuple(dict.fromkeys(similar))[:_MAX_SIMILAR_NAMES])
 
 
-def _is_common(name: str) -> bool:
-    return name.islower() or folded(name)[-1] in ORGANISATIONS
+def _speakers_with_corrected_name(library: Library, words: tuple[str, ...]) -> tuple[Speaker, ...]:
+    """Return the speakers with a corrected name; of a full name, only those who are known by their full name."""
+    return tuple(s for s in _speakers_named(library, words) if len(words) == 1 or _has_full_name(s, words))
 
 
-def _bare(name: str) -> tuple[str, ...]:
-    """The words of a name to look for: no titles, roles, or small words before it ("al-Sisi")."""
-    words = folded(_without_role(bare_name(name)))
+def _is_generic(name: str) -> bool:
+    return name.islower() or fold_name(name)[-1] in ORGANISATION_NOUNS
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name to search for, without titles, roles and particles at its start ("al-Sisi")."""
+    words = fold_name(_without_role(strip_titles(name)))
     while len(words) > 1 and words[0] in PARTICLES:
         words = words[1:]
     return words
 
 
-def _abbreviated(library: Library, name: str) -> tuple[Speaker, ...]:
-    """The speakers whose capitals spell the name: "WHO"."""
-    names = [other for other in library.speaker_names([name.lower()]) if initials(other) == name.lower()]
-    return tuple(library.speakers(names=names)) if names else ()
+def _speakers_with_initials(library: Library, acronym: str) -> tuple[Speaker, ...]:
+    """Return the speakers whose initials form an acronym ("WHO")."""
+    acronym = acronym.lower()
+    names = [name for name in library.speech.names_with([acronym]) if acronym_of(name) == acronym]
+    return tuple(library.speech.speakers(names=names)) if names else ()
 
 
-def _called(library: Library, name: str) -> tuple[Speaker, ...]:
-    """The people whom an article calls by this role: "the French president"."""
-    if not any(is_title(word) for word in name.split()):
+def _speakers_with_role(library: Library, role: str) -> tuple[Speaker, ...]:
+    """Return the speakers that an article calls by a role ("the French president")."""
+    if not any(is_title(word) for word in role.split()):
         return ()
-    names = library.speakers_called(folded(name))
-    return tuple(library.speakers(names=names)) if names else ()
+    names = library.speech.with_role(fold_name(role))
+    return tuple(library.speech.speakers(names=names)) if names else ()
 
 
-def _bearers(library: Library, wanted: tuple[str, ...]) -> tuple[Speaker, ...]:
-    """The speakers whose name may be the wanted one; those with the most statements first."""
-    if not wanted:
+def _speakers_named(library: Library, words: tuple[str, ...]) -> tuple[Speaker, ...]:
+    """Return the speakers who may have a name, those with the most statements first."""
+    if not words:
         return ()
-    names = [name for name in library.speaker_names(wanted) if may_be_same(wanted, folded(name))]
-    if len(wanted) > 1:  # a "Board" is not the Broadcasting Board
-        names = [name for name in names if len(folded(name)) > 1 or not _is_common(name)]
+    names = [name for name in library.speech.names_with(words) if names_match(words, fold_name(name))]
+    if len(words) == 1:
+        return tuple(library.speech.speakers(names=names)) if names else ()
+    names = [name for name in names if len(fold_name(name)) > 1 or not _is_generic(name)]  # not "Board" for a full name
     if not names:
         return ()
-    speakers = library.speakers(names=names)
-    if len(wanted) > 1:
-        # "Clinton" alone is no statement of Hillary's where Bill speaks too.
-        family = library.speakers(names=library.speaker_names(wanted[-1:]))
-        bearers = [s for s in family if len(folded(s.name)) > 1 and folded(s.name)[-1] == wanted[-1]]
-        speakers = [s for s in speakers if len(bearers) < 2 or _bears(s, wanted)]
-    return tuple(speakers)
+    speakers = library.speech.speakers(names=names)
+    # If Bill Clinton speaks too, statements by "Clinton" aren't attributed to Hillary Clinton.
+    family = library.speech.speakers(names=library.speech.names_with(words[-1:]))
+    relatives = [s for s in family if len(fold_name(s.name)) > 1 and fold_name(s.name)[-1] == words[-1]]
+    return tuple(s for s in speakers if len(relatives) < 2 or _has_full_name(s, words))
 
 
-def _bears(speaker: Speaker, wanted: tuple[str, ...]) -> bool:
-    """True where the speaker has a full name that may be the wanted one."""
-    full = [folded(name) for name in speaker.names if len(folded(name)) > 1]
-    return any(may_be_same(wanted, name) for name in full)
+def _has_full_name(speaker: Speaker, words: tuple[str, ...]) -> bool:
+    """Return whether a speaker has a full name that may be the given one."""
+    full_names = [fold_name(name) for name in speaker.names if len(fold_name(name)) > 1]
+    return any(names_match(words, name) for name in full_names)
 
 
-def _misspelt(library: Library, wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The names that differ from the wanted one by a letter in one of its words."""
+def _corrections(library: Library, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the names that differ from a name by one letter in a word that no speaker's name contains."""
     found = []
-    for at, word in enumerate(wanted):
-        if not library.speaker_names([word]):
-            found += [(*wanted[:at], other, *wanted[at + 1 :]) for other in library.misspelt_names(word)]
+    for position, word in enumerate(words):
+        if not library.speech.names_with([word]):
+            corrected = library.speech.corrections(word)
+            found += [(*words[:position], correction, *words[position + 1 :]) for correction in corrected]
     return found
 
 
-def _nearest(library: Library, wanted: Sequence[str]) -> list[str]:
-    """Full names of speakers that look like the wanted one."""
-    words = [other for word in reversed(wanted) if len(word) > 2 for other in library.nearest_names(word)]
-    names = library.speaker_names(words) if words else []
-    speakers = library.speakers(names=names) if names else []
-    return [s.name for s in speakers if s.is_person]
+def _similar_names(library: Library, words: Sequence[str]) -> list[str]:
+    """Return full names of speakers that look similar to a name."""
+    similar = [other for word in reversed(words) if len(word) > 2 for other in library.speech.similar(word)]
+    names = library.speech.names_with(similar) if similar else []
+    speakers = library.speech.speakers(names=names) if names else []
+    return [speaker.name for speaker in speakers if speaker.is_person]
 
 
-def _as_written(words: Sequence[str], speakers: Sequence[Speaker]) -> str:
-    """Folded words as the speakers' names write them."""
-    written = {folded(part)[0]: part for s in speakers for name in s.names for part in name.split() if folded(part)}
-    return " ".join(written.get(word, word) for word in words)
+def _restore_case(words: Sequence[str], speakers: Sequence[Speaker]) -> str:
+    """Return folded words as the names of the speakers spell them."""
+    spellings = {
+        fold_name(part)[0]: part for s in speakers for name in s.names for part in name.split() if fold_name(part)
+    }
+    return " ".join(spellings.get(word, word) for word in words)
 
 
 def _without_role(name: str) -> str:
-    """ "AG Mukasey" and "Oscar-winner Sarandon" are a role and a name; "JACK KIRBY" and "J. Kirby" are names."""
+    """Remove roles: "AG Mukasey", "Oscar-winner Sarandon". "JACK KIRBY" and "J. Kirby" are left unchanged."""
     parts = name.split()
     while len(parts) > 1 and _is_role(parts[0], parts[-1]):
         parts.pop(0)
     return " ".join(parts)
 
 
-def _is_role(word: str, last: str) -> bool:
-    is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not last.isupper()
+def _is_role(word: str, last_word: str) -> bool:
+    is_acronym = len(word) > 1 and word.isalpha() and word.isupper() and not last_word.isupper()
     is_compound = word[0].isupper() and "-" in word and word.rsplit("-", 1)[1].islower()
     return is_acronym or is_compound or word.lower() in ("the", "both")

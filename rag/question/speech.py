@@ -1,122 +1,136 @@
-"""Questions about what was said: who is asked for, about what, in which way of speaking."""
+"""Parse questions about what was said: the speaker, the topic, the speech act."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from .speech_acts import SpeechAct, speech_act_of
+from index.text import QUESTION_SPEECH_FORMS, QUESTION_STANCE_FORMS, UPPERCASE, one_of
 
-_SAY = (
-    "say|said|saying|says|tell|told|think|thought|thinks|want|wanted|wants|claim|claimed|deny|denied|argue|argued"
-    "|write|wrote|tweet|tweeted|announce|announced|promise|promised|warn|warned|state|stated|suggest|suggested|mention"
-    "|mentioned|add|added|reply|replied|respond|responded|demand|demanded|predict|predicted|explain|explained|believe"
-    "|believed|insist|insisted|admit|admitted|criticise|criticize|criticised|criticized|propose|proposed|call for"
-    "|called for|accuse|comment|pledge|pledged|vow|vowed|condemn|condemned|reject|rejected|praise|praised|support"
-    "|supported|oppose|opposed|blame|blamed|acknowledge|acknowledged|confirm|confirmed|complain|hope|hoped|fear|feared"
-    "|concede|conceded|ask|asked|urge|urged|call on|called on|expect|expected|declare|declared|thank|thanked|doubt"
-    "|doubted|estimate|estimated|welcome|welcomed|attack|attacked|accused|defend|defended|threaten|threatened"
-)
-_MUST_SPEAK = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
+from .speech_acts import SpeechAct
+
+_SPEECH = one_of(QUESTION_SPEECH_FORMS)
+_OWN_WORDS = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
 _DID = r"(?:did|does|do|has|have|had)"
-_WHO = r"(?:the )?(?P<who>(?:[^,?]|,(?= (?-i:[A-ZÀ-Þ])))+?)"
+_SPEAKER = rf"(?:the )?(?P<speaker>(?:[^,?]|,(?= (?-i:[{UPPERCASE}])))+?)"
 _ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at|for|with) (?P<about>.+?))?"
 _END = r"\W*$"
-_ASIDES = r"(?:(?:also|actually|publicly|just|ever|else|really|both|have to|had to|finally|first) )?"
-_LISTENER = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
-_ACCUSING = (
-    "criticised|criticized|attacked|praised|supports|supported|opposes|opposed|accused|blamed|endorsed|rejected|condemned"
-    "|denounced|welcomed|defended|mocked|dismissed|denied|questioned|called for|calls for|wants|demanded|demands|backs"
-    "|backed|warned of|warned about|warned against|promised|announced|proposed|predicted|criticises|criticizes"
-    "|congratulated|thanked|urged|is against|is opposed to|disagreed with|disagrees with|mentioned|attacks|praises"
-)
-# What a pattern may take for a name, and is none.
-_NOBODY = re.compile(
+_ADVERBS = r"(?:(?:also|actually|publicly|just|ever|else|really|both|have to|had to|finally|first) )?"
+_ADDRESSEE = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
+_STANCE = one_of(QUESTION_STANCE_FORMS)
+# What the patterns may match in place of a speaker.
+_NO_SPEAKER = re.compile(
     r"^(?:been|being|be|was|were|is|are|not|really|there|people|everyone|everybody|anyone|anybody|nobody|somebody|others"
     r"|list|summari[sz]e|latter|former|both|(?:he|she|they|it)(?: and .*)|they both)$",
     re.IGNORECASE,
 )
-_OF_SOMEBODY = tuple(
+_ABOUT_SPEAKER = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>tell|told|promise"
-        rf"|promised|warn|warned|ask|asked|urge|urged|assure){_LISTENER}{_ABOUT}(?: about| of)?{_END}",
-        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_WHO} {_ASIDES}(?P<cue>{_SAY})"
+        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_SPEAKER} {_ADVERBS}(?P<cue>tell|told|promise"
+        rf"|promised|warn|warned|ask|asked|urge|urged|assure){_ADDRESSEE}{_ABOUT}(?: about| of)?{_END}",
+        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_SPEAKER} {_ADVERBS}(?P<cue>{_SPEECH})"
         rf"(?: to (?:reporters|journalists))?{_ABOUT}(?: about| of| for)?{_END}",
-        rf"^what (?:else )?(?:is|was|are|were) {_WHO} {_ASIDES}(?P<cue>saying){_ABOUT}(?: about| of)?{_END}",
-        rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>told){_LISTENER}{_ABOUT}{_END}",
-        rf"^(?:compare |contrast )?what {_WHO} (?:has |have |had )?{_ASIDES}(?P<cue>said|says|say|thinks|think"
+        rf"^what (?:else )?(?:is|was|are|were) {_SPEAKER} {_ADVERBS}(?P<cue>saying){_ABOUT}(?: about| of)?{_END}",
+        rf"^(?:compare |contrast )?what {_SPEAKER} (?:has |have |had )?{_ADVERBS}(?P<cue>told)"
+        rf"{_ADDRESSEE}{_ABOUT}{_END}",
+        rf"^(?:compare |contrast )?what {_SPEAKER} (?:has |have |had )?{_ADVERBS}(?P<cue>said|says|say|thinks|think"
         rf"|wants|want){_ABOUT}{_END}",
-        rf"^what (?:was|is|were|are) {_WHO}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
+        rf"^what (?:was|is|were|are) {_SPEAKER}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
         rf"|remark|promise|claim|criticism|demand|warning)s?{_ABOUT}{_END}",
         rf"^(?:what (?:was|is|were|are) )?the (?P<cue>response|reaction|view|opinion|position|statement|comment"
-        rf"|remark)s? of {_WHO}(?: (?:to|on|about) (?P<about>.+?))?{_END}",
-        rf"^how (?:did|does|has|do) {_WHO} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
-        rf"^how (?:did|does|has|do) {_WHO} (?P<cue>describe|see|view|justify|explain|defend(?! \w+sel(?:f|ves)\b))"
+        rf"|remark)s? of {_SPEAKER}(?: (?:to|on|about) (?P<about>.+?))?{_END}",
+        rf"^how (?:did|does|has|do) {_SPEAKER} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
+        rf"^how (?:did|does|has|do) {_SPEAKER} (?P<cue>describe|see|view|justify|explain|defend(?! \w+sel(?:f|ves)\b))"
         rf" (?P<about>.+?){_END}",
-        rf"^(?:did|has|does|have) {_WHO} (?:ever )?(?P<cue>{_SAY})(?: anything| something)?(?: that)?{_ABOUT}{_END}",
-        rf"^(?:did|has|does|have) {_WHO} (?:ever )?(?P<cue>{_SAY}) (?P<about>.+?){_END}",
-        rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_WHO}(?: (?:about|on) (?P<about>.+?))?{_END}",
-        rf"^{_WHO}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
-        rf"^(?:compare|contrast) (?:the )?(?P<cue>view|statement|opinion|position|remark)s? (?:of|by) {_WHO}"
+        rf"^(?:did|has|does|have) {_SPEAKER} (?:ever )?(?P<cue>{_SPEECH})(?: anything| something)?(?: that)?"
+        rf"{_ABOUT}{_END}",
+        rf"^(?:did|has|does|have) {_SPEAKER} (?:ever )?(?P<cue>{_SPEECH}) (?P<about>.+?){_END}",
+        rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_SPEAKER}(?: (?:about|on) (?P<about>.+?))?{_END}",
+        rf"^{_SPEAKER}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
+        rf"^(?:compare|contrast) (?:the )?(?P<cue>view|statement|opinion|position|remark)s? (?:of|by) {_SPEAKER}"
         rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
-        rf"^(?:compare|contrast) {_WHO} (?P<cue>view|statement|opinion|position|remark)s?"
+        rf"^(?:compare|contrast) {_SPEAKER} (?P<cue>view|statement|opinion|position|remark)s?"
         rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
-        rf"^(?:compare|contrast) {_WHO} (?P<cue>on|about) (?P<about>.+?){_END}",
-        rf"^how (?:did|do|does) {_WHO} (?P<cue>differ|disagree|compare)(?: (?:on|about|over) (?P<about>.+?))?{_END}",
+        rf"^(?:compare|contrast) {_SPEAKER} (?P<cue>on|about) (?P<about>.+?){_END}",
+        rf"^how (?:did|do|does) {_SPEAKER} (?P<cue>differ|disagree|compare)"
+        rf"(?: (?:on|about|over) (?P<about>.+?))?{_END}",
     )
 )
-_OF_ANYBODY = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|spoke|talked|commented|speaks)(?: something| anything"
-        rf"| what)? (?:about|on|of) (?P<about>.+?){_END}",
-        rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|claimed|claims|argued|argues|thinks|believes|suggested"
-        rf"|stated|mentioned|warned|denied|denies|promised|predicted|announced|complained|hopes|hoped|fears)(?: that)?"
-        rf" (?P<about>.+?){_END}",
-        rf"^who (?:else )?(?:has |have )?(?P<cue>{_ACCUSING}) (?P<about>.+?){_END}",
-        rf"^what (?:has been|have been|was|is|is being|had been) (?P<cue>said) (?:about|on|of) (?P<about>.+?){_END}",
-        rf"^what (?:do|did|are|have) (?:people|they|others|everyone|everybody) (?P<cue>say|said|saying|think)"
-        rf" (?:about|of|on) (?P<about>.+?){_END}",
+# Questions about anyone's statements, and whether they ask for everything that is related to the topic.
+_ABOUT_ANYONE = tuple(
+    (re.compile(pattern, re.IGNORECASE), is_broad)
+    for pattern, is_broad in (
+        (
+            rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|spoke|talked|commented|speaks)(?: something| anything"
+            rf"| what)? (?:about|on|of) (?P<about>.+?){_END}",
+            True,
+        ),
+        (
+            rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|claimed|claims|argued|argues|thinks|believes|suggested"
+            rf"|stated|mentioned|warned|denied|denies|promised|predicted|announced|complained|hopes|hoped|fears)"
+            rf"(?: that)? (?P<about>.+?){_END}",
+            False,
+        ),
+        (
+            rf"^who (?:else )?(?:has |have )?(?P<cue>{_STANCE}) (?P<about>.+?){_END}",
+            False,
+        ),
+        (
+            rf"^what (?:has been|have been|was|is|is being|had been) (?P<cue>said) (?:about|on|of)"
+            rf" (?P<about>.+?){_END}",
+            True,
+        ),
+        (
+            rf"^what (?:do|did|are|have) (?:people|they|others|everyone|everybody) (?P<cue>say|said|saying|think)"
+            rf" (?:about|of|on) (?P<about>.+?){_END}",
+            True,
+        ),
     )
 )
-_BROAD = {0, 3, 4}  # of these, the ones that ask for whatever has to do with the topic
 _ACCORDING = (
-    re.compile(rf"^according to {_WHO}, (?P<about>.+?){_END}", re.IGNORECASE),
-    re.compile(rf"^(?P<about>.+?),? according to {_WHO}{_END}", re.IGNORECASE),
+    re.compile(rf"^according to {_SPEAKER}, (?P<about>.+?){_END}", re.IGNORECASE),
+    re.compile(rf"^(?P<about>.+?),? according to {_SPEAKER}{_END}", re.IGNORECASE),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechQuestion:
-    """What a question about speech asks.
+    """A parsed question about speech.
 
-    `who` are the words that name the speakers, None where anybody is meant; `way` is the way of speaking that
-    was asked for, if any; `must_speak` tells that nothing but the speaker's own words answers ("say"), `is_broad` that
-    whatever has to do with the topic is meant.
+    Attributes:
+        speaker: the speaker or speakers as written ("Kirby and Putin"); None for anyone.
+        about: the topic, if there is one.
+        speech_act: the speech act that was asked for, if any.
+        statements_only: only the speaker's own words are an answer: the question asks what they "said".
+        is_attribution: the question asks what is the case "according to" the speaker.
+        is_broad: everything that is related to the topic is an answer.
     """
 
-    who: str | None
+    speaker: str | None
     about: str | None
-    way: SpeechAct | None = None
-    must_speak: bool = False
-    is_according: bool = False
+    speech_act: SpeechAct | None = None
+    statements_only: bool = False
+    is_attribution: bool = False
     is_broad: bool = False
 
 
 def parse_speech_question(question: str) -> SpeechQuestion | None:
-    """What a question about speech asks; None for other questions. `question` has no lead-in ("please tell me")."""
-    for at, pattern in enumerate(_OF_ANYBODY):
+    """Parse a question about speech, given without a lead-in ("please tell me"). Returns None for other questions."""
+    for pattern, is_broad in _ABOUT_ANYONE:
         if match := pattern.match(question):
-            return SpeechQuestion(None, match["about"], speech_act_of(match["cue"]), is_broad=at in _BROAD)
-    for pattern in _OF_SOMEBODY:
-        if match := pattern.match(question):
-            who = " ".join(match["who"].split()).strip(" \"“”‘’'")
-            if who and not _NOBODY.match(who):
-                return SpeechQuestion(
-                    who, match["about"], speech_act_of(match["cue"]), bool(_MUST_SPEAK.match(match["cue"]))
-                )
+            return SpeechQuestion(None, match["about"], SpeechAct.of_verb(match["cue"]), is_broad=is_broad)
+    for pattern in _ABOUT_SPEAKER:
+        if (match := pattern.match(question)) and (speaker := _clean_speaker(match["speaker"])):
+            statements_only = _OWN_WORDS.match(match["cue"]) is not None
+            return SpeechQuestion(speaker, match["about"], SpeechAct.of_verb(match["cue"]), statements_only)
     for pattern in _ACCORDING:
         if match := pattern.match(question):
-            return SpeechQuestion(match["who"].strip(), match["about"], is_according=True)
+            return SpeechQuestion(match["speaker"].strip(), match["about"], is_attribution=True)
     return None
+
+
+def _clean_speaker(words: str) -> str | None:
+    """Collapse white space and strip quotation marks. Returns None if the words don't name a speaker."""
+    speaker = " ".join(words.split()).strip(" \"“”‘’'")
+    return speaker if speaker and not _NO_SPEAKER.match(speaker) else None

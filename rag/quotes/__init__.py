@@ -1,19 +1,21 @@
-"""TODO."""
+"""Answer questions with exact quotes, or abstain.
 
-from .abstention import Caution, checked_caution
-from .quoter import Quoter, hits_of
-from .statements import statements_of
-from .wording import CHANGING, EMPTY_LIBRARY, left_out_note, quoted, quotes_instead
+`abstention` decides whether the articles support an answer, `statements` and `speech_answer` select what speakers said,
+`sentences` and `quote` select other sentences, `articles` answers about whole articles, and `wording` has all texts.
+"""
+
+from .abstention import Caution
+from .quoter import Quoter
+from .statements import find_statements
+from .wording import LIBRARY_CHANGED, FallbackReason, left_out_note, quoted, quotes_instead
 
 __all__ = [
-    "CHANGING",
-    "EMPTY_LIBRARY",
+    "LIBRARY_CHANGED",
     "Caution",
+    "FallbackReason",
     "Quoter",
-    "checked_caution",
-    "hits_of",
+    "find_statements",
     "left_out_note",
     "quoted",
     "quotes_instead",
-    "statements_of",
 ]

@@ -1,4 +1,4 @@
-"""Whether the articles support an answer at all: one rule for all kinds of questions."""
+"""Decide whether the articles support an answer: one rule for all kinds of questions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from index import Library
 
@@ -14,9 +14,9 @@ from ..question import Question
 from ..retrieval import Ranking
 
 Caution = Literal["cautious", "balanced", "eager"]
-THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # confidence that an answer needs
+THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # minimum confidence of an answer
 
-_JUDGED = 5  # passages that are asked for support
+_MAX_PASSAGES = 5  # best passages in which support is looked for
 _BIAS = -14.7
 _WEIGHTS = {"nearness": 19.7, "names": 2.6}
 
@@ -24,23 +24,12 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
-def checked_caution(word: str) -> Caution:
-    """The caution that a word names.
-
-    Raises:
-        ValueError: it names none.
-    """
-    for caution in get_args(Caution):
-        if word == caution:
-            return caution  # type: ignore[no-any-return]
-    raise ValueError(f"the caution is {word!r}; it must be one of {', '.join(get_args(Caution))}")
-
-
 @dataclass(frozen=True, slots=True)
 class Support:
     """How well the articles support an answer. `confidence` is between 0 and 1.
 
-    `unknown` are the names and years of the question that occur nowhere, `misspelt` the names that nearly occur.
+    `unknown` are the names and years of the question that no article contains, `misspelt` are names of which articles
+    contain only a similar spelling.
     """
 
     confidence: float
@@ -49,60 +38,62 @@ class Support:
     misspelt: tuple[str, ...] = ()
 
 
-def support(library: Library, question: Question, ranking: Ranking) -> Support:
-    """How well the best passages support an answer at all.
+def measure_support(library: Library, question: Question, ranking: Ranking) -> Support:
+    """Measure how well the best passages support an answer.
 
-    A logistic combination of two features; how their weights were fitted is in docs/quality.md:
+    A logistic regression with two features; docs/quality.md describes how the weights were fitted:
 
-    * `nearness`: how near the nearest of the best passages is (meaning, best sentence, words met; see `retrieve`);
-    * `names`: the share of the question's names that one passage and its title hold.
+    * `nearness`: the highest relevance among the best passages (see `RelevanceScores`);
+    * `names`: the largest share of the question's names that one passage contains together with its title.
 
-    A question that names somebody, a place or a year that occurs nowhere has no support, whatever else is near to it.
+    A question with a person, place or year that no article mentions has no support, however relevant the passages are.
     """
-    best = ranking.candidates[:_JUDGED]
-    headings = library.headings({candidate.passage.article_id for candidate in best})
-    texts = [library.terms(f"{headings.get(c.passage.article_id, '')} {c.passage.text}") for c in best]
+    best = ranking.candidates[:_MAX_PASSAGES]
+    headings = library.catalog.headings({candidate.passage.article_id for candidate in best})
+    texts = [library.passages.terms(f"{headings.get(c.passage.article_id, '')} {c.passage.text}") for c in best]
     features = {
-        "nearness": max((c.near.total for c in best), default=0.0),
-        "names": _best_share(library.terms(" ".join(question.names)), texts),
+        "nearness": max((c.scores.total for c in best), default=0.0),
+        "names": _best_share(library.passages.terms(" ".join(question.names)), texts),
     }
-    held = set().union(*texts)
-    names = _without_first_word(question)
-    unknown = [name for name in names if not _occurs(library, name, held, letters=1)]
-    # Where "the 1970s" are told of, 1970 isn't unknown.
-    years = [year for year in _YEAR.findall(question.query) if not any(year in term for term in held)]
-    unknown += [year for year in years if not library.occurs(year)]
+    terms = set().union(*texts)
+    names = _names_without_first_word(question)
+    unknown = [name for name in names if not _occurs(library, name, terms, max_edits=1)]
+    # "1970" is known if articles mention "the 1970s".
+    years = [year for year in _YEAR.findall(question.query) if not any(year in term for term in terms)]
+    unknown += [year for year in years if not library.passages.occurs(year)]
     if unknown:
         return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))
-    misspelt = [name for name in names if not _occurs(library, name, held)]
+    misspelt = [name for name in names if not _occurs(library, name, terms)]
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features, misspelt=tuple(dict.fromkeys(misspelt)))
 
 
-def _without_first_word(question: Question) -> list[str]:
-    """The names in a question, without its first word: that one has a capital in any case."""
+def _names_without_first_word(question: Question) -> list[str]:
+    """The names in a question, without its first word, which is capitalised in any case."""
     first = question.query.split()[0]
     return [" ".join(word for word in name.split() if word != first) for name in question.names]
 
 
-def _occurs(library: Library, name: str, held: Set[str], letters: int = 0) -> bool:
-    """True where articles hold each word of a name, or one that differs by so many letters.
+def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int = 0) -> bool:
+    """Return whether articles contain each word of a name, or one within `max_edits` letters of it.
 
-    Words are compared as stems and as they are: the stems of "Shirly" and "Shirley" are far apart. Short ones have
-    other forms ("US", "U.S."). `held` are terms that occur.
+    Words are compared both stemmed and unstemmed: the stems of "Shirly" and "Shirley" are far apart. Words of up to
+    three letters are ignored, since they have other forms ("US", "U.S."). `known_terms` are terms known to occur.
     """
-    words = [(word.lower(), term) for word in _WORD.findall(name) for term in library.terms(word) if len(word) > 3]
+    words = [
+        (word.lower(), term) for word in _WORD.findall(name) for term in library.passages.terms(word) if len(word) > 3
+    ]
     return all(
-        term in held
-        or library.occurs(term, letters)
-        or library.occurs(word, letters)
-        or any(one.startswith(word) for one in held)  # "American" for "America"
+        term in known_terms
+        or library.passages.occurs(term, max_edits)
+        or library.passages.occurs(word, max_edits)
+        or any(known.startswith(word) for known in known_terms)  # "American" for "America"
         for word, term in words
     )
 
 
 def _best_share(wanted: Sequence[str], texts: Sequence[Sequence[str]]) -> float:
-    """The largest share of the wanted terms that one text holds; 1 where none is wanted."""
+    """The largest share of the wanted terms that one text contains; 1 if there are none."""
     terms = set(wanted)
     if not terms:
         return 1.0

@@ -1,4 +1,4 @@
-"""How much of a passage a quote holds: a sentence, or two that belong together."""
+"""Extend quotes: to one sentence, or to two that belong together."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import Passage, Span
+from index.text import DEMONSTRATIVES, POSSESSIVE_PRONOUNS, SUBJECT_PRONOUNS, one_of
 
-MOST_CHARACTERS = 330  # of two sentences in one quote
-# How a sentence begins that means somebody or something in the one before.
-_REFERS = re.compile(
-    r"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:he|she|it|they|this|these|those|his|her|its|their"
-    r"|the former|the latter)\b",
+MAX_QUOTE_CHARACTERS = 330  # of two sentences in one quote
+_REFERRING = SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS | DEMONSTRATIVES - {"that"}
+# The beginning of a sentence that refers to the sentence before it.
+_REFERENCE = re.compile(
+    rf"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:{one_of(_REFERRING)}|the former|the latter)\b",
     re.IGNORECASE,
 )
-# How a sentence begins that takes back something of the one before.
-_TURNS = re.compile(r"(?:But|However|Instead|Nevertheless|Nonetheless|Still|Yet)\b")
+# The beginning of a sentence that qualifies the sentence before it.
+_CONTRAST = re.compile(r"(?:But|However|Instead|Nevertheless|Nonetheless|Still|Yet)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One or two sentences that may answer a question: `passage.text` holds them at `span` (offsets in the article).
+    """One or two sentences that may answer a question: those of `passage` at `span` (offsets in the article).
 
-    `context` is the sentence before, where the quote can't be understood without it ("He …") and the two are too long
+    `context` is the preceding sentence, if the quote can't be understood without it ("He …") and the two are too long
     for one quote.
     """
 
@@ -35,74 +36,76 @@ class Quote:
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The quoted words."""
         return self.passage.words(self.span)
 
 
-def with_neighbours(quotes: Sequence[Quote]) -> list[Quote]:
-    """The same quotes, two neighbouring sentences as one quote in the place of the better one."""
-    joined: list[Quote] = []
-    alone: set[int] = set()
+def merge_neighbours(quotes: Sequence[Quote]) -> list[Quote]:
+    """Merge neighbouring sentences into one quote at the rank of the better one."""
+    merged: list[Quote] = []
+    single: set[int] = set()  # positions of quotes of one sentence
     for quote in quotes:
-        at = next((at for at in alone if _are_neighbours(joined[at], quote)), None)
-        if at is None:
-            alone.add(len(joined))
-            joined.append(quote)
+        position = next((position for position in single if _are_neighbours(merged[position], quote)), None)
+        if position is None:
+            single.add(len(merged))
+            merged.append(quote)
         else:
-            alone.discard(at)
-            one = joined[at]
-            span = Span(min(one.span.start, quote.span.start), max(one.span.end, quote.span.end))
-            joined[at] = Quote(one.passage, span, one.score)
-    return joined
+            single.discard(position)
+            better = merged[position]
+            span = Span(min(better.span.start, quote.span.start), max(better.span.end, quote.span.end))
+            merged[position] = Quote(better.passage, span, better.score)
+    return merged
 
 
-def with_context(quotes: Sequence[Quote]) -> list[Quote]:
-    """The same quotes, each with what belongs to it as far as no other one holds that."""
-    found = list(quotes)
-    for at, quote in enumerate(quotes):
-        found[at] = _with_before(_with_behind(quote, found), found)
-    return found
+def add_context(quotes: Sequence[Quote]) -> list[Quote]:
+    """Extend each quote by the sentences that belong to it, unless another quote contains them."""
+    extended = list(quotes)
+    for position, quote in enumerate(quotes):
+        extended[position] = _extend_backward(_extend_forward(quote, extended), extended)
+    return extended
 
 
-def _with_behind(quote: Quote, quotes: list[Quote]) -> Quote:
-    """A quote with the sentence behind it where that takes back something ("But …"), and both are short."""
-    behind = next((b for a, b in itertools.pairwise(quote.passage.sentences) if a == quote.span), None)
-    if behind is None or not _TURNS.match(quote.passage.words(behind)) or _is_held(quote.passage, behind, quotes):
+def _extend_forward(quote: Quote, quotes: list[Quote]) -> Quote:
+    """Add the following sentence if it qualifies the quote ("But …") and both are short."""
+    following = next((b for a, b in itertools.pairwise(quote.passage.sentences) if a == quote.span), None)
+    if following is None or not _CONTRAST.match(quote.passage.words(following)):
         return quote
-    return replace(quote, span=Span(quote.span.start, behind.end)) if _fit(quote.passage, quote.span, behind) else quote
+    if _is_quoted(quote.passage, following, quotes) or not _fit_one_quote(quote.passage, quote.span, following):
+        return quote
+    return replace(quote, span=Span(quote.span.start, following.end))
 
 
-def _with_before(quote: Quote, quotes: list[Quote]) -> Quote:
-    """A quote with the sentence before it where it refers to that ("He …", "But …"): as one where both are short."""
-    if not (_REFERS.match(quote.text) or _TURNS.match(quote.text)):
+def _extend_backward(quote: Quote, quotes: list[Quote]) -> Quote:
+    """Add the preceding sentence if the quote refers to it ("He …", "But …"): in one quote if both are short."""
+    if not (_REFERENCE.match(quote.text) or _CONTRAST.match(quote.text)):
         return quote
     passage, span = quote.passage, quote.span
-    before = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == span.start), None)
-    if before is None or not _in_one_paragraph(passage, before, span) or _is_held(passage, before, quotes):
+    preceding = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == span.start), None)
+    if preceding is None or not _in_one_paragraph(passage, preceding, span) or _is_quoted(passage, preceding, quotes):
         return quote
-    if span in passage.sentences and _fit(passage, before, span):
-        return replace(quote, span=Span(before.start, span.end))
-    return replace(quote, context=before)
+    if span in passage.sentences and _fit_one_quote(passage, preceding, span):
+        return replace(quote, span=Span(preceding.start, span.end))
+    return replace(quote, context=preceding)
 
 
-def _is_held(passage: Passage, sentence: Span, quotes: list[Quote]) -> bool:
-    """True for a sentence that stands in one of the quotes, or before it."""
+def _is_quoted(passage: Passage, sentence: Span, quotes: list[Quote]) -> bool:
+    """Return whether a sentence is part of one of the quotes or its context."""
     spans = [span for q in quotes if q.passage.id == passage.id for span in (q.span, q.context) if span]
     return any(sentence.start < span.end and span.start < sentence.end for span in spans)
 
 
 def _are_neighbours(one: Quote, other: Quote) -> bool:
-    """True for two sentences that follow each other in a passage, and are short enough to be read as one."""
+    """Return whether two sentences are adjacent in a passage and short enough for one quote."""
     if one.passage.id != other.passage.id:
         return False
     first, second = sorted((one.span, other.span))
-    follow = any(a == first and b == second for a, b in itertools.pairwise(one.passage.sentences))
-    return follow and _fit(one.passage, first, second)
+    are_adjacent = any(a == first and b == second for a, b in itertools.pairwise(one.passage.sentences))
+    return are_adjacent and _fit_one_quote(one.passage, first, second)
 
 
-def _fit(passage: Passage, first: Span, second: Span) -> bool:
-    """True for two neighbouring sentences that make one quote: short, and of one paragraph."""
-    return second.end - first.start <= MOST_CHARACTERS and _in_one_paragraph(passage, first, second)
+def _fit_one_quote(passage: Passage, first: Span, second: Span) -> bool:
+    """Return whether two adjacent sentences are short and in one paragraph."""
+    return second.end - first.start <= MAX_QUOTE_CHARACTERS and _in_one_paragraph(passage, first, second)
 
 
 def _in_one_paragraph(passage: Passage, first: Span, second: Span) -> bool:

@@ -1,164 +1,225 @@
-"""Answers made of exact quotes: statements, sentences that tell a fact, articles that mention something."""
+"""Answer questions with exact quotes: statements, sentences that answer, articles that mention something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from index import Article, Hit, Library, Span, shared, shingles
+from index import Article, ArticleNotFound, Library, Span
+from index.text import shingle_overlap, shingles
 
 from ..answer import Answer, Citation
-from ..question import MOST, Question, SpeakerFinder, SpeechAct, stems
-from ..retrieval import Ranking
-from ..verification import cite
-from .abstention import THRESHOLDS, Caution, checked_caution, support
-from .articles import lead, mentions
+from ..errors import ArticleChanged, require_choice
+from ..question import Question, SpeakerFinder, SpeechAct
+from ..retrieval import Ranking, rank_for_question
+from ..verification import check_citations, cite
+from .abstention import THRESHOLDS, Caution, Support, measure_support
+from .articles import find_lead, find_mentions
+from .quote import Quote
 from .sentences import find_quotes
-from .speech_answer import tell
-from .wording import ABSTAINED, none_mentions, word_mentions, word_quotes, word_statements
+from .speech_answer import SpeechAnswer, answer_speech_question
+from .spelling import find_spellings
+from .statements import MergedStatement
+from .wording import (
+    EMPTY_LIBRARY,
+    LIBRARY_CHANGED,
+    CitedQuote,
+    CitedStatement,
+    abstention,
+    corrected_spelling,
+    format_mentions,
+    format_quotes,
+    format_statements,
+    unmentioned,
+)
 
-_HELD = 0.5  # share of a quote's shingles from which an article holds it too
-_SHOWN = 10  # hits that come with an answer
+_MAX_ATTEMPTS = 5  # answers to one question, while articles change
+_MAX_HITS = 10  # in an answer
+_MAX_MENTIONS = 12  # articles in an answer
+_MIN_SHARED = 0.5  # share of a quote's shingles that an article must contain to contain the quote
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class _Excerpt(Generic[T]):
+    """Something to cite: `words`, which `span` of the article is expected to contain."""
+
+    item: T
+    article_id: int
+    span: Span
+    words: str
+    passage_id: int | None = None
+
+
 class Quoter:
-    """Answers understood questions with exact quotes."""
+    """Answers parsed questions with exact quotes."""
 
     def __init__(self, library: Library, speakers: SpeakerFinder, caution: Caution) -> None:
-        self._library = library
-        self._speakers = speakers
-        self._threshold = THRESHOLDS[checked_caution(caution)]
-
-    def answer(self, question: Question, ranking: Ranking, most: int | None) -> Answer:
-        """The answer, with at most that many quotes; it abstains where there is no support.
+        """Create a quoter.
 
         Raises:
-            ArticleChanged: an article got another text meanwhile.
+            ValueError: `caution` has another value.
         """
+        self._library = library
+        self._speakers = speakers
+        require_choice("caution", caution, tuple(THRESHOLDS))
+        self._threshold = THRESHOLDS[caution]
+
+    def answer(self, question: Question, max_quotes: int | None = None) -> Answer:
+        """Answer a question, or abstain if the articles don't support an answer. All citations are checked.
+
+        Args:
+            question: the parsed question.
+            max_quotes: the maximum number of quotes in an answer to a factual question.
+        """
+        if not len(self._library):
+            return Answer(question.text, EMPTY_LIBRARY, abstained=True)
+        for _ in range(_MAX_ATTEMPTS):
+            ranking = rank_for_question(self._library, question)
+            try:
+                return check_citations(self._library, self._answer(question, ranking, max_quotes))
+            except (ArticleNotFound, ArticleChanged):
+                continue  # the next attempt uses the current articles
+        return Answer(question.text, LIBRARY_CHANGED, hits=ranking.hits(_MAX_HITS), abstained=True)
+
+    def _answer(self, question: Question, ranking: Ranking, max_quotes: int | None) -> Answer:
         if question.kind == "statements":
-            return self._tell(question, ranking)
+            return self._answer_with_statements(question, ranking)
         if question.kind == "mentions":
-            return self._list_articles(question, ranking)
-        return self._explain(question, ranking, most=most)
+            return self._answer_with_mentions(question, ranking)
+        return self._answer_with_sentences(question, ranking, max_quotes=max_quotes)
 
-    def _tell(self, question: Question, ranking: Ranking) -> Answer:
-        """Answer with what speakers said, or with words about them where these may tell instead."""
-        telling = tell(self._library, self._speakers, question)
-        if telling.told:
-            shown = [
-                (one, one.statement.article_id, Span(one.statement.start, one.statement.end), one.statement.text, None)
-                for one in telling.told
-            ]
-            cited = self._cited(shown)
-            also = self._library.articles_by_id({i for one, _, _ in cited for i in one.also_in})
-            text = word_statements(
-                [(one.statement, citation, article) for one, citation, article in cited],
-                telling.total,
-                telling.note,
-                {citation.marker: [also[i] for i in one.also_in if i in also] for one, citation, _ in cited},
-                telling.names,
-            )
-            return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+    def _answer_with_statements(self, question: Question, ranking: Ranking) -> Answer:
+        """Answer with what speakers said, else with other sentences if these may answer too."""
+        found = answer_speech_question(self._library, self._speakers, question)
+        if found.statements:
+            return self._show_statements(question, ranking, found)
         if not question.speakers:
-            return self._explain(question, ranking, way=question.way)
+            return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
         speaks = any(self._speakers.find(name).speakers for name in question.speakers)
-        if not speaks and not question.must_speak:  # "What does the treaty want?": words about it may tell
-            return self._explain(question, ranking, named=question.speakers[0])
-        return _abstained(question, ranking, telling.why_not)
+        if not speaks and not question.statements_only:  # "What does the treaty want?": sentences about it may answer
+            return self._answer_with_sentences(question, ranking, named=question.speakers[0])
+        return _abstain(question, ranking, found.no_answer_reason)
 
-    def _explain(
+    def _show_statements(self, question: Question, ranking: Ranking, found: SpeechAnswer) -> Answer:
+        cited = self._cite(_statement_excerpt(merged) for merged in found.statements)
+        further = self._library.catalog.by_id({i for merged, _, _ in cited for i in merged.also_in})
+        shown = [
+            CitedStatement(
+                merged.statement,
+                found.display_names.get(merged.statement.speaker, merged.statement.speaker),
+                citation,
+                article,
+                [further[i] for i in merged.also_in if i in further],
+            )
+            for merged, citation, article in cited
+        ]
+        text = format_statements(shown, found.total, found.note)
+        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
+
+    def _answer_with_sentences(
         self,
         question: Question,
         ranking: Ranking,
         named: str | None = None,
-        way: SpeechAct | None = None,
-        most: int | None = None,
+        speech_act: SpeechAct | None = None,
+        max_quotes: int | None = None,
     ) -> Answer:
-        """Answer with the sentences that fit the question best; only those that hold a name or a way of speaking."""
-        found = support(self._library, question, ranking)
-        if found.confidence < self._threshold:
-            why = none_mentions(found.unknown or found.misspelt, self._nearest(found.misspelt))
-            return _abstained(question, ranking, why)
+        """Answer with the best sentences; if given, only those that contain a name or a verb of a speech act."""
+        support = measure_support(self._library, question, ranking)
+        if support.confidence < self._threshold:
+            similar = self._similar_speakers(support.misspelt)
+            return _abstain(question, ranking, unmentioned(support.unknown or support.misspelt, similar))
         if question.kind == "article":
-            quotes = lead(self._library, ranking)
+            quotes = find_lead(self._library, ranking)
         else:
-            quotes = find_quotes(self._library, question, ranking, named)[:most]
-        also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
-        if way is not None:
-            wanted = stems(self._library, way)
-            quotes = [quote for quote in quotes if wanted & set(self._library.terms(quote.text))]
-        spans = [(quote, span) for quote in quotes for span in (quote.span, quote.context) if span]
-        items = [
-            (one, one[0].passage.article_id, one[1], one[0].passage.words(one[1]), one[0].passage.id) for one in spans
+            quotes = find_quotes(self._library, question, ranking, named)[:max_quotes]
+        if speech_act is not None:
+            wanted = speech_act.stems(self._library)
+            quotes = [quote for quote in quotes if wanted & set(self._library.passages.terms(quote.text))]
+        return self._show_quotes(question, ranking, quotes, support)
+
+    def _show_quotes(self, question: Question, ranking: Ranking, quotes: Sequence[Quote], support: Support) -> Answer:
+        excerpts = [
+            _Excerpt((quote, span), quote.passage.article_id, span, quote.passage.words(span), quote.passage.id)
+            for quote in quotes
+            for span in (quote.span, quote.context)
+            if span
         ]
-        cited = self._cited(items, question.query)
-        before = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
-        text = word_quotes(
-            [
-                (citation, article, self._holding(quote.text, also_in[quote.passage.id]), before.get(id(quote)))
-                for (quote, span), citation, article in cited
-                if span == quote.span
-            ],
-            found.misspelt,
-        )
-        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+        cited = self._cite(excerpts, question.query)
+        also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
+        contexts = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
+        shown = [
+            CitedQuote(
+                citation,
+                article,
+                self._containing(quote.text, also_in.get(quote.passage.id, ())),
+                contexts.get(id(quote)),
+            )
+            for (quote, span), citation, article in cited
+            if span == quote.span
+        ]
+        texts = (f"{article.title} {quote.passage.text}" for (quote, _), _, article in cited)
+        note = corrected_spelling(support.misspelt, find_spellings(support.misspelt, texts))
+        text = format_quotes(shown, note)
+        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
 
-    def _nearest(self, misspelt: Sequence[str]) -> list[str]:
-        """The speakers whose names look like misspelt ones."""
-        asked = [self._speakers.find(name) for name in misspelt]
-        return [name for one in asked for name in ([s.name for s in one.speakers] if one.corrected else one.nearest)]
+    def _answer_with_mentions(self, question: Question, ranking: Ranking) -> Answer:
+        """List the articles that mention something, each with the first sentence that does."""
+        mentions = find_mentions(self._library, question.query)
+        excerpts = [_Excerpt(q, q.passage.article_id, q.span, q.text, q.passage.id) for q in mentions[:_MAX_MENTIONS]]
+        cited = self._cite(excerpts)
+        text = format_mentions([CitedQuote(citation, article) for _, citation, article in cited], len(mentions))
+        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
 
-    def _list_articles(self, question: Question, ranking: Ranking) -> Answer:
-        """Answer with the articles that mention something, each with its first sentence that does."""
-        found = mentions(self._library, question.query)
-        cited = self._cited((q, q.passage.article_id, q.span, q.text, q.passage.id) for q in found[:MOST])
-        text = word_mentions([(citation, article) for _, citation, article in cited], len(found))
-        return _answered(question, ranking, text, [citation for _, citation, _ in cited])
+    def _similar_speakers(self, misspelt: Sequence[str]) -> list[str]:
+        """The speakers whose names are similar to misspelt ones."""
+        queries = [self._speakers.find(name) for name in misspelt]
+        return [
+            name
+            for query in queries
+            for name in ([speaker.name for speaker in query.speakers] if query.corrected_name else query.similar_names)
+        ]
 
-    def _holding(self, quote: str, article_ids: Iterable[int]) -> list[Article]:
-        """Those of these articles that hold most of a quote."""
+    def _containing(self, quote: str, article_ids: Iterable[int]) -> list[Article]:
+        """Those of these articles that contain most of a quote."""
         words = shingles(quote)
-        articles = self._library.articles_by_id(article_ids)
-        return [a for a in articles.values() if shared(words, shingles(a.text)) >= _HELD]
+        articles = self._library.catalog.by_id(article_ids)
+        return [
+            article for article in articles.values() if shingle_overlap(words, shingles(article.text)) >= _MIN_SHARED
+        ]
 
-    def _cited(
-        self, items: Iterable[tuple[T, int, Span, str, int | None]], query: str = ""
-    ) -> list[tuple[T, Citation, Article]]:
-        """Each item with its citation and article; those whose article was removed meanwhile are left out.
-
-        What the query asks for is emphasised.
-
-        Args:
-            items: each with the id of its article, the span to cite, the words there, and the passage.
-            query: what was asked.
+    def _cite(self, excerpts: Iterable[_Excerpt[T]], query: str = "") -> list[tuple[T, Citation, Article]]:
+        """Cite each excerpt, without those whose article has been removed. Emphasise what the query asks for.
 
         Raises:
-            ArticleChanged: an article got another text meanwhile.
+            ArticleChanged: the text of an article has changed.
         """
-        wanted = list(items)
-        articles = self._library.articles_by_id({article_id for _, article_id, *_ in wanted})
+        wanted = list(excerpts)
+        articles = self._library.catalog.by_id({excerpt.article_id for excerpt in wanted})
         cited: list[tuple[T, Citation, Article]] = []
-        for item, article_id, span, words, passage_id in wanted:
-            article = articles.get(article_id)
-            if article and (citation := cite(article, len(cited) + 1, span, words, passage_id, query)) is not None:
-                cited.append((item, citation, article))
+        for excerpt in wanted:
+            article = articles.get(excerpt.article_id)
+            if article is None:
+                continue
+            citation = cite(article, len(cited) + 1, excerpt.span, excerpt.words, excerpt.passage_id, query)
+            if citation is not None:
+                cited.append((excerpt.item, citation, article))
         return cited
 
 
-def _answered(question: Question, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
+def _statement_excerpt(merged: MergedStatement) -> _Excerpt[MergedStatement]:
+    statement = merged.statement
+    return _Excerpt(merged, statement.article_id, Span(statement.start, statement.end), statement.text)
+
+
+def _cited_answer(question: Question, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
     if not citations:
-        return _abstained(question, ranking)
-    return Answer(question.text, text, citations, hits_of(ranking))
+        return _abstain(question, ranking)
+    return Answer(question.text, text, citations, ranking.hits(_MAX_HITS))
 
 
-def _abstained(question: Question, ranking: Ranking, why: str | None = None) -> Answer:
-    closest = "The closest passages are listed below." if ranking.candidates else None
-    text = " ".join(filter(None, [ABSTAINED, why, closest]))
-    return Answer(question.text, text, hits=hits_of(ranking), abstained=True)
-
-
-def hits_of(ranking: Ranking, k: int = _SHOWN) -> list[Hit]:
-    """The best passages of a ranking."""
-    return [Hit(candidate.passage, candidate.score, candidate.also_in) for candidate in ranking.candidates[:k]]
+def _abstain(question: Question, ranking: Ranking, reason: str = "") -> Answer:
+    return Answer(question.text, abstention(reason), hits=ranking.hits(_MAX_HITS), abstained=True)

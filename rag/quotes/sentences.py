@@ -1,4 +1,4 @@
-"""Answers from the articles' own sentences: which of them answer a question."""
+"""Find the sentences of the articles that answer a question."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 
 from index import Library
 
-from ..question import AnswerType, Question, answer_spans, answer_type_of, expects_list
-from ..retrieval import Candidate, Ranking, term_share
-from .quote import Quote, with_context, with_neighbours
+from ..question import AnswerType, Question
+from ..retrieval import Candidate, Ranking, term_coverage
+from .quote import Quote, add_context, merge_neighbours
 
-_READ = 12  # passages whose sentences are looked at
-_MOST = 5  # sentences in an answer
-_MOST_OF_LIST = 8  # … to a question that asks for several things
-_MARGIN = 0.12  # how far below the best sentence a further quote may be
-_MIN_QUOTES = 3  # that many are shown where the passages are near to the question, whatever the margin
-# How much each of these tells that a sentence is the answer. Measured in docs/quality.md.
+_MAX_PASSAGES = 12  # best passages whose sentences are scored
+_MAX_QUOTES = 5  # sentences in an answer
+_MAX_QUOTES_IN_LIST = 8  # … if the question asks for several things
+_MIN_QUOTES = 3  # quotes shown, if there are as many, whatever their score
+_MAX_MARGIN = 0.12  # by which the score of further quotes may be lower than the best
+# Weights of the features of a sentence. Measured in docs/quality.md.
 _WEIGHTS = {
     "words": 0.7,
     "sentence": 0.5,
@@ -31,69 +31,83 @@ _WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>
 
 
 def find_quotes(library: Library, question: Question, ranking: Ranking, named: str | None = None) -> list[Quote]:
-    """The sentences of the best passages that answer a question, best first, at most five; neighbours are one quote.
+    """Find the sentences of the best passages that answer a question, best first; neighbours become one quote.
 
-    Where a name is given, only sentences that hold its last word.
+    If `named` is given, only sentences that contain its last word are used.
     """
-    asked, defined = answer_type_of(question.query), _WHO_IS.match(question.query)
+    answer_type, defined = question.answer_type, _WHO_IS.match(question.query)
     quotes: list[Quote] = []
-    for candidate in ranking.candidates[:_READ]:
-        quotes += _sentence_quotes(library, ranking, candidate, question.query, asked, defined and defined["what"])
+    for candidate in ranking.candidates[:_MAX_PASSAGES]:
+        quotes += _score_sentences(
+            library, ranking, candidate, question.query, answer_type, defined and defined["what"]
+        )
     if named:
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
-    quotes = _one_article_a_story(quotes, ranking.clusters)
-    joined = with_neighbours(quotes[: _MOST_OF_LIST if expects_list(question.query) else _MOST])
-    kept = [q for at, q in enumerate(joined) if at < _MIN_QUOTES or q.score >= quotes[0].score - _MARGIN]
-    if asked and asked.is_certain and not any(answer_spans(quote.text, asked, question.query) for quote in kept):
-        return []  # "How old is he?" where no age is given
-    return with_context(kept)
+    quotes = _one_article_per_cluster(quotes, ranking.clusters)
+    merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if question.expects_list else _MAX_QUOTES])
+    kept = [
+        quote
+        for position, quote in enumerate(merged)
+        if position < _MIN_QUOTES or quote.score >= quotes[0].score - _MAX_MARGIN
+    ]
+    if answer_type and answer_type.is_required and not _contain_any(kept, answer_type, question):
+        return []  # "How old is he?" has no answer if no age is given
+    return add_context(kept)
 
 
-def _sentence_quotes(
-    library: Library, ranking: Ranking, candidate: Candidate, query: str, asked: AnswerType | None, defined: str | None
+def _contain_any(quotes: list[Quote], answer_type: AnswerType, question: Question) -> bool:
+    return any(answer_type.find_spans(quote.text, question.query) for quote in quotes)
+
+
+def _score_sentences(
+    library: Library,
+    ranking: Ranking,
+    candidate: Candidate,
+    query: str,
+    answer_type: AnswerType | None,
+    defined: str | None,
 ) -> list[Quote]:
+    """Score each sentence of a passage. `defined` is the person or thing that the query asks to define, if any."""
     passage = candidate.passage
     quotes = []
-    before = 0.0
-    for at, span in enumerate(passage.sentences):
+    words_before = 0.0
+    for position, span in enumerate(passage.sentences):
         text = passage.words(span)
-        words = candidate.near.sentence_words[at]
+        words = candidate.scores.sentence_word_matches[position]
         features = {
             "words": words,
-            "sentence": candidate.near.sentence_scores[at],
+            "sentence": candidate.scores.sentence_cosines[position],
             "passage": candidate.score,
-            "terms": term_share(library.terms(text), ranking.weights),
-            # "It took 32 minutes": what "it" is stands in the sentence before.
-            "before": before,
-            "thing": bool(asked and answer_spans(text, asked, query)),
+            "terms": term_coverage(library.passages.terms(text), ranking.term_weights),
+            # "It took 32 minutes": the preceding sentence says what "it" is.
+            "before": words_before,
+            "thing": bool(answer_type and answer_type.find_spans(text, query)),
             "defines": bool(defined and _defines(text, defined)),
-            # It sums up the article and so is near to every question about it; the details stand behind it.
+            # The lead sums up the article, so it is near to every question about it; details follow later.
             "is_lead": span.start == 0,
         }
         quotes.append(Quote(passage, span, sum(_WEIGHTS[name] * value for name, value in features.items())))
-        before = words
+        words_before = words
     return quotes
 
 
-def _defines(text: str, what: str) -> bool:
-    """True for "Kirby, a spokesman", "DART was a mission" and "spokesman John Kirby"."""
-    name = re.escape(what)
+def _defines(text: str, name: str) -> bool:
+    """Return whether a text defines a name: "Kirby, a spokesman", "DART was a mission", "spokesman John Kirby"."""
+    name = re.escape(name)
     after = r"(?:, (?:an?|the|one|who|which|[a-z]+)\b| ?\(|,? (?:is|was|are|were) (?:an?|the|one|[a-z])|, \d)"
-    return (
-        re.search(rf"\b{name}{after}|\b[a-z]+(?:er|or|an|ist|ent|ef|ess|air|al) {name}\b", text, re.IGNORECASE)
-        is not None
-    )
+    before = r"\b[a-z]+(?:er|or|an|ist|ent|ef|ess|air|al)"
+    return re.search(rf"\b{name}{after}|{before} {name}\b", text, re.IGNORECASE) is not None
 
 
-def _one_article_a_story(quotes: list[Quote], clusters: dict[int, int]) -> list[Quote]:
-    """Without the quotes of near-duplicates of an article with a better one: they support nothing that it doesn't."""
-    told: dict[int, int] = {}
+def _one_article_per_cluster(quotes: list[Quote], clusters: dict[int, int]) -> list[Quote]:
+    """Keep the quotes of only the best article of each cluster of near-duplicates: the others add no support."""
+    best: dict[int, int] = {}
     kept = []
     for quote in quotes:
         article_id = quote.passage.article_id
         cluster = clusters.get(article_id)
-        if cluster is None or told.setdefault(cluster, article_id) == article_id:
+        if cluster is None or best.setdefault(cluster, article_id) == article_id:
             kept.append(quote)
     return kept

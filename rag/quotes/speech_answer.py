@@ -1,4 +1,4 @@
-"""Answers to questions about speech: statements, each with its speaker, and never the words of others."""
+"""Select the statements that answer a question about speech: those of the right speaker, never the words of others."""
 
 from __future__ import annotations
 
@@ -7,152 +7,179 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from index import Article, Library, Statement, folded, may_be_same
+from index import Article, Library, Statement
+from index.text import MONTH_NAME_EXCEPT_MAY, WEEKDAY_NAME, fold_name, names_match
 
-from ..question import MOST, Question, SpeakerFinder, SpeakerQuery, SpeechAct, matches_speech_act
-from .statements import MergedStatement, folded_alike, statements_of
-from .wording import NO_DAY, NOTHING_MORE, no_statement, not_about, not_in_way, note_of_names, pending_note
+from ..question import Question, SpeakerFinder, SpeakerQuery, SpeechAct
+from .statements import MergedStatement, find_statements, merge_similar
+from .wording import (
+    NO_DATES,
+    NO_MORE_STATEMENTS,
+    no_speech_act,
+    no_statements,
+    other_statements,
+    other_topics,
+    pending_note,
+    speaker_notes,
+)
 
-_MOST_OF_ANYBODY = 8
-_READ = 60  # of a speaker's statements, the first that are looked at for an answer without a topic
-_DATED = re.compile(
-    r"\b(?:1\d|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today)\b|\b\d+ May\b|\bMay \d"
+_MAX_STATEMENTS_OF_ANYONE = 8
+_MAX_CONSIDERED = 60  # statements of a speaker among which those to show are chosen, if there is no topic
+_DATE = re.compile(
+    rf"\b(?:1\d|20)\d\d\b|\b(?:{MONTH_NAME_EXCEPT_MAY}|{WEEKDAY_NAME}|yesterday|today)\b|\b\d+ May\b|\bMay \d"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechAnswer:
-    """What answers a question about speech: statements and a note before them, or why there are none.
+    """The statements that answer a question about speech, or the reason why there are none.
 
-    `total` counts all statements that answer; `names` gives the fullest name for each stored one.
+    Attributes:
+        statements: the statements to show.
+        total: the number of all statements that answer.
+        note: text to show before the statements.
+        no_answer_reason: why there are no statements.
+        display_names: the fullest name of each speaker, by stored name.
     """
 
-    told: list[MergedStatement] = field(default_factory=list)
+    statements: list[MergedStatement] = field(default_factory=list)
     total: int = 0
     note: str = ""
-    why_not: str = ""
-    names: dict[str, str] = field(default_factory=dict)
+    no_answer_reason: str = ""
+    display_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What is found of one name in a question: the best statements first, how many there are, what to say of them."""
+class _SpeakerResult:
+    """The statements found for one name in a question, best first; fields as in `SpeechAnswer`."""
 
-    asked: SpeakerQuery
+    speaker: SpeakerQuery
     statements: list[Statement]
     total: int
     note: str = ""
-    why_not: str = ""
+    no_answer_reason: str = ""
 
 
-def tell(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
-    """The statements that answer a question, at most a dozen."""
+def answer_speech_question(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
+    """Select at most a dozen statements that answer a question."""
     if not question.speakers:
-        return _of_anybody(library, speakers, question)
-    asked = [speakers.find(name) for name in question.speakers]
-    each = [_of(library, question, name) for name in asked]
-    most = MOST // max(1, sum(bool(found.statements) for found in each))
-    told = [one for found in each for one in _chosen(library, question, found, most)]
-    lacking = [found.why_not for found in each if not found.statements]
-    if not told:
-        more = [NOTHING_MORE] if question.passed and not lacking else []
-        return SpeechAnswer(why_not=" ".join([*lacking, *more, *pending_note(library.count_pending())]))
-    notes = [note_of_names(asked), *(found.note for found in each), *lacking]
-    names = {stored: speaker.name for name in asked for speaker in name.speakers for stored in speaker.names}
-    return SpeechAnswer(told, sum(found.total for found in each), " ".join(filter(None, notes)), names=names)
+        return _answer_for_anyone(library, speakers, question)
+    queries = [speakers.find(name) for name in question.speakers]
+    results = [_find_for_speaker(library, question, query) for query in queries]
+    limit = Question.MAX_STATEMENTS // max(1, sum(bool(result.statements) for result in results))
+    statements = [one for result in results for one in _select(library, question, result, limit)]
+    reasons = [result.no_answer_reason for result in results if not result.statements]
+    if not statements:
+        exhausted = NO_MORE_STATEMENTS if question.offset and not reasons else ""
+        pending = pending_note(library.speech.count_pending())
+        return SpeechAnswer(no_answer_reason=_join([*reasons, exhausted, pending]))
+    note = _join([speaker_notes(queries), *(result.note for result in results), *reasons])
+    names = {stored: speaker.name for query in queries for speaker in query.speakers for stored in speaker.names}
+    return SpeechAnswer(statements, sum(result.total for result in results), note, display_names=names)
 
 
-def _of(library: Library, question: Question, asked: SpeakerQuery) -> _Found:
-    """The statements of whom a name stands for that answer the question."""
-    names, limits = asked.stored, question.limits
+def _join(sentences: Sequence[str]) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _find_for_speaker(library: Library, question: Question, speaker: SpeakerQuery) -> _SpeakerResult:
+    """Find the statements of the people that a name may refer to."""
+    names = speaker.stored_names
     if not names:
-        return _Found(asked, [], 0, why_not=no_statement(asked, question, 0))
-    if not (question.about or question.way or question.asks_when):
-        total = library.count_statements(names, publisher=limits.publisher, period=limits.period)
-        last = _READ + question.passed
-        found = library.statements(names, publisher=limits.publisher, period=limits.period, limit=last, best_first=True)
-        return _Found(asked, found, total, why_not=no_statement(asked, question, library.count_statements(names)))
-    found, note = statements_of(library, names, question.about, limits), ""
-    if not found and question.is_about_carried and question.about:
-        found, note = statements_of(library, names, None, limits), not_about(asked, question.about)
-    if question.way and found:
-        found, missed = _in_way(library, question, asked, found)
+        return _SpeakerResult(speaker, [], 0, no_answer_reason=no_statements(speaker, question, 0))
+    reason = no_statements(speaker, question, library.speech.count(names))
+    if not (question.about or question.speech_act or question.asks_for_date):
+        publisher, period = question.filters.publisher, question.filters.period
+        total = library.speech.count(names, publisher=publisher, period=period)
+        limit = _MAX_CONSIDERED + question.offset
+        found = library.speech.statements(names, publisher=publisher, period=period, limit=limit, best_first=True)
+        return _SpeakerResult(speaker, found, total, no_answer_reason=reason)
+    found, note = find_statements(library, names, question.about, question.filters), ""
+    if not found and question.is_about_inherited and question.about:
+        found = find_statements(library, names, None, question.filters)
+        note = other_topics(speaker, question.about)
+    if question.speech_act and found:
+        found, speech_act_note = _filter_by_speech_act(library, question, speaker, found)
         if not found:
-            return _Found(asked, [], 0, why_not=missed)
-        note = note or missed
-    if question.asks_when and found:
-        dated = [statement for statement in found if _DATED.search(statement.text)]
-        found, note = dated or found, note if dated else NO_DAY
-    why_not = no_statement(asked, question, library.count_statements(names))
-    return _Found(asked, found, len(found), note, why_not)
+            return _SpeakerResult(speaker, [], 0, no_answer_reason=speech_act_note)
+        note = note or speech_act_note
+    if question.asks_for_date and found:
+        dated = [statement for statement in found if _DATE.search(statement.text)]
+        found, note = dated or found, note if dated else NO_DATES
+    return _SpeakerResult(speaker, found, len(found), note, reason)
 
 
-def _in_way(
-    library: Library, question: Question, asked: SpeakerQuery, statements: list[Statement]
+def _filter_by_speech_act(
+    library: Library, question: Question, speaker: SpeakerQuery, statements: list[Statement]
 ) -> tuple[list[Statement], str]:
-    """The statements in the way that was asked for; others with a note where they may answer too, else none."""
-    way = question.way
-    if way is None or (chosen := matches_speech_act(library, statements, way)):
-        return chosen if way else statements, ""
-    why_not = not_in_way(asked, way.verb, len(statements))
-    return (statements, why_not) if way.is_loose or question.about else ([], why_not)
+    """The statements of the speech act that was asked for. If there are none: all or none, and a note."""
+    speech_act = question.speech_act
+    if speech_act is None:
+        return statements, ""
+    if matching := speech_act.filter(library, statements):
+        return matching, ""
+    if speech_act.is_loose or question.about:  # other statements may answer too
+        return statements, other_statements(speaker, speech_act.verb)
+    return [], no_speech_act(speaker, speech_act.verb, len(statements))
 
 
-def _chosen(library: Library, question: Question, found: _Found, most: int) -> list[MergedStatement]:
-    """The best statements: nearest to the topic first, or by date and place; of several people, one after the other."""
-    asked = found.asked
-    told = folded_alike(library, _fairly(found.statements, asked), most + question.passed)[question.passed :]
+def _select(library: Library, question: Question, result: _SpeakerResult, limit: int) -> list[MergedStatement]:
+    """Select the best statements: most relevant first, or by date and position; of several people, one by one."""
+    speaker = result.speaker
+    merged = merge_similar(library, _interleave_people(result.statements, speaker), limit + question.offset)
+    selected = merged[question.offset :]
     if not question.about:
-        day = library.articles_by_id({one.statement.article_id for one in told})
-        told.sort(key=lambda one: (_day(day, one), one.statement.article_id, one.statement.start))
-    people = {name: at for at, speaker in enumerate(asked.speakers) for name in speaker.names}
-    return sorted(told, key=lambda one: people.get(one.statement.speaker, 0))
+        articles = library.catalog.by_id({one.statement.article_id for one in selected})
+        selected.sort(key=lambda one: (_day(articles, one), one.statement.article_id, one.statement.start))
+    people = {name: position for position, person in enumerate(speaker.speakers) for name in person.names}
+    return sorted(selected, key=lambda one: people.get(one.statement.speaker, 0))
 
 
-def _day(articles: dict[int, Article], one: MergedStatement) -> date:
-    article = articles.get(one.statement.article_id)
+def _day(articles: dict[int, Article], merged: MergedStatement) -> date:
+    article = articles.get(merged.statement.article_id)
     return (article and article.published) or date.max
 
 
-def _fairly(statements: Sequence[Statement], asked: SpeakerQuery) -> list[Statement]:
-    """The same statements; where the name fits several people, in turns, so that none of them takes all places."""
-    if not asked.people:
+def _interleave_people(statements: Sequence[Statement], speaker: SpeakerQuery) -> list[Statement]:
+    """If a name is ambiguous, alternate between the people so that each of them is represented."""
+    if not speaker.namesakes:
         return list(statements)
-    people = {name: speaker.name for speaker in asked.speakers for name in speaker.names}
-    turn: dict[str, int] = {}
-    keyed = []
+    people = {name: person.name for person in speaker.speakers for name in person.names}
+    counts: dict[str, int] = {}
+    ranked = []
     for statement in statements:
-        who = people.get(statement.speaker, "")
-        turn[who] = turn.get(who, 0) + 1
-        keyed.append((turn[who], statement))
-    return [statement for _, statement in sorted(keyed, key=lambda pair: pair[0])]
+        person = people.get(statement.speaker, "")
+        counts[person] = counts.get(person, 0) + 1
+        ranked.append((counts[person], statement))
+    return [statement for _, statement in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _of_anybody(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
-    """ "Who said …?", "who criticised X?", "what has been said about Y?"."""
+def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
+    """Answer "Who said …?", "Who criticised X?", "What has been said about Y?"."""
     topic = question.about or question.topic
-    if not library.terms(topic):
+    if not library.passages.terms(topic):
         return SpeechAnswer()
-    found = statements_of(library, None, topic, question.limits, "all" if question.is_broad else "exact")
-    if question.way:
-        found = [
-            s
-            for s in matches_speech_act(library, found, question.way)
-            if not _is_object(s.speaker, topic, question.way)
-        ]
-    excluded = {name for other in question.excluded for name in speakers.find(other).stored}
+    found = find_statements(library, None, topic, question.filters, "all" if question.is_broad else "exact")
+    if question.speech_act:
+        matching = question.speech_act.filter(library, found)
+        found = [one for one in matching if not _is_target(one.speaker, topic, question.speech_act)]
+    excluded = {name for other in question.excluded for name in speakers.find(other).stored_names}
     found = [statement for statement in found if statement.speaker not in excluded]
-    told = folded_alike(library, found, _MOST_OF_ANYBODY + question.passed)[question.passed :]
-    known = library.speakers(names=list({one.statement.speaker for one in told})) if told else []
+    selected = merge_similar(library, found, _MAX_STATEMENTS_OF_ANYONE + question.offset)[question.offset :]
+    stored = list({one.statement.speaker for one in selected})
+    known = library.speech.speakers(names=stored) if stored else []
     names = {stored: speaker.name for speaker in known for stored in speaker.names}
+    return SpeechAnswer(_group_by_speaker(selected, names), len(found), display_names=names)
+
+
+def _group_by_speaker(statements: Sequence[MergedStatement], names: dict[str, str]) -> list[MergedStatement]:
+    """Keep each speaker's statements together, in the order of their most relevant ones."""
     first: dict[str, int] = {}
-    for at, one in enumerate(told):  # together what one speaker says, whose nearest statement is the nearest, first
-        first.setdefault(names.get(one.statement.speaker, ""), at)
-    told.sort(key=lambda one: first[names.get(one.statement.speaker, "")])
-    return SpeechAnswer(told, len(found), names=names)
+    for position, one in enumerate(statements):
+        first.setdefault(names.get(one.statement.speaker, ""), position)
+    return sorted(statements, key=lambda one: first[names.get(one.statement.speaker, "")])
 
 
-def _is_object(speaker: str, topic: str, way: SpeechAct) -> bool:
-    """ "Who criticised Putin?" isn't answered by what Putin says."""
-    return not way.is_loose and may_be_same(folded(topic), folded(speaker))
+def _is_target(speaker: str, topic: str, speech_act: SpeechAct) -> bool:
+    """Return whether a speaker is the target of a speech act: Putin's words don't answer "Who criticised Putin?"."""
+    return not speech_act.is_loose and names_match(fold_name(topic), fold_name(speaker))

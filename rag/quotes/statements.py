@@ -1,4 +1,4 @@
-"""Which statements answer a question about speech: of whom, about what, in which articles."""
+"""Find the statements that answer a question about speech: by speaker, topic and article."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from rapidfuzz import fuzz
 
 from index import Library, Passage, Statement
 
-from ..question import NO_FILTERS, QuestionFilters, names_in
-from ..retrieval import term_share, term_weights
+from ..question import QuestionFilters, names_in
+from ..retrieval import term_coverage, term_weights
 
-_SHARED = 0.5  # share of a topic's words from which a sentence is about it
-_RELATED = 0.3  # cosine from which a sentence is about a topic without sharing words with it …
-_RELATED_NAME = 0.5  # … where the topic is somebody or some place by name
-# The same in an article whose title has the topic's words, where the topic is no name, and where it is one.
-_TITLED, _TITLED_NAME = 0.15, 0.3
-_NEAREST = 0.6  # share of the best score that a statement of anybody needs
-_DAYS_APART = 7  # within which two articles report the same statement
-_SAME = 90.0  # per cent of likeness from which two statements are one that two articles report
-_SAME_IN_STORY = 75.0  # the same in near-duplicate articles
-_COMPARED = 300  # statements that are all compared with a topic; of more, those in the articles that search finds
-_SEARCHED = 200  # passages
+_MIN_SHARE = 0.5  # share of the topic's words that makes a sentence relevant
+_MIN_COSINE = 0.3  # cosine similarity that makes a sentence relevant without common words …
+_MIN_COSINE_NAME = 0.5  # … if the topic is the name of a person or place
+# The same for articles whose title contains the topic's words.
+_MIN_COSINE_TITLED, _MIN_COSINE_TITLED_NAME = 0.15, 0.3
+_MIN_RELATIVE_SCORE = 0.6  # share of the best score, with scope "exact"
+_MAX_DAYS_APART = 7  # of articles that report the same statement
+_MIN_SIMILARITY = 90.0  # per cent of similarity that makes two statements the same
+_MIN_SIMILARITY_IN_CLUSTER = 75.0  # the same for near-duplicate articles
+_MAX_COMPARED = 300  # statements to compare with a topic; if there are more, search selects them
+_MAX_SEARCHED = 200  # passages of each kind of search
 
 
-Reach = Literal["exact", "near", "all"]
+TopicScope = Literal["exact", "near", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,72 +39,87 @@ class MergedStatement:
     also_in: list[int] = field(default_factory=list)
 
 
-def statements_of(
+def find_statements(
     library: Library,
     names: Sequence[str] | None,
-    about: str | None = None,
-    limits: QuestionFilters = NO_FILTERS,
-    reach: Reach = "near",
+    about: str | None,
+    filters: QuestionFilters,
+    scope: TopicScope = "near",
 ) -> list[Statement]:
-    """The statements of speakers, by stored names (None: anybody's): by date and place, or nearest to a topic first.
+    """Find statements by date and position, or about a topic, most relevant first.
 
-    Of very many statements, those are compared with the topic that stand in the passages which search finds for it.
+    If there are very many, only those in passages that search finds for the topic are compared with it.
+
+    Args:
+        library: the library.
+        names: stored names of the speakers; None for anyone.
+        about: the topic, if any.
+        filters: the articles to look in.
+        scope: which statements count as being about the topic, see `rank_by_topic`.
     """
-    period, publisher = limits.period, limits.publisher
+    period, publisher = filters.period, filters.publisher
     if about is None:
-        return library.statements(names, publisher=publisher, period=period)
-    if names is not None and library.count_statements(names, publisher=publisher, period=period) <= _COMPARED:
-        return related(library, library.statements(names, publisher=publisher, period=period), about, reach)
-    found = _passages_about(library, about)
-    article_ids = {passage.article_id for passage in found}
-    near = library.statements(names, article_ids=article_ids, publisher=publisher, period=period)
-    places = {(passage.article_id, span.start) for passage in found for span in passage.sentences}
-    return related(library, [s for s in near if (s.article_id, s.start) in places], about, reach)
+        return library.speech.statements(names, publisher=publisher, period=period)
+    if names is not None and library.speech.count(names, publisher=publisher, period=period) <= _MAX_COMPARED:
+        statements = library.speech.statements(names, publisher=publisher, period=period)
+        return rank_by_topic(library, statements, about, scope)
+    passages = _passages_about(library, about)
+    article_ids = {passage.article_id for passage in passages}
+    statements = library.speech.statements(names, article_ids=article_ids, publisher=publisher, period=period)
+    sentences = {(passage.article_id, span.start) for passage in passages for span in passage.sentences}
+    return rank_by_topic(library, [s for s in statements if (s.article_id, s.start) in sentences], about, scope)
 
 
 def _passages_about(library: Library, about: str) -> list[Passage]:
-    """The passages that the two kinds of search find for a topic."""
-    by_words = library.search_words(list(dict.fromkeys(library.terms(about))), _SEARCHED)
-    by_meaning = library.search_vectors(library.embedder.embed_question(about), _SEARCHED)
-    return list(library.passages([passage_id for passage_id, _ in [*by_words, *by_meaning]]).values())
+    """The passages that either kind of search finds for a topic."""
+    by_words = library.passages.by_words(list(dict.fromkeys(library.passages.terms(about))), _MAX_SEARCHED)
+    by_meaning = library.passages.by_vector(library.embedder.embed_question(about), _MAX_SEARCHED)
+    return list(library.passages.by_id([passage_id for passage_id, _ in [*by_words, *by_meaning]]).values())
 
 
-def related(library: Library, statements: Sequence[Statement], about: str, reach: Reach = "near") -> list[Statement]:
-    """The statements that are about a topic, nearest first: they share its words, or mean nearly the same.
+def rank_by_topic(
+    library: Library, statements: Sequence[Statement], about: str, scope: TopicScope = "near"
+) -> list[Statement]:
+    """Rank the statements that are about a topic: that share its words or have nearly the same meaning.
 
     Args:
-        library: where they are from.
-        statements: those to choose from.
+        library: the library of the statements.
+        statements: the statements to choose from.
         about: the topic.
-        reach: "exact" leaves it at that, without what is far behind the nearest; "near" adds what means something
-            near in an article whose title has the topic's words; "all" adds all statements of such an article.
+        scope: "exact" drops statements that score much lower than the best; "near" also keeps statements of less
+            similar meaning in articles whose title contains the topic's words; "all" keeps all those of such articles.
     """
     if not statements:
         return []
-    weights = term_weights(library, list(dict.fromkeys(library.terms(about))))
+    weights = term_weights(library, list(dict.fromkeys(library.passages.terms(about))))
     cosines = _cosines(library, statements, about)
     is_name = names_in(about) == (about,)
-    titled_from = _TITLED_NAME if is_name else _TITLED
-    articles = library.articles_by_id({statement.article_id for statement in statements})
-    titled = {a.id for a in articles.values() if term_share(library.terms(a.title), weights) >= _SHARED}
+    min_cosine = _MIN_COSINE_NAME if is_name else _MIN_COSINE
+    min_cosine_titled = _MIN_COSINE_TITLED_NAME if is_name else _MIN_COSINE_TITLED
+    articles = library.catalog.by_id({statement.article_id for statement in statements})
+    titled = {
+        article.id
+        for article in articles.values()
+        if term_coverage(library.passages.terms(article.title), weights) >= _MIN_SHARE
+    }
     scored = []
     for statement in statements:
-        share = term_share(library.terms(statement.text), weights)
+        share = term_coverage(library.passages.terms(statement.text), weights)
         cosine = cosines.get((statement.article_id, statement.start), 0.0)
-        if share >= _SHARED or cosine >= (_RELATED_NAME if is_name else _RELATED):
+        if share >= _MIN_SHARE or cosine >= min_cosine:
             scored.append((1 + share + cosine, statement))
-        elif statement.article_id in titled and (reach == "all" or (reach == "near" and cosine >= titled_from)):
+        elif statement.article_id in titled and (scope == "all" or (scope == "near" and cosine >= min_cosine_titled)):
             scored.append((share + cosine, statement))
     scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
-    least = 1 + _NEAREST * (scored[0][0] - 1) if reach == "exact" and scored else 0.0
-    return [statement for score, statement in scored if score >= least]
+    min_score = 1 + _MIN_RELATIVE_SCORE * (scored[0][0] - 1) if scope == "exact" and scored else 0.0
+    return [statement for score, statement in scored if score >= min_score]
 
 
 def _cosines(library: Library, statements: Sequence[Statement], about: str) -> dict[tuple[int, int], float]:
-    """Cosine to the topic of the nearest sentence of each statement, by article and start."""
+    """Cosine similarity to the topic of the most similar sentence of each statement, by article and start."""
     topic = library.embedder.embed_question(about)
-    passages = library.passages_at((statement.article_id, statement.start) for statement in statements)
-    vectors = library.sentence_vectors([passage.id for passage in passages])
+    passages = library.passages.at((statement.article_id, statement.start) for statement in statements)
+    vectors = library.passages.sentence_vectors([passage.id for passage in passages])
     sentences: dict[int, list[tuple[int, float]]] = {}
     for passage in passages:
         if passage.id in vectors:
@@ -120,36 +135,40 @@ def _cosines(library: Library, statements: Sequence[Statement], about: str) -> d
     }
 
 
-def folded_alike(library: Library, statements: Sequence[Statement], most: int) -> list[MergedStatement]:
-    """The first statements, at most `most`, with those of other articles in nearly the same words folded into them."""
-    articles = library.articles_by_id({statement.article_id for statement in statements})
+def merge_similar(library: Library, statements: Sequence[Statement], limit: int) -> list[MergedStatement]:
+    """Merge statements of different articles in nearly the same words; stop after the first `limit` statements."""
+    articles = library.catalog.by_id({statement.article_id for statement in statements})
     days = {article.id: article.published for article in articles.values()}
-    clusters = library.duplicate_clusters(articles)
-    told: list[MergedStatement] = []
+    clusters = library.catalog.duplicate_clusters(articles)
+    merged: list[MergedStatement] = []
     for statement in statements:
-        same = next((t for t in told if _is_same(t.statement, statement, days, clusters)), None)
+        same = next((one for one in merged if _is_same(one.statement, statement, days, clusters)), None)
         if same is None:
-            if len(told) == most:
+            if len(merged) == limit:
                 break
-            told.append(MergedStatement(statement))
+            merged.append(MergedStatement(statement))
         elif statement.article_id not in (same.statement.article_id, *same.also_in):
             same.also_in.append(statement.article_id)
-    return told
+    return merged
 
 
 def _is_same(one: Statement, other: Statement, days: Mapping[int, date | None], clusters: Mapping[int, int]) -> bool:
-    """True where two statements are one: the same sentence, or nearly, of articles of the same days and numbers.
+    """Return whether two statements are the same sentence, or nearly so with the same numbers and about the same day.
 
-    Near-duplicates may have edited it more.
+    In near-duplicate articles, the sentence may have been edited more.
     """
     if one.article_id == other.article_id:
         return one.start == other.start
     cluster = clusters.get(one.article_id)
     if cluster is not None and cluster == clusters.get(other.article_id):
-        return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=_SAME_IN_STORY) > 0
+        return _are_similar(one, other, _MIN_SIMILARITY_IN_CLUSTER)
     first, second = days.get(one.article_id), days.get(other.article_id)
-    if first and second and abs((first - second).days) > _DAYS_APART:
+    if first and second and abs((first - second).days) > _MAX_DAYS_APART:
         return False
     if re.findall(r"\d+", one.text) != re.findall(r"\d+", other.text):
         return False
-    return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=_SAME) > 0
+    return _are_similar(one, other, _MIN_SIMILARITY)
+
+
+def _are_similar(one: Statement, other: Statement, min_similarity: float) -> bool:
+    return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=min_similarity) > 0

@@ -1,140 +1,225 @@
-"""How answers read: plain text, exact quotes, markers such as [1]."""
+"""The texts of answers: plain text, exact quotes, markers such as [1]. Every sentence that users read is here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby
 
 from index import Article, Period, Statement
+from index.text import long_date
 
 from ..answer import Answer, Citation
 from ..question import Question, SpeakerQuery
 
-ABSTAINED = "The articles in this library don't say."
-NO_DAY = "The sentences name no day; the date is that of the article."
-NOTHING_MORE = "These were all statements."
-CHANGING = "The articles are changing while they are read. Please ask again in a moment."
-EMPTY_LIBRARY = "This library holds no articles yet. Add some, then ask again."
+ABSTAINED = "I couldn't find an answer in your articles."
+EMPTY_LIBRARY = "Your library has no articles yet. Add some, then ask again."
+LIBRARY_CHANGED = "The articles changed while your question was being answered. Please ask again in a moment."
+NO_DATES = "These statements don't mention a date. The dates shown are those of the articles."
+NO_MORE_STATEMENTS = "There are no more statements."
+SHOWING_QUOTES = "Showing exact quotes instead."
 
-_MAX_NAME = 60
+_MAX_NAME_CHARACTERS = 60
+# For verbs of a question, what a statement reported with such a verb is.
+_SPEECH_ACT_NOUNS = {
+    "accuse": "accusation",
+    "acknowledge": "acknowledgement",
+    "admit": "admission",
+    "announce": "announcement",
+    "attack": "verbal attack",
+    "back": "statement of support",
+    "blame": "statement of blame",
+    "call": "appeal",
+    "complain": "complaint",
+    "concede": "concession",
+    "condemn": "condemnation",
+    "confirm": "confirmation",
+    "congratulate": "congratulation",
+    "criticise": "criticism",
+    "defend": "defence",
+    "demand": "demand",
+    "deny": "denial",
+    "endorse": "endorsement",
+    "fear": "expression of fear",
+    "hope": "expression of hope",
+    "mock": "mockery",
+    "oppose": "statement of opposition",
+    "praise": "praise",
+    "predict": "prediction",
+    "promise": "promise",
+    "propose": "proposal",
+    "question": "expression of doubt",
+    "reject": "rejection",
+    "support": "statement of support",
+    "thank": "expression of thanks",
+    "threaten": "threat",
+    "urge": "appeal",
+    "want": "demand",
+    "warn": "warning",
+    "welcome": "expression of approval",
+}
 
 
-def word_quotes(
-    cited: Sequence[tuple[Citation, Article, Sequence[Article], Citation | None]], misspelt: Sequence[str] = ()
-) -> str:
-    """Each quote on its own, with outlet and date, the near-duplicates that hold it too, and the sentence before it.
+class FallbackReason(StrEnum):
+    """Why exact quotes are shown instead of a written answer, besides failures of the language model."""
 
-    Names in the question that are `misspelt` are told before them.
-    """
-    parts = [
-        f"{quoted(c.quote)} [{c.marker}]{_origin(article, ' — ')}{_also_in(others)}{_before(before)}"
-        for c, article, others, before in cited
-    ]
-    if parts and misspelt:
-        parts.insert(0, f"No article mentions {_either(misspelt)}; what differs by a letter is taken for it.")
+    WINDOW_TOO_SMALL = "The language model's context window is too small for the sources."
+    UNSAFE_SOURCES = "No source can be sent to the language model, because they address language models."
+    UNSUPPORTED = "The language model wrote nothing that the articles support."
+    NO_ANSWER = "The language model found no answer in the sources."
+
+
+@dataclass(frozen=True, slots=True)
+class CitedQuote:
+    """A quote to show: its citation and article, near-duplicate articles that contain it, the sentence before it."""
+
+    citation: Citation
+    article: Article
+    also_in: Sequence[Article] = ()
+    context: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedStatement:
+    """A statement to show under the name `speaker`, and further articles that report nearly the same words."""
+
+    statement: Statement
+    speaker: str
+    citation: Citation
+    article: Article
+    also_in: Sequence[Article] = ()
+
+
+def format_quotes(cited: Sequence[CitedQuote], note: str = "") -> str:
+    """A note, then each quote with outlet and date, further articles that contain it, and the sentence before it."""
+    parts = [note] if note and cited else []
+    for quote in cited:
+        words = f"{quoted(quote.citation.quote)} [{quote.citation.marker}]"
+        parts.append(f"{words}{_origin(quote.article, ' — ')}{_also_in(quote.also_in)}{_context(quote.context)}")
     return "\n\n".join(parts)
 
 
-def word_mentions(cited: Sequence[tuple[Citation, Article]], total: int) -> str:
-    """Which articles mention something: each with its title, outlet and date behind the sentence that does."""
-    many = "One article mentions it" if total == 1 else f"{total:,} articles mention it"
-    parts = [f"{many}:" if total == len(cited) else f"{many}; these are {len(cited)} of them:"]
-    for citation, article in cited:
-        title = shortened(article.title).rstrip(".")
-        parts.append(f"{quoted(citation.quote)} [{citation.marker}] — {title}{_origin(article, ', ')}")
+def format_mentions(cited: Sequence[CitedQuote], total: int) -> str:
+    """The number of articles that mention something, then sentence, title, outlet and date of each one shown."""
+    count = "One article mentions it" if total == 1 else f"{total:,} articles mention it"
+    parts = [f"{count}:" if total == len(cited) else f"{count}. Showing {len(cited)}:"]
+    for quote in cited:
+        title = shortened(quote.article.title).rstrip(".")
+        words = f"{quoted(quote.citation.quote)} [{quote.citation.marker}]"
+        parts.append(f"{words} — {title}{_origin(quote.article, ', ')}")
     return "\n\n".join(parts)
 
 
-def word_statements(
-    cited: Sequence[tuple[Statement, Citation, Article]],
-    total: int,
-    note: str = "",
-    also_in: Mapping[int, Sequence[Article]] | None = None,
-    names: Mapping[str, str] | None = None,
-) -> str:
-    """What speakers said, article by article, led by who said it, in which role, outlet and on which day.
+def format_statements(cited: Sequence[CitedStatement], total: int, note: str = "") -> str:
+    """A note, then the statements by speaker and article, each group headed by speaker, role, outlet and date.
 
-    Args:
-        cited: the statements with their citations and articles.
-        total: how many statements there are in all.
-        note: what is to be said before them.
-        also_in: by marker, further articles that report nearly the same words.
-        names: the name to show for each stored one.
+    `total` is the number of all statements that answer the question.
     """
-    names, also_in = names or {}, also_in or {}
     parts = [note] if note else []
-    for _, group in groupby(cited, key=lambda item: (names.get(item[0].speaker, item[0].speaker), item[2].id)):
+    for _, group in groupby(cited, key=lambda item: (item.speaker, item.article.id)):
         items = list(group)
-        statement, _, article = items[0]
-        role = f" ({statement.role})" if statement.role else ""
-        speaker = names.get(statement.speaker, statement.speaker)
-        parts.append(f"{_capital(speaker)}{role}{_origin(article, ', ')}:")
-        for _, citation, _ in items:
-            also = _also_in(also_in.get(citation.marker, ()))
-            parts.append(f"{quoted(citation.quote)} [{citation.marker}]{also}")
-    shown = len(cited) + sum(map(len, also_in.values()))
-    if total > shown:
-        parts.append(f"These are {len(cited)} of {total:,} statements.")
+        role = f" ({items[0].statement.role})" if items[0].statement.role else ""
+        parts.append(f"{_capitalised(items[0].speaker)}{role}{_origin(items[0].article, ', ')}:")
+        parts += [f"{quoted(item.citation.quote)} [{item.citation.marker}]{_also_in(item.also_in)}" for item in items]
+    if total > sum(1 + len(item.also_in) for item in cited):
+        parts.append(f"Showing {len(cited)} of {total:,} statements.")
     return "\n\n".join(parts)
 
 
-def note_of_names(asked: Sequence[SpeakerQuery]) -> str:
-    """What has to be said of the names in a question: corrected, or borne by several people."""
+def abstention(reason: str = "") -> str:
+    """The text of an answer that abstains."""
+    return f"{ABSTAINED} {reason}" if reason else ABSTAINED
+
+
+def no_statements(speaker: SpeakerQuery, question: Question, others: int) -> str:
+    """Why no statement of a speaker answers; `others` counts the statements that they made in all."""
+    name = _display_name(speaker)
+    if not others:
+        return f"The articles report no statements by {name}.{_did_you_mean(speaker.similar_names)}"
+    about = f" about {shortened(question.about)}" if question.about else ""
+    outlet = f" in {shortened(question.filters.publisher)}" if question.filters.publisher else ""
+    published = _published(question.filters.period)
+    return f"The articles report {_count_statements(others)} by {name}, but none{about}{outlet}{published}."
+
+
+def no_speech_act(speaker: SpeakerQuery, verb: str, others: int = 0) -> str:
+    """That no statement is reported with a verb such as "deny"; `others` counts further statements, if worth saying."""
+    name = _display_name(speaker)
+    noun = _SPEECH_ACT_NOUNS.get(verb)
+    what = f"No {noun} by {name}" if noun else f"No statement by {name} with “{verb}” or a similar verb"
+    further = f" The articles report {_count_statements(others, 'other ')} by {name}." if others else ""
+    return f"{what} is reported.{further}"
+
+
+def other_statements(speaker: SpeakerQuery, verb: str) -> str:
+    """That no statement is reported with a verb such as "want", and that others are shown."""
+    return f"{no_speech_act(speaker, verb)} Showing other statements."
+
+
+def other_topics(speaker: SpeakerQuery, about: str) -> str:
+    """That the statements shown aren't about the topic of the question before."""
+    name = _display_name(speaker)
+    return f"No statement by {name} about {shortened(about)} is reported. Showing statements about other topics."
+
+
+def unmentioned(words: Sequence[str], similar_speakers: Sequence[str]) -> str:
+    """That no article contains words of the question, with speakers of similar names; empty without words."""
+    return f"No article mentions {_any_of(words)}.{_did_you_mean(similar_speakers)}" if words else ""
+
+
+def corrected_spelling(misspelt: Sequence[str], found: Mapping[str, str]) -> str:
+    """That results for another spelling are shown; `found` is the spelling in the articles, by misspelt name."""
+    if not misspelt:
+        return ""
+    spellings = [found[name] for name in misspelt if name in found]
+    shown = _any_of(spellings) if len(spellings) == len(misspelt) else "similar spellings"
+    return f"No article mentions {_any_of(misspelt)}. Showing results for {shown}."
+
+
+def speaker_notes(speakers: Sequence[SpeakerQuery]) -> str:
+    """How the names in a question were understood, if that isn't obvious: corrected, a role, or ambiguous."""
     notes = []
-    for name in asked:
-        if name.corrected:
-            notes.append(f"Nobody called {shortened(name.name)} speaks in these articles; showing {name.corrected}.")
-        if name.role:
-            notes.append(f"The articles call {_listed([speaker.name for speaker in name.speakers])} so.")
-        if name.people:
-            people = _listed([speaker.name for speaker in name.people])
-            notes.append(f"{shortened(name.name)} may be {people}; ask for one of them by full name.")
+    for speaker in speakers:
+        name = quoted(shortened(speaker.name))
+        if speaker.corrected_name:
+            notes.append(f"No speaker named {name} was found. Showing results for {quoted(speaker.corrected_name)}.")
+        if speaker.role:
+            refers = "refers" if len(speaker.speakers) == 1 else "may refer"
+            notes.append(f"In your articles, {name} {refers} to {_either([one.name for one in speaker.speakers])}.")
+        if speaker.namesakes:
+            people = _either([person.name for person in speaker.namesakes])
+            notes.append(f"{name} may be {people}. Use a full name to see only one of them.")
     return " ".join(notes)
 
 
-def no_statement(asked: SpeakerQuery, question: Question, others: int) -> str:
-    """Why there is no answer to what a speaker said."""
-    name = _shown(asked)
-    if not others:
-        return f"They report no statement by {name}.{_similar(asked.nearest)}"
-    limits = [
-        f" about {shortened(question.about)}" if question.about else "",
-        f" in {shortened(question.limits.publisher)}" if question.limits.publisher else "",
-        _published(question.limits.period),
-    ]
-    return f"They report {_many(others)} by {name}, but none{''.join(limits)}."
-
-
-def none_mentions(words: Sequence[str], nearest: Sequence[str]) -> str:
-    """That words of a question occur in no article, and who is called nearly so; nothing where there are none."""
-    return f"None of them mentions {_either(words)}.{_similar(nearest)}" if words else ""
-
-
-def _similar(nearest: Sequence[str]) -> str:
-    return f" Speakers of a similar name: {_listed(nearest)}." if nearest else ""
-
-
-def not_in_way(asked: SpeakerQuery, verb: str, others: int) -> str:
-    """That no statement is worded as was asked for."""
-    return f"None of the {_many(others)} by {_shown(asked)} is reported with “{verb}” or the like."
-
-
-def not_about(asked: SpeakerQuery, about: str) -> str:
-    """That what follows is about other things than the question before."""
-    return f"No statement by {_shown(asked)} about {shortened(about)} is reported; these are about other things."
+def pending_note(articles: int) -> str:
+    """That speakers aren't identified in all articles yet; empty if they are."""
+    if not articles:
+        return ""
+    count = "one article" if articles == 1 else f"{articles:,} articles"
+    return f"Speakers haven't been identified in {count} yet. Please ask again in a moment."
 
 
 def quotes_instead(quoted: Answer, reason: str) -> Answer:
-    """The answer in exact quotes, with the reason why no language model worded it."""
-    return replace(quoted, text=f"These are exact quotes, because the language model {reason}.\n\n{quoted.text}")
+    """An answer in exact quotes, preceded by the reason why there is no written one: a complete sentence."""
+    return replace(quoted, text=f"{reason} {SHOWING_QUOTES}\n\n{quoted.text}")
 
 
 def left_out_note(sources: int) -> str:
-    """That not everything fitted the language model's window."""
-    many = "One further source" if sources == 1 else f"{sources} further sources"
-    return f"{many} did not fit the language model's window and had to be left out."
+    """That some sources didn't fit in the language model's context window."""
+    count, were = ("One more source", "was") if sources == 1 else (f"{sources:,} more sources", "were")
+    return f"{count} didn't fit in the language model's context window and {were} left out."
+
+
+def shortened(words: str) -> str:
+    """`words`, truncated if they are long."""
+    return words if len(words) <= _MAX_NAME_CHARACTERS else f"{words[: _MAX_NAME_CHARACTERS - 1].rstrip()}…"
+
+
+def quoted(words: str) -> str:
+    """`words` in quotation marks, unless they contain their own."""
+    return words if any(mark in words for mark in '“”"') else f"“{words}”"
 
 
 def _published(period: Period) -> str:
@@ -142,70 +227,53 @@ def _published(period: Period) -> str:
     if since and since == until:
         return f" published on {long_date(since)}"
     if since and until:
-        return f" published from {long_date(since)} to {long_date(until)}"
+        return f" published between {long_date(since)} and {long_date(until)}"
     if since:
         return f" published since {long_date(since)}"
     return f" published until {long_date(until)}" if until else ""
 
 
-def _many(statements: int) -> str:
-    return "one statement" if statements == 1 else f"{statements:,} statements"
+def _count_statements(number: int, other: str = "") -> str:
+    return f"one {other}statement" if number == 1 else f"{number:,} {other}statements"
 
 
-def _shown(asked: SpeakerQuery) -> str:
-    """The name as the articles write it, where it is one speaker's."""
-    return asked.speakers[0].name if len(asked.speakers) == 1 else shortened(asked.corrected or asked.name)
+def _display_name(query: SpeakerQuery) -> str:
+    """The name as the articles spell it if only one speaker has it, else as the question does."""
+    return query.speakers[0].name if len(query.speakers) == 1 else shortened(query.corrected_name or query.name)
 
 
-def pending_note(unread: int) -> list[str]:
-    """That articles are still being read, where some are."""
-    many = "One article is" if unread == 1 else f"{unread:,} articles are"
-    return [f"{many} still being read for who said what; ask again in a moment."] if unread else []
+def _did_you_mean(names: Sequence[str]) -> str:
+    return f" Did you mean {_either(names)}?" if names else ""
 
 
-def shortened(words: str) -> str:
-    """`words`, or their beginning where they are long."""
-    return words if len(words) <= _MAX_NAME else f"{words[: _MAX_NAME - 1].rstrip()}…"
+def _origin(article: Article, separator: str) -> str:
+    outlet_and_date = _outlet_and_date(article)
+    return separator + outlet_and_date if outlet_and_date else ""
 
 
-def quoted(words: str) -> str:
-    """`words` in quotation marks, unless they bring their own."""
-    return words if any(mark in words for mark in '“”"') else f"“{words}”"
-
-
-def long_date(day: date) -> str:
-    """22 December 2022."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def _origin(article: Article, lead: str) -> str:
-    name = _named(article)
-    return lead + name if name else ""
-
-
-def _also_in(others: Sequence[Article]) -> str:
-    names = [_named(other) or shortened(other.title) for other in others]
+def _also_in(articles: Sequence[Article]) -> str:
+    names = [_outlet_and_date(article) or shortened(article.title) for article in articles]
     return f" (also in {'; '.join(names)})" if names else ""
 
 
-def _before(citation: Citation | None) -> str:
-    return f" (just before: {quoted(citation.quote)} [{citation.marker}])" if citation else ""
+def _context(citation: Citation | None) -> str:
+    return f" (preceded by: {quoted(citation.quote)} [{citation.marker}])" if citation else ""
 
 
-def _named(article: Article) -> str:
-    """Outlet and day of an article, as far as they are known."""
+def _outlet_and_date(article: Article) -> str:
+    """As far as they are known."""
     day = long_date(article.published) if article.published else None
     return ", ".join(part for part in (article.publisher, day) if part)
 
 
-def _either(words: Sequence[str]) -> str:
-    return _listed([shortened(word) for word in words])
+def _any_of(words: Sequence[str]) -> str:
+    return _either([quoted(shortened(word)) for word in words])
 
 
-def _listed(names: Sequence[str]) -> str:
+def _either(names: Sequence[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _capital(name: str) -> str:
+def _capitalised(name: str) -> str:
     return name[:1].upper() + name[1:]

@@ -1,16 +1,14 @@
-"""TODO."""
+"""Retrieve passages for a question: dense and lexical search, fused into one ranking without near-duplicates."""
 
-from .late_interaction import term_share, term_weights
-from .ranking import POOL, Candidate, Ranking, folded, rank
-from .recency import timely
+from .ranking import Candidate, Ranking
+from .retriever import rank_for_query, rank_for_question
+from .terms import term_coverage, term_weights
 
 __all__ = [
-    "POOL",
     "Candidate",
     "Ranking",
-    "folded",
-    "rank",
-    "term_share",
+    "rank_for_query",
+    "rank_for_question",
+    "term_coverage",
     "term_weights",
-    "timely",
 ]

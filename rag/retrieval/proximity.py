@@ -1,7 +1,7 @@
-"""How much of a query's wording stands in a passage: what follows each other there as it does in the query.
+"""How much of a query's wording a passage repeats.
 
-Ordered pairs of terms as in the sequential dependence model (Metzler & Croft 2005, doi:10.1145/1076034.1076115), and
-runs of three words of any kind.
+Compares ordered pairs of terms, as in the sequential dependence model (Metzler & Croft 2005,
+doi:10.1145/1076034.1076115), and runs of three words, including stop words.
 """
 
 from __future__ import annotations
@@ -10,27 +10,29 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index import Library, shingles
+from index import Library
+from index.text import shingles
 
-from .late_interaction import sought
+from .terms import mask_answer_type
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of a query: neighbouring terms with their weights, and runs of words."""
+    """The phrases of a query: pairs of neighbouring terms with their weights, and runs of words."""
 
     pairs: dict[tuple[str, str], float]
     runs: frozenset[str]
 
 
 def phrases_of(library: Library, query: str, weights: Mapping[str, float]) -> Phrases:
-    """The phrases of a query; `weights` are those of its terms."""
-    pairs = itertools.pairwise(library.terms(sought(query)))
-    return Phrases({(one, next_): weights[one] + weights[next_] for one, next_ in pairs}, shingles(query))
+    """Return the phrases of a query, given the weights of its terms."""
+    pairs = itertools.pairwise(library.passages.terms(mask_answer_type(query)))
+    return Phrases({(first, second): weights[first] + weights[second] for first, second in pairs}, shingles(query))
 
 
-def held(library: Library, phrases: Phrases, text: str) -> tuple[float, float]:
-    """The share of the pairs, by their weights, and of the runs of a query that a text holds: 0 to 1 each."""
-    there = set(itertools.pairwise(library.terms(text)))
-    of_pairs = sum(weight for pair, weight in phrases.pairs.items() if pair in there)
-    return of_pairs / max(sum(phrases.pairs.values()), 1e-9), len(phrases.runs & shingles(text)) / len(phrases.runs)
+def phrase_coverage(library: Library, phrases: Phrases, text: str) -> tuple[float, float]:
+    """Return the weighted share of a query's pairs and the share of its runs that a text contains: 0 to 1 each."""
+    text_pairs = set(itertools.pairwise(library.passages.terms(text)))
+    pair_weight = sum(weight for pair, weight in phrases.pairs.items() if pair in text_pairs)
+    pair_share = pair_weight / max(sum(phrases.pairs.values()), 1e-9)
+    return pair_share, len(phrases.runs & shingles(text)) / len(phrases.runs)

@@ -1,156 +1,189 @@
-"""Which passages are about a question: dense and lexical search, their results ranked together."""
+"""Rank passages by combining dense search, lexical search and the wording of the query."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from index import Embedding, Library, Passage, Vector, shared, shingles
+from index import Embedding, Hit, Library, Passage, Vector
+from index.text import shingle_overlap, shingles
 
-from .late_interaction import QueryMatch, met, query_words, sought, term_share, term_weights
-from .proximity import Phrases, held, phrases_of
+from .late_interaction import QueryMatch, match_words, query_words
+from .proximity import Phrases, phrase_coverage, phrases_of
+from .terms import mask_answer_type, term_coverage, term_weights
 
-POOL = 60  # candidates of each kind of search
-_READ = 30  # best candidates whose wording is compared with the query's
-_REPEATED = 0.5  # share of a passage's shingles from which it repeats another one
-# A weighted sum, as in Bruch et al. 2023 (arXiv:2210.11934): of what tells how near a passage is, and of what tells
-# more about its rank. Measured in docs/quality.md.
-_NEAR = {"dense": 0.25, "sentence": 0.25, "words": 0.5, "sentence_words": 0.5}
-_FURTHER = {"weakest_word": 0.2, "lexical": 0.1, "pairs": 0.1, "runs": 0.2}
+POOL_SIZE = 60  # candidates from each kind of search
+_MAX_COMPARED = 30  # best candidates whose phrases are compared with the query's
+_MIN_SHARED = 0.5  # share of shingles from which a passage repeats another one
+# The final score is a weighted sum (Bruch et al. 2023, arXiv:2210.11934). The weights are measured in docs/quality.md.
+_RELEVANCE_WEIGHTS = {"passage": 0.25, "sentence": 0.25, "passage_words": 0.5, "sentence_words": 0.5}
+_RANKING_WEIGHTS = {"weakest_word": 0.2, "lexical": 0.1, "pairs": 0.1, "runs": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
 class RelevanceScores:
-    """How near in meaning a passage is to a query. All for higher is better.
+    """How similar a passage is to a query in meaning; higher is better.
 
-    `dense` is its cosine, `sentence_scores` are those of its sentences; `words` and `sentence_words` tell how well the
-    words of the query are met (`late_interaction`), `weakest_word` how well the one that is met worst.
+    Attributes:
+        passage_cosine: cosine similarity of the passage.
+        sentence_cosines: cosine similarity of each sentence.
+        passage_word_match: how well the passage matches the words of the query, by late interaction.
+        sentence_word_matches: the same for each sentence.
+        weakest_word_match: how well the passage matches the query word that it matches worst.
     """
 
-    dense: float
-    sentence_scores: tuple[float, ...]
-    words: float
-    sentence_words: tuple[float, ...]
-    weakest_word: float
+    passage_cosine: float
+    sentence_cosines: tuple[float, ...]
+    passage_word_match: float
+    sentence_word_matches: tuple[float, ...]
+    weakest_word_match: float
 
     @property
     def total(self) -> float:
-        """All but the weakest word, summed up."""
+        """The weighted sum of all scores except the weakest word's."""
         scores = {
-            "dense": self.dense,
-            "sentence": max(self.sentence_scores, default=0.0),
-            "words": self.words,
-            "sentence_words": max(self.sentence_words, default=0.0),
+            "passage": self.passage_cosine,
+            "sentence": max(self.sentence_cosines, default=0.0),
+            "passage_words": self.passage_word_match,
+            "sentence_words": max(self.sentence_word_matches, default=0.0),
         }
-        return sum(_NEAR[name] * score for name, score in scores.items())
+        return sum(_RELEVANCE_WEIGHTS[name] * score for name, score in scores.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its nearness to a query, and the score that sums it up with BM25 and the wording.
+    """A passage with its score for a query.
 
-    `also_in` are the ids of near-duplicate articles that hold most of the passage too.
+    Attributes:
+        passage: the passage.
+        score: the final score, which also includes BM25 and the wording of the query.
+        scores: the similarity in meaning.
+        also_in: ids of near-duplicate articles that contain most of the passage.
     """
 
     passage: Passage
     score: float
-    near: RelevanceScores = field(repr=False)
+    scores: RelevanceScores = field(repr=False)
     also_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates for a query, best first, with the weights of the query's terms.
+    """The candidates for a query, best first.
 
-    `stories` has the story of each article that is a near-duplicate of another one.
+    Attributes:
+        term_weights: the weights of the query's terms.
+        candidates: the candidates.
+        clusters: the cluster of each article that has near-duplicates, by article id.
     """
 
-    weights: dict[str, float]
+    term_weights: dict[str, float]
     candidates: list[Candidate]
     clusters: dict[int, int]
 
+    def without_duplicates(self) -> Ranking:
+        """Merge each candidate that repeats a better one from a near-duplicate article into that one's `also_in`."""
+        kept: list[Candidate] = []
+        for candidate in self.candidates:
+            position = next((n for n, better in enumerate(kept) if self._repeats(candidate, better)), None)
+            if position is None:
+                kept.append(candidate)
+                continue
+            better, article_id = kept[position], candidate.passage.article_id
+            if article_id not in better.also_in:
+                kept[position] = replace(better, also_in=(*better.also_in, article_id))
+        return replace(self, candidates=kept)
 
-def rank(library: Library, query: str, pool: int = POOL) -> Ranking:
-    """Rank passages for a query."""
-    terms = tuple(dict.fromkeys(library.terms(sought(query))))
+    def hits(self, k: int) -> list[Hit]:
+        """The best `k` candidates as hits."""
+        return [Hit(candidate.passage, candidate.score, candidate.also_in) for candidate in self.candidates[:k]]
+
+    def _repeats(self, candidate: Candidate, better: Candidate) -> bool:
+        """Return whether a candidate shares most words with a better one from another article of the same cluster."""
+        article_id, other_id = candidate.passage.article_id, better.passage.article_id
+        cluster = self.clusters.get(article_id)
+        if not cluster or other_id == article_id or self.clusters.get(other_id) != cluster:
+            return False
+        return shingle_overlap(shingles(candidate.passage.text), shingles(better.passage.text)) >= _MIN_SHARED
+
+
+def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> Ranking:
+    """Rank the best `pool_size` passages of each kind of search for a query."""
+    terms = tuple(dict.fromkeys(library.passages.terms(mask_answer_type(query))))
     weights = term_weights(library, terms)
-    vector = library.embedder.embed_question(query)
-    lexical = dict(library.search_words(terms, pool))
-    dense = dict(library.search_vectors(vector, pool))
-    ids = list(dict.fromkeys([*dense, *lexical]))
-    passages, embeddings = library.passages(ids), library.embeddings(ids)
-    words = query_words(library, query)
-    articles = {passage.article_id for passage in passages.values()}
-    headings = {i: frozenset(library.terms(text)) for i, text in library.headings(articles).items()}
-    over = {i: headings[p.article_id] for i, p in passages.items() if p.article_id in headings}
-    found = met(library, words, passages, embeddings, over) if words else {}
+    query_vector = library.embedder.embed_question(query)
+    lexical = dict(library.passages.by_words(terms, pool_size))
+    dense = dict(library.passages.by_vector(query_vector, pool_size))
+    passages = library.passages.by_id(list(dict.fromkeys([*dense, *lexical])))
+    scores = _relevance_scores(library, query, query_vector, passages, weights)
     top_lexical = max(lexical.values(), default=1.0)
+    candidates = [
+        _add_scores(
+            Candidate(passage, scores[passage_id].total, scores[passage_id]),
+            {
+                "weakest_word": scores[passage_id].weakest_word_match,
+                "lexical": lexical.get(passage_id, 0.0) / top_lexical,
+            },
+        )
+        for passage_id, passage in passages.items()
+    ]
+    candidates.sort(key=_by_score)
     phrases = phrases_of(library, query, weights)
-    candidates = []
-    for passage_id, passage in passages.items():
-        embedding = embeddings.get(passage_id)
-        if embedding is None:
-            near = _by_terms(library, passage, weights)
-        else:
-            near = _by_meaning(vector, embedding, found.get(passage_id))
-        further = {"weakest_word": near.weakest_word, "lexical": lexical.get(passage_id, 0.0) / top_lexical}
-        candidates.append(_raised(Candidate(passage, near.total, near), further))
-    candidates.sort(key=_by_score)
-    candidates[:_READ] = [_with_phrases(library, phrases, candidate) for candidate in candidates[:_READ]]
-    candidates.sort(key=_by_score)
-    clusters = library.duplicate_clusters({candidate.passage.article_id for candidate in candidates})
+    compared, others = candidates[:_MAX_COMPARED], candidates[_MAX_COMPARED:]
+    candidates = sorted([*(_add_phrase_scores(library, phrases, c) for c in compared), *others], key=_by_score)
+    clusters = library.catalog.duplicate_clusters({candidate.passage.article_id for candidate in candidates})
     return Ranking(weights, candidates, clusters)
 
 
-def folded(ranking: Ranking) -> Ranking:
-    """Without passages that repeat what a better one of a near-duplicate article holds: that one names the article."""
-    clusters = ranking.clusters
-    kept: list[Candidate] = []
-    for candidate in ranking.candidates:
-        article_id = candidate.passage.article_id
-        cluster = clusters.get(article_id)
-        same = (at for at, one in enumerate(kept) if cluster and _repeats(candidate, one, clusters, cluster))
-        at = next(same, None)
-        if at is None:
-            kept.append(candidate)
-        elif article_id not in kept[at].also_in:
-            kept[at] = replace(kept[at], also_in=(*kept[at].also_in, article_id))
-    return replace(ranking, candidates=kept)
+def _relevance_scores(
+    library: Library, query: str, query_vector: Vector, passages: dict[int, Passage], weights: dict[str, float]
+) -> dict[int, RelevanceScores]:
+    """Score passages by their embeddings, or by terms if they haven't been embedded yet."""
+    embeddings = library.passages.embeddings(list(passages))
+    words = query_words(library, query)
+    matches = match_words(library, words, passages, embeddings, _heading_terms(library, passages)) if words else {}
+    return {
+        passage_id: _score_by_meaning(query_vector, embeddings[passage_id], matches.get(passage_id))
+        if passage_id in embeddings
+        else _score_by_terms(library, passage, weights)
+        for passage_id, passage in passages.items()
+    }
 
 
-def _repeats(candidate: Candidate, one: Candidate, clusters: dict[int, int], cluster: int) -> bool:
-    """True for a passage of another article of the same story that shares most of its words with `one`."""
-    other = one.passage.article_id
-    if other == candidate.passage.article_id or clusters.get(other) != cluster:
-        return False
-    return shared(shingles(candidate.passage.text), shingles(one.passage.text)) >= _REPEATED
+def _heading_terms(library: Library, passages: dict[int, Passage]) -> dict[int, frozenset[str]]:
+    """Return the terms of the heading of each passage's article."""
+    headings = library.catalog.headings({passage.article_id for passage in passages.values()})
+    terms = {article_id: frozenset(library.passages.terms(text)) for article_id, text in headings.items()}
+    return {i: terms[passage.article_id] for i, passage in passages.items() if passage.article_id in terms}
 
 
-def _by_meaning(vector: Vector, embedding: Embedding, found: QueryMatch | None) -> RelevanceScores:
-    sentences = tuple((embedding.sentences @ vector).tolist())
-    found = found or QueryMatch(0.0, (0.0,) * len(sentences), 0.0)  # a query without content words
+def _score_by_meaning(query_vector: Vector, embedding: Embedding, match: QueryMatch | None) -> RelevanceScores:
+    cosines = tuple((embedding.sentences @ query_vector).tolist())
+    match = match or QueryMatch(0.0, (0.0,) * len(cosines), 0.0)  # the query has no content words
     return RelevanceScores(
-        float(embedding.passage @ vector), sentences, found.passage, found.sentences, found.weakest_word
+        float(embedding.passage @ query_vector), cosines, match.passage, match.sentences, match.weakest_word
     )
 
 
-def _by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> RelevanceScores:
-    """What stands in for vectors: the share of the query's terms that occur. Cosines are about half as large."""
-    terms = library.terms(passage.text)
-    whole = term_share(terms, weights)
+def _score_by_terms(library: Library, passage: Passage, weights: dict[str, float]) -> RelevanceScores:
+    """Score a passage without vectors by its share of the query's terms. Cosines are about half as large."""
+    terms = library.passages.terms(passage.text)
+    share = term_coverage(terms, weights)
     texts = [passage.words(span) for span in passage.sentences]
-    shares = tuple(term_share(library.terms(text), weights) for text in texts)
+    sentence_shares = tuple(term_coverage(library.passages.terms(text), weights) for text in texts)
+    has_all_terms = weights.keys() <= set(terms)
     return RelevanceScores(
-        whole / 2, tuple(share / 2 for share in shares), whole, shares, float(weights.keys() <= set(terms))
+        share / 2, tuple(share / 2 for share in sentence_shares), share, sentence_shares, float(has_all_terms)
     )
 
 
-def _with_phrases(library: Library, phrases: Phrases, candidate: Candidate) -> Candidate:
-    pairs, runs = held(library, phrases, candidate.passage.text)
-    return _raised(candidate, {"pairs": pairs, "runs": runs})
+def _add_phrase_scores(library: Library, phrases: Phrases, candidate: Candidate) -> Candidate:
+    pairs, runs = phrase_coverage(library, phrases, candidate.passage.text)
+    return _add_scores(candidate, {"pairs": pairs, "runs": runs})
 
 
-def _raised(candidate: Candidate, further: dict[str, float]) -> Candidate:
-    return replace(candidate, score=candidate.score + sum(_FURTHER[name] * value for name, value in further.items()))
+def _add_scores(candidate: Candidate, scores: dict[str, float]) -> Candidate:
+    bonus = sum(_RANKING_WEIGHTS[name] * score for name, score in scores.items())
+    return replace(candidate, score=candidate.score + bonus)
 
 
 def _by_score(candidate: Candidate) -> tuple[float, int]:

@@ -1,4 +1,4 @@
-"""Dates and outlets in questions about facts: which passages they prefer, and which they leave out."""
+"""Apply the dates and outlets in a question about a fact: which passages they prefer, and which they exclude."""
 
 from __future__ import annotations
 
@@ -6,43 +6,48 @@ import re
 from dataclasses import replace
 
 from index import Article, Library
+from index.text import LATEST
 
 from ..question import Question
 from .ranking import Candidate, Ranking
 
-_PREFERRED = 0.2  # added to the score of passages of the days, or of the newest article, that a question names
-_RELATIVE = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
-_LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?)\b", re.IGNORECASE)
+_BONUS = 0.2  # added to the score of passages from the requested period, and of those from the newest article
+_RELATIVE_PERIOD = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
+_LATEST = re.compile(rf"\b(?:{LATEST})\b", re.IGNORECASE)
 
 
-def timely(library: Library, question: Question, ranking: Ranking) -> Ranking:
-    """The ranking as the dates in a question want it.
+def apply_filters(library: Library, question: Question, ranking: Ranking) -> Ranking:
+    """Rank again by the dates and the outlet that a question names.
 
-    "Yesterday" and "last week", counted from the asker's day, and the name of an outlet leave all other articles out.
-    A day, month or year prefers the articles of that time: it may as well be the time that is told of; so does
-    "today", which may mean "nowadays". "Latest" prefers what is newer. An article without a date is never new.
+    "Yesterday" and "last week", relative to today, and the name of an outlet exclude all other articles. Other dates
+    only prefer articles published then, because a date may be that of the event; so does "today", which may mean
+    "nowadays". "Latest" prefers newer articles. Undated articles are never preferred.
     """
-    period, publisher = question.limits.period, question.limits.publisher
-    is_latest = bool(_LATEST.search(question.query))
-    if question.limits.is_open and not is_latest:
+    prefers_latest = bool(_LATEST.search(question.query))
+    if question.filters.is_empty and not prefers_latest:
         return ranking
-    articles = library.articles_by_id({candidate.passage.article_id for candidate in ranking.candidates})
-    is_strict = bool(_RELATIVE.search(question.query))
+    articles = library.catalog.by_id({candidate.passage.article_id for candidate in ranking.candidates})
     days = sorted({article.published for article in articles.values() if article.published})
 
-    def preferred(candidate: Candidate, article: Article) -> Candidate:
-        bonus = 0.0
-        if not period.is_open and period.holds(article.published):
-            bonus += _PREFERRED
-        if is_latest and article.published:
-            bonus += _PREFERRED * days.index(article.published) / max(len(days) - 1, 1)
+    def add_bonus(candidate: Candidate, article: Article) -> Candidate:
+        period, bonus = question.filters.period, 0.0
+        if not period.is_open and period.includes(article.published):
+            bonus += _BONUS
+        if prefers_latest and article.published:
+            bonus += _BONUS * days.index(article.published) / max(len(days) - 1, 1)
         return replace(candidate, score=candidate.score + bonus)
 
     kept = [
-        preferred(candidate, article)
+        add_bonus(candidate, article)
         for candidate in ranking.candidates
-        if (article := articles.get(candidate.passage.article_id))
-        and (publisher is None or publisher == article.publisher)
-        and (not is_strict or period.holds(article.published))
+        if (article := articles.get(candidate.passage.article_id)) and _is_allowed(article, question)
     ]
     return replace(ranking, candidates=sorted(kept, key=lambda candidate: (-candidate.score, candidate.passage.id)))
+
+
+def _is_allowed(article: Article, question: Question) -> bool:
+    """Return whether the outlet and a relative period in a question, if any, allow an article."""
+    filters = question.filters
+    if filters.publisher is not None and filters.publisher != article.publisher:
+        return False
+    return not _RELATIVE_PERIOD.search(question.query) or filters.period.includes(article.published)

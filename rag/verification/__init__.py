@@ -1,20 +1,17 @@
-"""Whether quotes support a sentence: what a language model wrote is shown only where they do.
+"""Verify answers: that quotes are exact, and that they support what a language model wrote.
 
-`numbers`, `names` and `days` compare what can be compared exactly, `speech` who said it, `polarity` what is denied,
-`roles` who did what to whom, `nearness` the rest; `judge` puts it together.
+`citations` compares quotes with their articles. `grounding` decides whether quotes support a sentence: `names`,
+`known_names`, `numbers` and `dates` check what can be compared exactly, `speakers` the attribution, `contradiction`
+(with `negation`) what is negated, `roles` who did what to whom, and `similarity` everything else.
 """
 
-from .citations import MOST_CHARACTERS, ArticleChanged, UncheckedCitation, checked, cite, find_words, whole_sentences
-from .grounding import Cited, Grounding
+from .citations import check_citations, cite
+from .grounding import Grounding
+from .known_names import CitedSpans
 
 __all__ = [
-    "MOST_CHARACTERS",
-    "ArticleChanged",
-    "Cited",
+    "CitedSpans",
     "Grounding",
-    "UncheckedCitation",
-    "checked",
+    "check_citations",
     "cite",
-    "find_words",
-    "whole_sentences",
 ]

@@ -1,4 +1,4 @@
-"""Whether a sentence denies what its quotes affirm, or affirms what they deny, or says the opposite."""
+"""Detect contradictions: a sentence negates what its quotes affirm, or the reverse, or uses an antonym."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from index.text import word_set
 
-from .negation import Denials, Stem, denials, vocabulary
+from .negation import Polarity, Stemmer, content_stems, polarity_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_OPPOSITES = [
+_ANTONYMS = [
     frozenset(pair.split("/"))
     for pair in word_set("""
     increase/decrease increase/fall increase/reduce increase/drop rise/fall rise/drop rise/decline grow/shrink
@@ -32,8 +32,8 @@ _OPPOSITES = [
     """)
 ]
 
-# Words of which one can't stand for another.
-_KINDS = [
+# Words of one line are mutually exclusive.
+_EXCLUSIVE_WORDS = [
     word_set(line)
     for line in (
         "second minute hour day week month year",
@@ -49,51 +49,54 @@ _KINDS = [
 ]
 
 
-def contradicts(sentence: Doc, quotes: Sequence[Doc], stem: Stem) -> str | None:
-    """A word of which the sentence denies what the quotes affirm, or the other way round; None where there is none."""
-    said = vocabulary(sentence, stem)
-    words = frozenset().union(*(vocabulary(quote, stem) for quote in quotes))
-    if exclusive := _exclusive(said, words, stem):
-        return exclusive
-    stated, told = denials(sentence, stem, words), [denials(quote, stem, said) for quote in quotes]
-    opposites = {frozenset(map(stem, pair)) for pair in _OPPOSITES}
-    # Neither side has both: "more" in one place and "less" in another tell nothing.
-    turned = [w for w in said - words for other in words - said if frozenset((w, other)) in opposites]
-    cues = sum(one.cues for one in told)
-    if not stated.cues and not cues:
-        return min(turned, default=None)
-    if stated.cues and cues:
-        return _both(stated, told, len(turned) % 2)
-    if len(turned) % 2:
+def find_contradiction(sentence: Doc, quotes: Sequence[Doc], stem: Stemmer) -> str | None:
+    """Return the stem of a word that the sentence and the quotes contradict each other about; None if there is none."""
+    stated = content_stems(sentence, stem)
+    quoted = frozenset().union(*(content_stems(quote, stem) for quote in quotes))
+    if word := _find_exclusive_word(stated, quoted, stem):
+        return word
+    claim = polarity_of(sentence, stem, quoted)
+    evidence = [polarity_of(quote, stem, stated) for quote in quotes]
+    antonym_pairs = {frozenset(map(stem, pair)) for pair in _ANTONYMS}
+    # If one side contains both words of a pair, "more" in one place and "less" in another, they prove nothing.
+    antonyms = [a for a in stated - quoted for b in quoted - stated if frozenset((a, b)) in antonym_pairs]
+    quoted_cues = sum(polarity.cues for polarity in evidence)
+    if not claim.cues and not quoted_cues:
+        return min(antonyms, default=None)
+    has_odd_antonyms = len(antonyms) % 2 == 1
+    if claim.cues and quoted_cues:
+        return _find_in_two_negations(claim, evidence, has_odd_antonyms)
+    if has_odd_antonyms:
         return None  # "stayed" for "did not leave"
-    if stated.cues:
-        return min(stated.denied_widely & words, default=None)
-    denied = frozenset().union(*(one.denied_widely for one in told))
-    # What another quote affirms isn't denied.
-    otherwise = frozenset().union(*(one.affirmed for one in told if not one.cues))
-    return min(stated.affirmed & denied - otherwise, default=None)
+    if claim.cues:
+        return min(claim.negated_with_subject & quoted, default=None)
+    negated = frozenset().union(*(polarity.negated_with_subject for polarity in evidence))
+    # A word that another quote affirms isn't negated.
+    affirmed_elsewhere = frozenset().union(*(polarity.affirmed for polarity in evidence if not polarity.cues))
+    return min(claim.affirmed & negated - affirmed_elsewhere, default=None)
 
 
-def _exclusive(said: Set[str], words: Set[str], stem: Stem) -> str | None:
-    """A word of the sentence in the place of which the quotes have another one of its kind: "month" for "week"."""
-    for kind in _KINDS:
-        stems = frozenset(map(stem, kind))
-        if (wrong := said & stems - words) and words & stems - said:
-            return min(wrong)
+def _find_exclusive_word(stated: Set[str], quoted: Set[str], stem: Stemmer) -> str | None:
+    """Return a word of the sentence for which the quotes have another one of its group: "month" for "week"."""
+    for group in _EXCLUSIVE_WORDS:
+        stems = frozenset(map(stem, group))
+        if (unquoted := stated & stems - quoted) and quoted & stems - stated:
+            return min(unquoted)
     return None
 
 
-def _both(stated: Denials, told: Sequence[Denials], odd: int) -> str | None:
-    """What is denied on one side, where both sides deny something."""
-    denied = frozenset().union(*(one.denied for one in told))
-    affirmed = frozenset().union(*(one.affirmed for one in told))
-    denies = stated.denied & affirmed - denied
-    affirms = stated.affirmed & denied - affirmed - stated.denied
-    if denies and affirms:
-        return min(denies)
-    if not stated.explicit and not any(one.explicit for one in told):
+def _find_in_two_negations(claim: Polarity, evidence: Sequence[Polarity], has_odd_antonyms: bool) -> str | None:
+    """Return a word that only one side negates, if both sides negate something."""
+    negated = frozenset().union(*(polarity.negated for polarity in evidence))
+    affirmed = frozenset().union(*(polarity.affirmed for polarity in evidence))
+    wrongly_negated = claim.negated & affirmed - negated
+    wrongly_affirmed = claim.affirmed & negated - affirmed - claim.negated
+    if wrongly_negated and wrongly_affirmed:
+        return min(wrongly_negated)
+    if not claim.explicit_cues and not any(polarity.explicit_cues for polarity in evidence):
         return None  # "banned" for "prohibited"
-    cues = [one.cues for one in told if one.cues] + [sum(one.cues for one in told)]
-    if any((stated.cues + odd) % 2 == each % 2 for each in cues):
+    cue_counts = [polarity.cues for polarity in evidence if polarity.cues]
+    cue_counts.append(sum(cue_counts))
+    if any((claim.cues + has_odd_antonyms) % 2 == count % 2 for count in cue_counts):
         return None
-    return min(denies | affirms, default=None)
+    return min(wrongly_negated | wrongly_affirmed, default=None)

@@ -1,4 +1,4 @@
-"""Names in a sentence, and whether quotes hold them: by parts, as an adjective ("Scottish") or by initials ("EU")."""
+"""Find the names in a sentence in its quotes: by part, as an adjective ("Scottish") or by initials ("EU")."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
-from index import folded
-from index.text import DAYS, FUNCTION_WORDS, word_set
+from index.text import DATE_WORDS, FUNCTION_WORDS, MONTH_NUMBERS, STATEMENT_VERBS, UPPERCASE, fold_name, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# One line for each country or body: the words that stand for it.
-_SAME = [
+# Names of the same country or organisation, one per line.
+_SYNONYMS = [
     word_set(line)
     for line in """
     us u.s usa america american americans united_states
@@ -54,46 +53,17 @@ _SAME = [
     democrat democrats democratic
     """.strip().splitlines()
 ]
-_FORMS = re.compile(r"(?:al|n|an|ian|ans|ians|ese|i|is|ish|ite|ites|er|ers|s|es|ns|ism|ists?)?$")
-_MONTHS = word_set(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sep sept oct nov dec"
-)
-_SAYING = word_set("say tell add argue claim note state warn announce declare insist explain write describe call admit")
-_NO_NAME_PLACES = word_set("advcl acl advmod amod mark prep cc expl intj aux det")
-_NO_NAMES = FUNCTION_WORDS | DAYS | _MONTHS | word_set("mr mrs ms dr am pm a.m p.m. i'm")
-
-
-def name_tokens(doc: Doc) -> list[Token]:
-    """The capitalised words of a sentence that are no mere beginning of it."""
-    return [token for token in doc if _is_name(token)]
-
-
-def _is_name(token: Token) -> bool:
-    word = token.text.strip(".,'’\"“”()")
-    if not word or not (word[0].isupper() or (word[0].islower() and any(c.isupper() for c in word))):
-        return False
-    if word.lower() in _NO_NAMES or (word.lower() == "us" and word != "US"):
-        return False
-    if token.like_num:
-        return False
-    is_first = token.is_sent_start or token.i == 0 or doc_text_before(token) in ('"', "“", "‘", ":")
-    if not is_first or any(c.isupper() for c in word[1:]):
-        return True
-    if token.tag_ == "NN" and token.dep_ == "nsubj" and token.head.i == token.i + 1:
-        return token.head.lemma_ in _SAYING  # "Gallet said"
-    return token.pos_ == "PROPN" and token.dep_ not in _NO_NAME_PLACES  # "Unhappy about the taxes, …"
-
-
-def doc_text_before(token: Token) -> str:
-    """The token before, as written; empty for the first one."""
-    return str(token.nbor(-1).text) if token.i else ""
+_SUFFIXES = re.compile(r"(?:al|n|an|ian|ans|ians|ese|i|is|ish|ite|ites|er|ers|s|es|ns|ism|ists?)?$")
+_SPEECH_VERBS = STATEMENT_VERBS | {"insist", "describe", "call", "admit"}
+_NO_NAME_RELATIONS = word_set("advcl acl advmod amod mark prep cc expl intj aux det")
+_WORD = rf"[{UPPERCASE}][\w’'.]*"
+_NO_NAMES = FUNCTION_WORDS | DATE_WORDS | MONTH_NUMBERS.keys() | word_set("mr mrs ms dr am pm a.m p.m. i'm")
 
 
 def name_runs(doc: Doc) -> Iterator[list[Token]]:
-    """The names of a sentence, each as its words."""
+    """Yield the names in a sentence, each as a list of its tokens."""
     run: list[Token] = []
-    for token in name_tokens(doc):
+    for token in filter(_is_name, doc):
         if run and token.i != run[-1].i + 1:
             yield run
             run = []
@@ -102,47 +72,64 @@ def name_runs(doc: Doc) -> Iterator[list[Token]]:
         yield run
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, folded, with the initials of its names."""
-    words = set(folded(re.sub(r"[/–—-]", " ", text)))
-    words |= {re.sub(r"\W", "", word) for word in words}
-    for run in re.findall(r"[A-ZÀ-Þ][\w’'.]*(?:[ -](?:(?:of|for|and|the|on|in|to|de|du) )*[A-ZÀ-Þ][\w’'.]*)+", text):
+def _is_name(token: Token) -> bool:
+    """Return whether a word is capitalised for another reason than being the first of a sentence."""
+    word = token.text.strip(".,'’\"“”()")
+    if not word or not (word[0].isupper() or (word[0].islower() and any(c.isupper() for c in word))):
+        return False
+    if word.lower() in _NO_NAMES or (word.lower() == "us" and word != "US"):
+        return False
+    if token.like_num:
+        return False
+    is_first = token.is_sent_start or token.i == 0 or token.nbor(-1).text in ('"', "“", "‘", ":")
+    if not is_first or any(c.isupper() for c in word[1:]):
+        return True
+    if token.tag_ == "NN" and token.dep_ == "nsubj" and token.head.i == token.i + 1:
+        return token.head.lemma_ in _SPEECH_VERBS  # "Gallet said"
+    return token.pos_ == "PROPN" and token.dep_ not in _NO_NAME_RELATIONS  # "Unhappy about the taxes, …"
+
+
+def name_keys(text: str) -> frozenset[str]:
+    """Return what names are looked up in: the folded words of a text, with the initials and pairs of its names."""
+    keys = set(fold_name(re.sub(r"[/–—-]", " ", text)))
+    keys |= {re.sub(r"\W", "", key) for key in keys}
+    for run in re.findall(rf"{_WORD}(?:[ -](?:(?:of|for|and|the|on|in|to|de|du) )*{_WORD})+", text):
         parts = [part for part in re.split(r"[ -]", run) if part[:1].isupper()]
-        words.update(
+        keys.update(
             "".join(part[0] for part in parts[first:last]).lower()
             for first in range(len(parts))
             for last in range(first + 2, len(parts) + 1)
         )
-        words.add("_".join(folded(run)))
-        words.update("_".join(pair) for pair in zip(folded(run), folded(run)[1:], strict=False))
-    return frozenset(words)
+        keys.add("_".join(fold_name(run)))
+        keys.update("_".join(pair) for pair in zip(fold_name(run), fold_name(run)[1:], strict=False))
+    return frozenset(keys)
 
 
-def holds(words: Set[str], name: str) -> bool:
-    """True where words, as `words_of` gives them, hold a word of a name, or one that means the same place."""
+def contains_name(keys: Set[str], name: str) -> bool:
+    """Return whether the keys of a text (see `name_keys`) contain each part of a name, or a synonym or form of it."""
     parts = [part for part in re.split(r"[/–—-]", name) if len(part) > 1 and not part.isdigit()]
-    return all(_holds_one(words, part) for part in parts)
+    return all(_contains_part(keys, part) for part in parts)
 
 
-def spells(text: str, name: str) -> bool:
-    """True for "GDP" where a text has "gross domestic product"."""
-    letters = [re.escape(letter) + r"\w*" for letter in name.lower()]
+def spells_out(text: str, acronym: str) -> bool:
+    """Return whether a text spells out an acronym: "gross domestic product" for "GDP"."""
+    letters = [re.escape(letter) + r"\w*" for letter in acronym.lower()]
     pattern = r"\b" + r"[ -](?:of |and |the |for |to )?".join(letters)
-    return name.isupper() and 2 < len(name) < 6 and re.search(pattern, text, re.IGNORECASE) is not None
+    return acronym.isupper() and 2 < len(acronym) < 6 and re.search(pattern, text, re.IGNORECASE) is not None
 
 
-def _holds_one(words: Set[str], name: str) -> bool:
-    plain = "".join(folded(name))
-    if not plain or plain in words or plain.replace(".", "") in words or plain.rstrip(".") in words:
+def _contains_part(keys: Set[str], part: str) -> bool:
+    plain = "".join(fold_name(part))
+    if not plain or plain in keys or plain.replace(".", "") in keys or plain.rstrip(".") in keys:
         return True
-    for same in _SAME:
-        if plain in same or plain.replace(".", "") in same:
-            return bool(same & words)
-    return len(plain) > 3 and any(_is_form(plain, word) for word in words if word[:4] == plain[:4])
+    for synonyms in _SYNONYMS:
+        if plain in synonyms or plain.replace(".", "") in synonyms:
+            return bool(synonyms & keys)
+    return len(plain) > 3 and any(_are_forms(plain, key) for key in keys if key[:4] == plain[:4])
 
 
-def _is_form(one: str, other: str) -> bool:
-    """True for "Egypt" and "Egyptians"."""
+def _are_forms(one: str, other: str) -> bool:
+    """Return whether one word is the other one with a suffix: "Egypt" and "Egyptians"."""
     short, long = sorted((one, other), key=len)
     stem = short[:-1] if short[-1] in "aeiouys" and len(short) > 4 else short
-    return len(stem) > 3 and long.startswith(stem) and _FORMS.fullmatch(long[len(stem) :]) is not None
+    return len(stem) > 3 and long.startswith(stem) and _SUFFIXES.fullmatch(long[len(stem) :]) is not None

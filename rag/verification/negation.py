@@ -1,42 +1,46 @@
-"""What a sentence denies: the words in the scope of "not", "no", "refuse" and the like."""
+"""Find the words of a sentence in the scope of a negation: "not", "no", "refuse" and similar words."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.text import word_set
+from index.text import STATEMENT_VERBS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Stem = Callable[[str], str]
+Stemmer = Callable[[str], str]
 
-_NOT = word_set("not n't never nor neither no none nobody nothing nowhere without hardly barely scarcely rarely unless")
+_NEGATORS = word_set(
+    "not n't never nor neither no none nobody nothing nowhere without hardly barely scarcely rarely unless"
+)
 _CANCELLING = word_set("without unless until")
-_LITTLE = word_set("little few")
-_AT_LEAST = word_set("less fewer more later earlier than")  # "no less than 55" denies nothing
-# Verbs and adjectives that deny what follows them.
-_DENYING = word_set("""
+_QUANTIFIERS = word_set("little few")
+_COMPARATIVES = word_set("less fewer more later earlier than")  # "no less than 55" negates nothing
+# Verbs and adjectives that negate their complements.
+_NEGATING = word_set("""
     deny refuse reject decline fail doubt question prevent stop keep avoid escape lack refrain cease oppose block ban
     forbid prohibit hinder dismiss dispute disbelieve rule unable unlikely impossible unwilling reluctant hesitant
     hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt
     veto resist shun overturn overrule
 """)
-_DENIES_IF = {
+# These negate only together with one of the particles: "rule out", "keep from".
+_PARTICLES = {
     "rule": word_set("out"),
     "keep": word_set("from out outside away"),
     "stop": word_set("from by"),
     "turn": word_set("down"),
 }
-_PREFIXES = ("un", "im", "in", "dis", "non", "ir")
-_BELOW = ("xcomp", "ccomp", "dobj", "prep", "pcomp", "acomp", "csubj", "advcl", "nsubjpass", "attr")
+_COMPLEMENTS = ("xcomp", "ccomp", "dobj", "prep", "pcomp", "acomp", "csubj", "advcl", "nsubjpass", "attr")
 _OTHER_CLAUSES = ("advcl", "relcl", "acl", "parataxis")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
-_SAYING = word_set("say tell add state announce declare note write report argue warn claim explain accord")
-_NEGATIVE = word_set("""
+_SPEECH_VERBS = STATEMENT_VERBS | {"report", "accord"}
+# Negated by their prefix.
+_PREFIXED = word_set("""
     imperfect ineligible uninsured unrecognised unrecognized unknown unclear uncertain unable unaware unsafe unfair
     unjust unlawful
     unwilling unsuccessful unpopular unprepared unprecedented unaffected unchanged unharmed uninjured unhurt unpaid
@@ -46,107 +50,114 @@ _NEGATIVE = word_set("""
 
 
 @dataclass(frozen=True, slots=True)
-class Denials:
-    """The words of a sentence that are affirmed and denied, by their stems; the latter closely or with the subject.
+class Polarity:
+    """The stems of the words that a sentence affirms and negates.
 
-    `cues` is the number of words that deny, `explicit` that of those that do nothing else ("not", "no").
+    Attributes:
+        affirmed: stems outside the scope of any negation.
+        negated: stems in the scope of a negation, subjects excluded.
+        negated_with_subject: the same, subjects included.
+        cues: the number of negating words.
+        explicit_cues: the number of those whose only function is to negate ("not", "no").
     """
 
     affirmed: frozenset[str]
-    denied: frozenset[str]
-    denied_widely: frozenset[str]
+    negated: frozenset[str]
+    negated_with_subject: frozenset[str]
     cues: int
-    explicit: int
+    explicit_cues: int
 
 
-def vocabulary(doc: Doc, stem: Stem) -> frozenset[str]:
-    """The stems of the words that say what a sentence is about."""
-    return frozenset(stem(_lemma(token)) for token in _content(doc))
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The positions of the words that a cue negates, and of their subject."""
+
+    words: list[int] = field(default_factory=list)
+    subject: list[int] = field(default_factory=list)
 
 
-def denials(doc: Doc, stem: Stem, matter: Set[str]) -> Denials:
-    """What a sentence affirms and denies; what denies nothing of the matter doesn't count."""
-    close: dict[int, int] = {}
-    wide: dict[int, int] = {}
-    stems = {token.i: stem(_lemma(token)) for token in _content(doc)}
-    cues = explicit = 0
+def content_stems(doc: Doc, stem: Stemmer) -> frozenset[str]:
+    """Return the stems of the content words, without verbs of speech."""
+    return frozenset(stem(_lemma(token)) for token in _content_words(doc))
+
+
+def polarity_of(doc: Doc, stem: Stemmer, topic: Set[str]) -> Polarity:
+    """Return what a sentence affirms and negates; negations of words outside the topic are ignored."""
+    stems = {token.i: stem(_lemma(token)) for token in _content_words(doc)}
+    words: Counter[int] = Counter()
+    with_subject: Counter[int] = Counter()
+    cues = explicit_cues = 0
     for token in doc:
         if (scope := _scope(token)) is None:
             continue
-        below, subject = scope
-        reached = {stems[at] for at in (*below, *subject) if at in stems}
-        if reached and not reached & matter:
+        negated = {stems[i] for i in (*scope.words, *scope.subject) if i in stems}
+        if negated and not negated & topic:
             continue
         cues += 1
-        explicit += token.dep_ == "neg" or token.lower_ in _NOT
-        for at in below:
-            close[at] = close.get(at, 0) + 1
-        for at in {*below, *subject}:
-            wide[at] = wide.get(at, 0) + 1
-    return Denials(
-        affirmed=frozenset(stem for at, stem in stems.items() if not wide.get(at, 0) % 2),
-        denied=frozenset(stem for at, stem in stems.items() if close.get(at, 0) % 2 and doc[at].pos_ != "PROPN"),
-        denied_widely=frozenset(stem for at, stem in stems.items() if wide.get(at, 0) % 2),
+        explicit_cues += _is_negator(token)
+        words.update(scope.words)
+        with_subject.update({*scope.words, *scope.subject})
+    return Polarity(  # a double negation affirms
+        affirmed=frozenset(stem for i, stem in stems.items() if not with_subject[i] % 2),
+        negated=frozenset(stem for i, stem in stems.items() if words[i] % 2 and doc[i].pos_ != "PROPN"),
+        negated_with_subject=frozenset(stem for i, stem in stems.items() if with_subject[i] % 2),
         cues=cues,
-        explicit=explicit,
+        explicit_cues=explicit_cues,
     )
 
 
-def _content(doc: Doc) -> list[Token]:
-    return [token for token in doc if token.pos_ in _CONTENT and _lemma(token) not in _SAYING]
+def _content_words(doc: Doc) -> list[Token]:
+    return [token for token in doc if token.pos_ in _CONTENT and _lemma(token) not in _SPEECH_VERBS]
 
 
 def _lemma(token: Token) -> str:
     return str(token.lemma_.lower())
 
 
-def _scope(token: Token) -> tuple[list[int], list[int]] | None:
-    """The places of the words that one word denies, and of their subject; None where it denies nothing."""
-    word, basic = token.lower_, _lemma(token)
-    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if word == "nor" and any(other.lower_ == "neither" for other in token.doc[: token.i]):
+def _scope(token: Token) -> _Scope | None:
+    """Return the scope of a negating word; None if the word negates nothing."""
+    if _is_idiom(token):
         return None
-    if (
-        word in ("no", "not")
-        and after in _AT_LEAST
-        and not (after == "less" and token.doc[token.i + 2 : token.i + 3].text != "than")
-    ):
-        return None if after != "longer" else _clause_scope(token)
-    if word == "not" and after == "only":
-        return None
-    if word in ("without", "unless") and not any(
-        t.dep_ == "neg" or t.lower_ in _NOT - _CANCELLING for t in _clause(token).children
-    ):
-        return [t.i for t in token.subtree if t.i != token.i], []
-    if word in _LITTLE:
-        return ([token.head.i], []) if _is_little(token) else None
-    if word == "no" and after in ("longer", "more"):
+    if _excludes_phrase(token):
+        return _Scope([other.i for other in token.subtree if other.i != token.i])
+    if token.lower_ in _QUANTIFIERS:
+        return _Scope([token.head.i]) if _is_bare_quantifier(token) else None
+    if _is_negator(token):
+        return _negator_scope(token)
+    lemma = _lemma(token)
+    if lemma in _NEGATING and token.pos_ in ("VERB", "ADJ", "AUX"):
+        return _complement_scope(token)
+    if lemma == "rare":
         return _clause_scope(token)
-    if word == "no" and token.dep_ == "advmod":  # "no less united"
-        return [token.head.i, token.head.head.i], []
-    if (token.dep_ == "neg" or word in _NOT) and any(t.lower_ in _CANCELLING for t in _clause(token).subtree):
-        return None  # "can't survive without", "didn't end until"
-    if token.dep_ == "neg" or word in _NOT:
-        return _clause_scope(token)
-    if basic in _DENYING and token.pos_ in ("VERB", "ADJ", "AUX"):
-        if (needs := _DENIES_IF.get(basic)) and not any(t.lower_ in needs for t in token.subtree):
-            return None
-        below = [at for child in token.children if child.dep_ in _BELOW for at in _below(child)]
-        return below, []
-    if basic == "rare":
-        return _clause_scope(token)
-    if token.pos_ in ("ADJ", "VERB") and _has_prefix(basic):
-        return [], []
-    return None
+    return _Scope() if lemma in _PREFIXED and token.pos_ in ("ADJ", "VERB") else None
 
 
-def _clause_scope(token: Token) -> tuple[list[int], list[int]]:
-    head = token.head if token.dep_ == "neg" else _clause(token)
-    subject = [t.i for child in head.children if child.dep_ in _SUBJECTS for t in child.subtree]
-    return [at for at in _below(head) if at not in subject], subject
+def _is_idiom(token: Token) -> bool:
+    """Return whether a negator is part of a phrase that negates nothing, or was already counted."""
+    word, following = token.lower_, _following(token)
+    if word == "nor":
+        return any(other.lower_ == "neither" for other in token.doc[: token.i])
+    if word not in ("no", "not"):
+        return False
+    if following == "less":
+        return bool(token.doc[token.i + 2 : token.i + 3].text == "than")
+    return following in _COMPARATIVES or (word == "not" and following == "only")
 
 
-def _is_little(token: Token) -> bool:
+def _following(token: Token) -> str:
+    """Return the next word in lower case; an empty string at the end of the sentence."""
+    return str(token.nbor(1).lower_) if token.i + 1 < len(token.doc) else ""
+
+
+def _excludes_phrase(token: Token) -> bool:
+    """Return whether "without" or "unless" negates its phrase: in a negated clause, it doesn't."""
+    return token.lower_ in ("without", "unless") and not any(
+        other.dep_ == "neg" or other.lower_ in _NEGATORS - _CANCELLING for other in _clause(token).children
+    )
+
+
+def _is_bare_quantifier(token: Token) -> bool:
+    """Return whether "little" or "few" means "hardly any", unlike "a little"."""
     before = token.nbor(-1).lower_ if token.i else ""
     return (
         token.pos_ in ("ADJ", "ADV")
@@ -155,21 +166,45 @@ def _is_little(token: Token) -> bool:
     )
 
 
-def _has_prefix(basic: str) -> bool:
-    """True for "imperfect" and "uninsured", by the words that are left."""
-    return basic in _NEGATIVE
+def _is_negator(token: Token) -> bool:
+    return token.dep_ == "neg" or token.lower_ in _NEGATORS
+
+
+def _negator_scope(token: Token) -> _Scope | None:
+    """Return the scope of "not", "no" and similar words."""
+    if token.lower_ == "no" and _following(token) == "longer":
+        return _clause_scope(token)
+    if token.lower_ == "no" and token.dep_ == "advmod":  # "no less united"
+        return _Scope([token.head.i, token.head.head.i])
+    if any(other.lower_ in _CANCELLING for other in _clause(token).subtree):
+        return None  # "can't survive without", "didn't end until"
+    return _clause_scope(token)
+
+
+def _complement_scope(token: Token) -> _Scope | None:
+    """Return the complements of a word such as "refuse"; None if it lacks the particle that makes it negate."""
+    particles = _PARTICLES.get(_lemma(token))
+    if particles and not any(other.lower_ in particles for other in token.subtree):
+        return None
+    return _Scope([i for child in token.children if child.dep_ in _COMPLEMENTS for i in _below(child)])
+
+
+def _clause_scope(token: Token) -> _Scope:
+    head = token.head if token.dep_ == "neg" else _clause(token)
+    subject = [other.i for child in head.children if child.dep_ in _SUBJECTS for other in child.subtree]
+    return _Scope([i for i in _below(head) if i not in subject], subject)
 
 
 def _clause(token: Token) -> Token:
-    """The verb of the clause in which a word stands, or the head of its phrase where there is none."""
-    at = token
-    while at.head is not at and at.pos_ not in ("VERB", "AUX"):
-        at = at.head
-    return at
+    """Return the verb of the clause that contains a word, or the root of its phrase if there is no verb."""
+    head = token
+    while head.head is not head and head.pos_ not in ("VERB", "AUX"):
+        head = head.head
+    return head
 
 
 def _below(head: Token) -> Iterator[int]:
-    """The words below a head, itself included, without other clauses beside it."""
+    """Yield the positions of a head and its descendants, other clauses excluded."""
     yield head.i
     is_or = any(child.lower_ in ("or", "nor") for child in head.children)
     for child in head.children:

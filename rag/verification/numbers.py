@@ -1,4 +1,4 @@
-"""Numbers as values, however they are written: "two thirds", "2/3", "1,000", "$1 million", "1:59:40"."""
+"""Parse the values of numbers in any notation: "two thirds", "2/3", "1,000", "$1 million", "1:59:40"."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 
 from text_to_num import alpha2digit
 
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _TIME = re.compile(
     r"(?<![\d:.])(\d{1,2})[.:](\d\d)"
     r"(?= ?(?:[ap]\.?m\b|hours\b|o'clock|local|GMT|UTC|CET|in the (?:morning|afternoon|evening)))",
     re.IGNORECASE,
 )
-_WORDS = (
-    (re.compile(r"\b(\d+|one|two|three) and (?:a|one) half\b", re.IGNORECASE), lambda match: _and_a_half(match)),
+_REPLACEMENTS = (
+    (re.compile(r"\b(\d+|one|two|three) and (?:a|one) half\b", re.IGNORECASE), lambda match: _decimal_half(match)),
     (
         re.compile(
             r"\b(?:a|one) (?=hundred|thousand|million|billion|trillion|dozen|decade|half|third|quarter)", re.IGNORECASE
@@ -32,7 +31,7 @@ _WORDS = (
     (re.compile(r"\b(\w+|\d+) dozen\b", re.IGNORECASE), r"\1 times 12"),
     (re.compile(r"\b(\w+|\d+) decades?\b", re.IGNORECASE), r"\1 times 10 years"),
 )
-_YEARS = re.compile(r"\b(1\d|20)(\d\d)[–/-](\d\d)\b")  # 1038–40
+_YEAR_RANGE = re.compile(r"\b(1\d|20)(\d\d)[–/-](\d\d)\b")  # 1038–40
 _CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b")
 _SHARE = re.compile(r"(?<![\d.,])(\d{1,3}) (?:in|out of)(?: every)? (\d{1,3})\b(?! \w*(?:uary|ch|il|ber)\b)")
 _FRACTION = re.compile(
@@ -47,49 +46,52 @@ _PRODUCT = re.compile(r"\b(\d+(?:\.\d+)?) times (12|10)\b")
 
 
 def numbers_in(text: str) -> frozenset[float]:
-    """The values of the numbers in a text; the parts of "1:59:40" one by one."""
+    """Return the values of the numbers in a text; the parts of "1:59:40" count separately."""
     plain = text.replace("\xa0", " ").replace("’", "'")
-    for pattern, digits in _WORDS:
-        plain = pattern.sub(digits, plain)
+    for pattern, replacement in _REPLACEMENTS:
+        plain = pattern.sub(replacement, plain)
     plain = _TIME.sub(lambda match: f"{int(match[1]) % 12}:{match[2]}", plain)  # 15.05 is 3.05 pm
     plain = re.sub(r"(?<=\d):(?=\d)", " : ", plain)
-    plain = _YEARS.sub(lambda match: f"{match[1]}{match[2]} {match[1]}{match[3]}", plain)
-    plain = _in_digits(plain)
+    plain = _YEAR_RANGE.sub(lambda match: f"{match[1]}{match[2]} {match[1]}{match[3]}", plain)
+    plain = _words_to_digits(plain)
     plain = _PRODUCT.sub(lambda match: f"{float(match[1]) * float(match[2]):g}", plain)
     plain = _CENTURY.sub(lambda match: f"{int(match[1]) - 1}00s", plain)
-    plain = _FRACTION.sub(_decimal, plain)
+    plain = _FRACTION.sub(_decimal_fraction, plain)
     plain = _SHARE.sub(lambda match: f"{int(match[1]) / (int(match[2]) or 1):g}", plain)
-    found = set()
+    values = set()
     for match in _NUMBER.finditer(plain):
         value = float(match["digits"].replace(",", "")) if match["digits"].strip(",") else 0.0
         if scale := match["scale"]:
-            value *= _SHORT_SCALES.get(scale.lower()) or float(scale)
-        found.add(round(value, 6))
-    return frozenset(found)
+            value *= _SCALES.get(scale.lower()) or float(scale)
+        values.add(round(value, 6))
+    return frozenset(values)
 
 
 def unsupported_numbers(sentence: str, quotes: str) -> frozenset[float]:
-    """The numbers of a sentence that the quotes don't hold; a fifth is held by 20 percent, and one by everything."""
-    told = numbers_in(quotes)
-    told |= {round(value / 100, 6) for value in told} | {round(100 * value, 6) for value in told if value < 1}
-    return numbers_in(sentence) - told - {1.0}
+    """Return the numbers of a sentence that the quotes don't contain.
+
+    A share matches its percentage (a fifth, 20 percent), and the number 1 needs no support.
+    """
+    quoted = numbers_in(quotes)
+    quoted |= {round(value / 100, 6) for value in quoted} | {round(100 * value, 6) for value in quoted if value < 1}
+    return numbers_in(sentence) - quoted - {1.0}
 
 
-def _and_a_half(match: re.Match[str]) -> str:
+def _decimal_half(match: re.Match[str]) -> str:
     whole = {"one": "1", "two": "2", "three": "3"}.get(match[1].lower(), match[1])
     return f"{whole}.5"
 
 
-def _in_digits(text: str) -> str:
-    """A text with all number words in digits; "second" stays, as it is a time more often than a place."""
-    kept = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
-    kept = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", kept, flags=re.IGNORECASE)  # "a two-volume book"
-    kept = re.sub(r"\bsecond(s?)\b", r"s_cond\1", kept, flags=re.IGNORECASE)
-    return str(alpha2digit(kept, "en", 0)).replace("s_cond", "second")
+def _words_to_digits(text: str) -> str:
+    """Convert number words to digits, except "second", which is more often a unit of time than an ordinal."""
+    spaced = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
+    spaced = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", spaced, flags=re.IGNORECASE)  # "a two-volume book"
+    masked = re.sub(r"\bsecond(s?)\b", r"s_cond\1", spaced, flags=re.IGNORECASE)
+    return str(alpha2digit(masked, "en", 0)).replace("s_cond", "second")
 
 
-def _decimal(match: re.Match[str]) -> str:
+def _decimal_fraction(match: re.Match[str]) -> str:
     if match[4]:
         return "0.25" if match[4].lower() == "quarter" else f"{1 / 3:.6f}"
-    below = int(match[2] or re.sub(r"\D", "", match[3]))
-    return f"{int(match[1]) / below:.6f}" if below else match[0]
+    denominator = int(match[2] or re.sub(r"\D", "", match[3]))
+    return f"{int(match[1]) / denominator:.6f}" if denominator else match[0]

@@ -1,7 +1,7 @@
-"""Who did what to whom, and which number belongs to what: whether a sentence has two of its quotes' things exchanged.
+"""Detect swapped roles: a sentence exchanges who did what to whom, or which number belongs to what.
 
-Two names, two nouns or two numbers are compared by their surroundings: which of the two is the subject of a verb, and
-which of the two each other word stands nearer to. Where the quotes have it the other way round, they were exchanged.
+Two names, nouns or numbers are compared by their context: the verbs that each is subject or object of, and the words
+that each is closer to. If the quotes have it the other way round, the two were swapped.
 """
 
 from __future__ import annotations
@@ -14,21 +14,23 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from index.text import DAYS, word_set
+from index.text import DATE_WORDS, word_set
 
+from . import reasons
 from .numbers import numbers_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FAR = 4.0  # words, at which distance a word counts a third
-_LEAST_NOUNS_BY_PLACE = 0.4
-_LEAST = {
+_DECAY_WORDS = 4.0  # the distance at which the weight of a word falls to 1/e
+_MIN_NOUN_PROXIMITY = 0.4
+# The minimum score of a swap.
+_MIN_SCORE = {
     "number": 0.135,
     "year": 0.135,
     "name": 0.17,
     "noun": 1.2,
-}  # by how much it has to speak for an exchange, all together
+}
 _MODIFIERS = word_set(
     "least most almost nearly about around roughly approximately over under up more less only just some"
 )
@@ -39,109 +41,120 @@ _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
 
 
 @dataclass(slots=True)
-class Thing:
-    """A name, noun or number: how near other words stand, and which verbs it is subject or object of."""
+class _Context:
+    """The context of a name, noun or number: its proximity to other words, and the verbs that it belongs to."""
 
     kind: str
-    near: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    proximity: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     roles: set[tuple[str, str]] = field(default_factory=set)
 
 
-def exchanged(sentence: Doc, quotes: Sequence[Doc]) -> tuple[str, str] | None:
-    """Two things of the sentence that the quotes have the other way round; None where there are none."""
+_Contexts = dict[str, _Context]
+
+
+def find_swap(sentence: Doc, quotes: Sequence[Doc]) -> str | None:
+    """Return the reason to reject a sentence that swaps roles, compared with the quotes; None if it doesn't."""
     if any(token.lower_ == "respectively" for doc in (sentence, *quotes) for token in doc):
-        # What belongs together stands apart: only the same order is right for sure.
-        return None if _in_order(sentence, quotes) else ("what is listed", "what belongs to it")
-    stated, told = _things([sentence]), _things(quotes)
-    for name, thing in stated.items():
-        if name in told and (verb := _turned(thing, told[name])):
-            return name, f"whom or what it is said to {verb}"
-    shared = [name for name in stated if name in told and stated[name].kind == told[name].kind]
+        # What belongs together is far apart, so only the same order is certain to be right.
+        return None if _keeps_order(sentence, quotes) else reasons.REORDERED_LIST
+    stated, quoted = _contexts([sentence]), _contexts(quotes)
+    for key, context in stated.items():
+        if key in quoted and (verb := _reversed_verb(context, quoted[key])):
+            return reasons.reversed_role(key, verb)
+    shared = [key for key in stated if key in quoted and stated[key].kind == quoted[key].kind]
     pairs = [(one, other) for one, other in combinations(shared, 2) if stated[one].kind == stated[other].kind]
-    beside = _beside([sentence, *quotes])
-    scored = [(_against(one, other, stated, told), one, other) for one, other in pairs if (one, other) not in beside]
-    worst = max(scored, default=(0.0, "", ""))
-    return worst[1:] if worst[0] > 1 else None
+    coordinated = _coordinated_pairs([sentence, *quotes])
+    scores = [(_swap_score(pair, stated, quoted), *pair) for pair in pairs if pair not in coordinated]
+    score, one, other = max(scores, default=(0.0, "", ""))
+    return reasons.swap(one, other) if score > 1 else None
 
 
-def _against(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
-    """How much speaks for two things being exchanged, less what speaks against it."""
-    place, role, kind = _by_place(one, other, stated, told), _by_role(one, other, stated, told), stated[one].kind
-    total = (place + role) / _LEAST[kind]
-    return max(total, place / _LEAST_NOUNS_BY_PLACE) if kind == "noun" and role >= 0 else total
+def _swap_score(pair: tuple[str, str], stated: _Contexts, quoted: _Contexts) -> float:
+    """Return how strongly the evidence suggests that two things were swapped; above 1, they were."""
+    contexts = (stated[pair[0]], stated[pair[1]], quoted[pair[0]], quoted[pair[1]])
+    proximity, role, kind = _proximity_score(pair, contexts), _role_score(contexts), contexts[0].kind
+    score = (proximity + role) / _MIN_SCORE[kind]
+    return max(score, proximity / _MIN_NOUN_PROXIMITY) if kind == "noun" and role >= 0 else score
 
 
-def _turned(stated: Thing, told: Thing) -> str | None:
-    """A verb that a thing does and that in the quotes is only done to it, or the other way round."""
-    roles = told.roles
+def _reversed_verb(stated: _Context, quoted: _Context) -> str | None:
+    """Return a verb whose agent in the sentence is only its patient in the quotes, or the reverse."""
     for verb, role in stated.roles:
-        if role == "doer" and (verb, "done to") in roles and (verb, "subject") not in roles:
+        if role == "agent" and (verb, "patient") in quoted.roles and (verb, "subject") not in quoted.roles:
             return verb
-        if role == "done to" and (verb, "doer") in roles and (verb, "object") not in roles:
+        if role == "patient" and (verb, "agent") in quoted.roles and (verb, "object") not in quoted.roles:
             return verb
     return None
 
 
-def _by_role(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
-    a, b, c, d = (
-        {role for role in thing.roles if role[1] not in ("doer", "done to")}
-        for thing in (stated[one], stated[other], told[one], told[other])
+def _role_score(contexts: Sequence[_Context]) -> float:
+    """Return how many roles are swapped, minus how many are kept."""
+    a, b, quoted_a, quoted_b = (
+        {role for role in context.roles if role[1] not in ("agent", "patient")} for context in contexts
     )
-    return float(len(a & d - c) + len(b & c - d) - len(a & c - d) - len(b & d - c))
+    swapped = len(a & quoted_b - quoted_a) + len(b & quoted_a - quoted_b)
+    kept = len(a & quoted_a - quoted_b) + len(b & quoted_b - quoted_a)
+    return float(swapped - kept)
 
 
-def _by_place(one: str, other: str, stated: dict[str, Thing], told: dict[str, Thing]) -> float:
-    a, b, c, d = stated[one].near, stated[other].near, told[one].near, told[other].near
+def _proximity_score(pair: tuple[str, str], contexts: Sequence[_Context]) -> float:
+    """Return how much the words closer to the one are closer to the other in the quotes."""
+    a, b, quoted_a, quoted_b = (context.proximity for context in contexts)
     return -sum(
-        (a[word] - b[word]) * (c[word] - d[word])
-        for word in (a.keys() | b.keys()) & (c.keys() | d.keys())
-        if word not in (one, other)
+        (a[word] - b[word]) * (quoted_a[word] - quoted_b[word])
+        for word in (a.keys() | b.keys()) & (quoted_a.keys() | quoted_b.keys())
+        if word not in pair
     )
 
 
-def _in_order(sentence: Doc, quotes: Sequence[Doc]) -> bool:
-    """True where the names, and the numbers, of a sentence stand in the order of the quotes."""
+def _keeps_order(sentence: Doc, quotes: Sequence[Doc]) -> bool:
+    """Return whether the names, and the numbers, of a sentence have the order of the quotes."""
     for kind in ("name", "number"):
-        told = [called(token) for doc in quotes for token in doc if kind_of(token) == kind]
-        stated = [called(token) for token in sentence if kind_of(token) == kind and called(token) in told]
-        if stated != sorted(stated, key=told.index):
+        quoted = [_key(token) for doc in quotes for token in doc if _kind(token) == kind]
+        stated = [_key(token) for token in sentence if _kind(token) == kind and _key(token) in quoted]
+        if stated != sorted(stated, key=quoted.index):
             return False
     return True
 
 
-def _beside(docs: Iterable[Doc]) -> set[tuple[str, str]]:
-    """Words that make one name or list, and so can't be exchanged to any effect."""
-    found = set()
+def _coordinated_pairs(docs: Iterable[Doc]) -> set[tuple[str, str]]:
+    """Return pairs of words that form a name or a list; swapping them changes nothing."""
+    pairs = set()
     for doc in docs:
         for token in doc:
-            if token.dep_ in ("conj", "compound") and kind_of(token) not in ("number", "year"):
-                pair = called(token), called(token.head)
-                found |= {pair, pair[::-1]}
-    return found
+            if token.dep_ in ("conj", "compound") and _kind(token) not in ("number", "year"):
+                pair = _key(token), _key(token.head)
+                pairs |= {pair, pair[::-1]}
+    return pairs
 
 
-def _things(docs: Iterable[Doc]) -> dict[str, Thing]:
-    """The names, nouns and numbers of sentences with their surroundings."""
-    found: dict[str, Thing] = {}
+def _contexts(docs: Iterable[Doc]) -> _Contexts:
+    """Return the contexts of the names, nouns and numbers of sentences."""
+    contexts: _Contexts = {}
     for doc in docs:
         words = [
-            (token.i, called(token))
+            (token.i, _key(token))
             for token in doc
             if (token.pos_ in _CONTENT or token.like_num) and token.lower_ not in _MODIFIERS
         ]
         for token in doc:
-            if kind := kind_of(token):
-                thing = found.setdefault(called(token), Thing(kind))
-                thing.roles.update(_roles(token))
-                for at, word in words:
-                    if at != token.i:
-                        thing.near[word] = max(thing.near[word], math.exp(-abs(at - token.i) / _FAR))
-    return found
+            if kind := _kind(token):
+                context = contexts.setdefault(_key(token), _Context(kind))
+                context.roles.update(_roles(token))
+                _add_proximity(context, token.i, words)
+    return contexts
 
 
-def kind_of(token: Token) -> str:
-    """What a word can be exchanged with: other names, nouns or numbers. Empty for other words."""
-    if token.lower_ in _SCALES or token.lower_ in DAYS:
+def _add_proximity(context: _Context, position: int, words: Iterable[tuple[int, str]]) -> None:
+    """Record the proximity of the other words to a position."""
+    for i, word in words:
+        if i != position:
+            context.proximity[word] = max(context.proximity[word], math.exp(-abs(i - position) / _DECAY_WORDS))
+
+
+def _kind(token: Token) -> str:
+    """Return what a word can be swapped with: other names, nouns, numbers or years. Empty for other words."""
+    if token.lower_ in _SCALES or token.lower_ in DATE_WORDS:
         return ""
     if token.like_num or token.text[0].isdigit():
         return "year" if _YEAR.fullmatch(token.text) else "number"
@@ -150,47 +163,60 @@ def kind_of(token: Token) -> str:
     return {"NOUN": "noun", "PROPN": "name"}.get(token.pos_, "")
 
 
-def called(token: Token) -> str:
-    """What words are compared by: lemma or value."""
+def _key(token: Token) -> str:
+    """Return what words are compared by: the value of a number, else the lemma."""
     if token.like_num or token.text[0].isdigit():
         values = numbers_in(token.text)
         return f"{min(values):g}" if values else token.lower_
-    return lemma(token)
+    return _lemma(token)
 
 
-def lemma(token: Token) -> str:
-    """The basic form in small letters."""
+def _lemma(token: Token) -> str:
     return str(token.lemma_.lower())
 
 
 def _roles(token: Token) -> Iterator[tuple[str, str]]:
-    """The verbs whose subject or object a word is, in whichever voice, and those that share its subject."""
-    head, relation = _first_of_list(token)
-    if relation == "pobj" and head.dep_ == "agent":
-        yield lemma(head.head), "subject"
-        yield lemma(head.head), "doer"
+    """Yield the verbs that a word belongs to, each with the role of the word.
+
+    The subject of an active verb is its "subject", and its "agent" if the verb has an object. The subject of a passive
+    verb is its "object", and its "patient".
+    """
+    head, relation = _head_of_list(token)
+    if relation == "pobj":
+        yield from _prepositional_roles(head)
     elif relation in ("nsubj", "csubj"):
-        for verb in _sharing(head):
-            yield lemma(verb), "subject"
+        for verb in _verbs_sharing_subject(head):
+            yield _lemma(verb), "subject"
         if any(child.dep_ in ("dobj", "dative") for child in head.children):
-            yield lemma(head), "doer"
+            yield _lemma(head), "agent"
     elif relation in _OBJECTS or relation == "dative":
-        yield lemma(head), "object"
+        yield _lemma(head), "object"
         if relation not in ("attr", "oprd"):
-            yield lemma(head), "done to"
-    elif relation == "pobj":
-        yield lemma(head.head), head.lower_
+            yield _lemma(head), "patient"
+    yield from _clause_roles(token)
+
+
+def _prepositional_roles(preposition: Token) -> Iterator[tuple[str, str]]:
+    if preposition.dep_ == "agent":
+        yield _lemma(preposition.head), "subject"
+        yield _lemma(preposition.head), "agent"
+    else:
+        yield _lemma(preposition.head), preposition.lower_
+
+
+def _clause_roles(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield the roles of a word in the relative and participle clauses that modify it."""
     for child in token.children:
         if child.dep_ == "relcl":
-            inner = next((c for c in child.children if c.dep_ in ("nsubj", *_OBJECTS)), None)
-            if inner is not None and inner.lower_ in ("who", "which", "that"):
-                yield lemma(child), "subject" if inner.dep_ == "nsubj" else "object"
+            pronoun = next((c for c in child.children if c.dep_ in ("nsubj", *_OBJECTS)), None)
+            if pronoun is not None and pronoun.lower_ in ("who", "which", "that"):
+                yield _lemma(child), "subject" if pronoun.dep_ == "nsubj" else "object"
         if child.dep_ == "acl":
-            yield lemma(child), "subject" if child.tag_ == "VBG" else "object"
+            yield _lemma(child), "subject" if child.tag_ == "VBG" else "object"
 
 
-def _sharing(verb: Token) -> Iterator[Token]:
-    """A verb, and those that have their subject from it."""
+def _verbs_sharing_subject(verb: Token) -> Iterator[Token]:
+    """Yield a verb, and the verbs and predicates below it that share its subject."""
     yield verb
     for child in verb.children:
         if (
@@ -200,9 +226,9 @@ def _sharing(verb: Token) -> Iterator[Token]:
             yield child
 
 
-def _first_of_list(token: Token) -> tuple[Token, str]:
-    """The head and relation of a word; of the first one where it stands in a list, of the whole where it is a part."""
-    at = token
-    while at.dep_ in ("conj", "compound", "appos", "nmod") and at.head is not at:
-        at = at.head
-    return at.head, str(at.dep_)
+def _head_of_list(token: Token) -> tuple[Token, str]:
+    """Return the head and the relation of a word, or of the list or compound that it is a part of."""
+    outer = token
+    while outer.dep_ in ("conj", "compound", "appos", "nmod") and outer.head is not outer:
+        outer = outer.head
+    return outer.head, str(outer.dep_)

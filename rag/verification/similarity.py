@@ -1,4 +1,4 @@
-"""How near a sentence is to its quotes: in meaning as a whole, and word by word."""
+"""Measure how similar a sentence is to its quotes: in meaning as a whole, and word by word."""
 
 from __future__ import annotations
 
@@ -7,43 +7,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index import Library, content_spans
+from index import Library
+from index.text import content_spans
 
-_SHORT, _LONG = 3, 4  # words in a row
+_SHORT_WINDOW, _LONG_WINDOW = 3, 4  # consecutive words
 
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """Cosines, about 0 to 1: of the whole, the mean over the words, and the least mean over three and four in a row.
+    """Cosine similarities, about 0 to 1.
 
-    A word counts by the word of the quotes that is nearest to it in its context, as in late interaction; words in a
-    row that are near to nothing are a claim of their own.
+    Each word is compared with the most similar word of the quotes, both in context, as in late interaction. A run of
+    dissimilar words is a claim that the quotes don't make.
+
+    Attributes:
+        meaning: of the whole sentence.
+        words: the mean over all words.
+        short_window: the lowest mean over three consecutive words.
+        long_window: the lowest mean over four consecutive words.
     """
 
     meaning: float
     words: float
-    short: float
-    long: float
+    short_window: float
+    long_window: float
 
 
-def nearness(library: Library, sentence: str, quotes: Sequence[str], checked: Set[str]) -> Similarity:
-    """How near a sentence is to the quotes together; words that were checked otherwise are taken for held."""
-    together = " ".join(quotes)
-    spans, others = content_spans(sentence), content_spans(together)
+def measure_similarity(library: Library, sentence: str, quotes: Sequence[str], verified: Set[str]) -> Similarity:
+    """Compare a sentence with its quotes; the words in `verified` count as identical."""
+    quoted = " ".join(quotes)
+    spans, quoted_spans = content_spans(sentence), content_spans(quoted)
     embedder = library.embedder
-    meaning = float(embedder.embed_question(sentence) @ embedder.embed_question(together))
-    if not spans or not others:
+    meaning = float(embedder.embed_question(sentence) @ embedder.embed_question(quoted))
+    if not spans or not quoted_spans:
         return Similarity(meaning, 0.0, 0.0, 0.0)
-    cosines = (embedder.embed_words(sentence, spans) @ embedder.embed_words(together, others).T).max(axis=1)
-    held = {*library.terms(together), *library.terms(" ".join(checked))}
-    near = np.array(
+    cosines = (embedder.embed_words(sentence, spans) @ embedder.embed_words(quoted, quoted_spans).T).max(axis=1)
+    known_terms = {*library.passages.terms(quoted), *library.passages.terms(" ".join(verified))}
+    words = np.array(
         [
-            1.0 if held.intersection(library.terms(span.of(sentence))) else c
-            for span, c in zip(spans, cosines, strict=True)
+            1.0 if known_terms.intersection(library.passages.terms(span.of(sentence))) else cosine
+            for span, cosine in zip(spans, cosines, strict=True)
         ]
     )
-    return Similarity(meaning, float(near.mean()), _least(near, _SHORT), _least(near, _LONG))
+    return Similarity(
+        meaning, float(words.mean()), _lowest_mean(words, _SHORT_WINDOW), _lowest_mean(words, _LONG_WINDOW)
+    )
 
 
-def _least(near: np.ndarray, length: int) -> float:
-    return float(np.convolve(near, np.ones(min(length, len(near))) / min(length, len(near)), "valid").min())
+def _lowest_mean(values: np.ndarray, window: int) -> float:
+    """Return the lowest mean over as many consecutive values."""
+    length = min(window, len(values))
+    return float(np.convolve(values, np.ones(length) / length, "valid").min())

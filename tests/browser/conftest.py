@@ -1,4 +1,4 @@
-"""A real browser that may talk to the app alone."""
+"""A real browser that may only make requests to the app."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.conftest import Served
 
-_PATIENCE_MILLISECONDS = 20_000  # what is tested is what happens, not how soon on a busy machine
-expect.set_options(timeout=_PATIENCE_MILLISECONDS)
+_TIMEOUT_MILLISECONDS = 20_000  # generous: the tests check what happens, not how fast
+expect.set_options(timeout=_TIMEOUT_MILLISECONDS)
 _FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -27,10 +27,10 @@ _FLAGS = [
 
 @dataclass
 class Watched:
-    """A page, with what it should never do."""
+    """A page, with a record of what it must never do."""
 
     page: Page
-    foreign: list[str] = field(default_factory=list)  # requests to anywhere but the app; all of them are refused
+    foreign: list[str] = field(default_factory=list)  # requests to other hosts, all of which are blocked
     violations: list[str] = field(default_factory=list)  # of the Content-Security-Policy, and script errors
 
 
@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watched]]:
-    """Opens the app in a fresh window of a given size and colour scheme."""
+    """Opens the app in a new window of a given size and colour scheme."""
     with ExitStack() as windows:
 
         def open_page(width: int = 1280, height: int = 800, scheme: str = "light") -> Watched:
@@ -57,7 +57,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
             )
             windows.callback(window.close)
             page = window.new_page()
-            page.set_default_timeout(_PATIENCE_MILLISECONDS)
+            page.set_default_timeout(_TIMEOUT_MILLISECONDS)
             watched = Watched(page)
 
             def on_request(route: Route) -> None:
@@ -84,7 +84,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
 
 @pytest.fixture
 def watched(open_page: Callable[..., Watched]) -> Iterator[Watched]:
-    """A desktop window; at the end, it asked nobody but the app and broke no rule."""
+    """A desktop window. At the end, checks that it made no foreign requests and violated no policy."""
     watched = open_page()
     yield watched
     assert watched.foreign == []

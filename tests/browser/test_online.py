@@ -1,4 +1,4 @@
-"""Addresses and feeds on the page."""
+"""Web addresses and feeds on the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from index import Embedder, Fetcher
 from tests.browser.conftest import Watched
 from tests.conftest import Served, serve_library
-from tests.index.ingest.test_feeds import FERRY, lines
+from tests.index.ingest.feed_site import FERRY, article_lines
 from tests.web_server import Site, serving
 
 
@@ -30,37 +30,38 @@ def test_an_address_and_a_feed(open_page: Callable[..., Watched], site: Site, se
     watched = open_page()
     page = watched.page
     page.get_by_role("tab", name="Library").click()
-    address = page.get_by_label("Add an address")
+    address = page.get_by_label("Add from the web")
     address.fill(site.page("/ferry", "<b>Ferry</b> & more", *FERRY))
     address.press("Enter")
-    expect(page.locator("#results li.added")).to_contain_text("1 added")
+    expect(page.locator("#results li.added")).to_contain_text("1 article added")
     expect(page.locator("#articles label").first).to_contain_text("Ferry")
 
     site.page("/ferry", "<b>Ferry</b> & more", FERRY[0].replace("Monday", "Friday"), FERRY[1])
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.locator("#results li.updated")).to_contain_text("1 updated")
-    expect(page.locator("#articles label").first).to_contain_text("no. 14")  # the list is new
+    expect(page.locator("#results li.updated")).to_contain_text("1 article updated")
+    expect(page.locator("#articles label").first).to_contain_text("ID 14")  # the list was refreshed
     page.locator("#articles label").first.click()
     expect(page.locator("#reading .article-text").first).to_contain_text("Friday")
     earlier = page.locator("#reading details")
     earlier.locator("summary").click()
-    expect(earlier).to_contain_text("As it read from")
+    expect(earlier).to_contain_text("Version from")
     expect(earlier).to_contain_text("sails again from Monday")
 
     for number in (1, 2):
-        site.page(f"/a/{number}", f"Station {number}", *lines(number))
+        site.page(f"/a/{number}", f"Station {number}", *article_lines(number))
     address.fill(site.feed("/feed", {"/a/1": "One", "/a/2": "Two", "/a/3": "Gone"}))
     page.get_by_role("button", name="Follow feed").click()
-    expect(page.locator("#results li").first).to_contain_text("2 added, 1 failed")
-    expect(page.locator("#results li.failed")).to_contain_text("/a/3 failed: there is no such page (HTTP 404)")
+    expect(page.locator("#results li").first).to_contain_text("2 articles added, 1 failed")
+    expect(page.locator("#results li.failed")).to_contain_text("/a/3 Not added — page not found (HTTP 404)")
     page.get_by_role("button", name="Followed feeds").click()
     expect(page.locator("#feed-list label")).to_contain_text("The Outlet")
-    site.page("/a/3", "Station 3", *lines(3))
-    page.get_by_role("button", name="Look for new articles now").click()
-    expect(page.locator("#results li").first).to_contain_text("1 added, 2 unchanged")
+    site.page("/a/3", "Station 3", *article_lines(3))
+    page.get_by_role("button", name="Check for new articles").click()
+    expect(page.locator("#results li").first).to_contain_text("1 article added, 2 unchanged")
     page.locator("#feed-list label").click()
-    page.get_by_role("button", name="Stop following the chosen feed").click()
-    expect(page.locator("#no-feeds")).to_contain_text("No feed is followed yet")
+    page.get_by_role("button", name="Unfollow selected feed").click()
+    expect(page.locator("#results")).to_contain_text("Unfollowed “The Outlet”")
+    expect(page.locator("#no-feeds")).to_contain_text("No feeds followed yet")
     assert len(served.library) == 12 + 4
     assert watched.foreign == []
     assert watched.violations == []
@@ -69,14 +70,15 @@ def test_an_address_and_a_feed(open_page: Callable[..., Watched], site: Site, se
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("the ferry", "is no address; it has to begin with https://"),
+        ("", "Enter a web address starting with https://"),
+        ("the ferry", "is not a web address; it must start with https://"),
         ("http://localhost/", "localhost is not on the public internet"),
         ("https://<b>x</b>/", "not a valid address"),
     ],
 )
-def test_a_bad_address_is_told_in_place(open_page: Callable[..., Watched], text: str, reason: str) -> None:
+def test_an_invalid_address_is_explained_in_place(open_page: Callable[..., Watched], text: str, reason: str) -> None:
     page = open_page().page
     page.get_by_role("tab", name="Library").click()
-    page.get_by_label("Add an address").fill(text)
+    page.get_by_label("Add from the web").fill(text)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#results li.failed")).to_contain_text(reason)

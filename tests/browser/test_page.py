@@ -1,4 +1,4 @@
-"""The page, used by a person in a browser with no network but the app."""
+"""The page in a real browser that can only reach the app."""
 
 import re
 import time
@@ -18,7 +18,7 @@ HOSTILE = (
 
 
 def ask(page: Page, question: str) -> None:
-    """Ask, and wait for the answer to be whole."""
+    """Ask, and wait for the complete answer."""
     answers = page.locator("#chat .bot.message")
     before = answers.count()
     page.get_by_role("textbox", name="Your question").fill(question)
@@ -28,7 +28,7 @@ def ask(page: Page, question: str) -> None:
 
 
 def upload(page: Page, *paths: Path) -> None:
-    """Add files, and wait until they are read for statements."""
+    """Add files, and wait until their statements are known."""
     page.get_by_role("tab", name="Library").click()
     page.locator("#upload input[type=file]").set_input_files(paths)
     expect(page.locator("#results li")).to_have_count(len(paths))
@@ -41,7 +41,7 @@ def upload(page: Page, *paths: Path) -> None:
 
 @pytest.fixture
 def added(served: Served) -> Iterator[None]:
-    """Removes what a test added."""
+    """Removes the articles that a test added."""
     before = {article.id for article in served.library.articles()}
     yield
     for article in list(served.library.articles()):
@@ -74,10 +74,12 @@ def test_follow_up_and_abstention(watched: Watched) -> None:
     ask(page, "And about Biden?")
     expect(page.locator("#chat .bot.message").last).to_contain_text("Biden was open to talks")
     ask(page, "Who painted the Mona Lisa?")
-    expect(page.locator("#chat .bot.message").last).to_contain_text("The articles in this library don't say.")
-    expect(page.locator("#sources .sources:last-child")).to_contain_text("Closest passages")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("I couldn't find an answer in your articles.")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("Related passages are under Sources.")
+    expect(page.locator("#sources .sources:last-child")).to_contain_text("Related passages")
     ask(page, "?!")
-    expect(page.locator("#chat .bot.message").last).to_contain_text("holds no word")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("Please type a question.")
+    expect(page.locator("#sources .sources:last-child .source")).to_have_count(0)
 
 
 def test_by_keyboard_alone(watched: Watched) -> None:
@@ -126,7 +128,7 @@ def test_upload_ask_remove(watched: Watched, tmp_path: Path, added: None) -> Non
     expect(page.locator("#articles label")).to_have_count(0)
     page.get_by_role("tab", name="Ask").click()
     ask(page, "What did Olga Brandt say?")
-    expect(page.locator("#chat .bot.message").last).to_contain_text("don't say")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("I couldn't find an answer")
 
 
 def test_hostile_articles_and_questions_are_text(watched: Watched, tmp_path: Path, added: None) -> None:
@@ -170,7 +172,7 @@ def test_speakers_and_their_statements(watched: Watched) -> None:
     expect(spoken.locator("mark").first).to_have_text(
         "President Barack Obama welcomed the ruling in the Rose Garden of the White House."
     )
-    expect(spoken).to_contain_text("“He said”: read as Barack Obama")
+    expect(spoken).to_contain_text("“He” = Barack Obama (inferred)")
     expect(page.locator("#timeline li")).to_have_count(2)
 
     spoken.locator(".open-article").first.click()
@@ -187,7 +189,7 @@ def test_speakers_and_their_statements(watched: Watched) -> None:
 
     page.get_by_role("tab", name="Speakers").click()
     page.locator("#find-speaker").locator("textarea, input").fill("nobody at all")
-    expect(page.locator("#speaker-count")).to_contain_text("No speaker matches.")
+    expect(page.locator("#speaker-count")).to_contain_text("No matching speakers.")
 
 
 def test_questions_about_speech(watched: Watched) -> None:
@@ -200,7 +202,7 @@ def test_questions_about_speech(watched: Watched) -> None:
     ask(page, "Who said Russia avoids responsibility?")
     expect(answers.last).to_contain_text("Mykhailo Podolyak")
     ask(page, "What did Kerby say?")
-    expect(answers.last).to_contain_text("Nobody called Kerby speaks in these articles; showing Kirby.")
+    expect(answers.last).to_contain_text("No speaker named “Kerby” was found. Showing results for “Kirby”.")
     ask(page, "What did Macron say?")
     expect(answers.last).to_contain_text("Emmanuel Macron (French President), Sample articles, 16 April 2019:")
 

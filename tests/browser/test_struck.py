@@ -1,7 +1,8 @@
-"""Written answers on the page: what nothing supports is struck out, and a rewritten question can be changed."""
+"""Written answers on the page: unsupported sentences are struck out, and a rewritten question can be edited."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
@@ -22,7 +23,7 @@ INVENTED = "He resigned in 1999."
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Served]:
-    """The app with a server that writes a supported sentence, an invented one and an image."""
+    """The app with a model server that writes a supported sentence, an invented one and an image."""
     with serving_model() as model:
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
@@ -43,15 +44,15 @@ def test_struck_sentences_and_a_rewritten_question(watched: Watched) -> None:
     answers = page.locator("#chat .bot.message")
     ask_for_a_written_answer(page, "What did Kirby say?")
     expect(answers.last.locator("s").first).to_have_text(INVENTED)
-    expect(answers.last).to_contain_text("not found in the articles: the quotes don't hold the number 1999")
+    expect(answers.last).to_contain_text(re.compile("Not supported by the articles: .*1999"))
     expect(answers.last.locator("p").first).to_have_text(f"{SAID} [1]")
     expect(page.locator("#question .submit-button")).to_be_visible()
 
     ask_for_a_written_answer(page, "And about Biden?")
     expect(answers).to_have_count(2)
-    expect(answers.last).to_contain_text(f"Understood as: {REWRITTEN}")
+    expect(answers.last).to_contain_text(f"Interpreted as: {REWRITTEN}")
     expect(answers.last.locator("s").first).to_have_text(INVENTED)
     assert page.locator("#chat img, #sources img").count() == 0
     assert page.locator("#chat a:not(.marker)").count() == 0
-    answers.last.get_by_role("button", name="Change").click()
+    answers.last.get_by_role("button", name="Edit").click()
     expect(page.get_by_role("textbox", name="Your question")).to_have_value(REWRITTEN)

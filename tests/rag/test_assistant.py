@@ -1,4 +1,4 @@
-"""Answers: exact quotes of the right speaker, or the statement that the articles don't tell."""
+"""Answers: exact quotes of the right speaker, or abstention."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from index import ArticleNotFound, Library, Span
 from rag import Answer, Assistant, Citation, QuestionError, Turn, UncheckedCitation
-from rag.verification.citations import ArticleChanged, checked, cite
+from rag.errors import ArticleChanged
+from rag.quotes.wording import ABSTAINED
+from rag.verification.citations import check_citations, cite
 from tests.conftest import EXAMPLES
 
 
 def assert_sound(answer: Answer, library: Library) -> None:
-    """What nothing may break."""
+    """Check what holds for every answer."""
     for number, citation in enumerate(answer.citations, 1):
         assert citation.marker == number
         assert library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
@@ -61,10 +63,10 @@ def test_facts(assistant: Assistant, samples: Library, question: str, words: str
         "北京大学什么时候成立的?",
     ],
 )
-def test_what_the_articles_do_not_tell(assistant: Assistant, samples: Library, question: str) -> None:
+def test_questions_without_an_answer(assistant: Assistant, samples: Library, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.abstained
-    assert answer.text.startswith("The articles in this library don't say.")
+    assert answer.text.startswith(ABSTAINED)
     assert_sound(answer, samples)
 
 
@@ -90,7 +92,7 @@ def test_follow_ups(assistant: Assistant, samples: Library) -> None:
         "Who won the World Cup in 2018?",
     ],
 )
-def test_nobody_gets_the_words_of_others(assistant: Assistant, question: str) -> None:
+def test_statements_are_never_misattributed(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).abstained
 
 
@@ -108,9 +110,7 @@ def test_nobody_gets_the_words_of_others(assistant: Assistant, question: str) ->
         ("How did Kirby react to the remarks?", "John Kirby"),
     ],
 )
-def test_speakers_are_found_however_they_are_named(
-    assistant: Assistant, samples: Library, question: str, speaker: str
-) -> None:
+def test_forms_of_names(assistant: Assistant, samples: Library, question: str, speaker: str) -> None:
     answer = assistant.ask(question)
     assert_sound(answer, samples)
     theirs = {(s.article_id, s.start) for s in samples.statements(speakers=[speaker])}
@@ -119,17 +119,17 @@ def test_speakers_are_found_however_they_are_named(
 
 
 @pytest.mark.parametrize("name", ["JACK KIRBY", "J. Smith", "Marie Gallet", "Jack Kirby", "Jean-Luc Kirby"])
-def test_another_person_of_that_surname_said_nothing(assistant: Assistant, name: str) -> None:
+def test_another_person_of_the_same_surname(assistant: Assistant, name: str) -> None:
     assert assistant.statements(speaker=name) == []
     assert assistant.ask(f"What did {name} say?").abstained
 
 
-def test_as_many_hits_as_asked_for(assistant: Assistant, samples: Library) -> None:
+def test_number_of_hits(assistant: Assistant, samples: Library) -> None:
     assert samples.status().passages > 70
     assert len(assistant.search("What did the spokesman say about the war?", k=70)) == 70
 
 
-def test_half_characters_do_no_harm(assistant: Assistant, samples: Library) -> None:
+def test_lone_surrogates(assistant: Assistant, samples: Library) -> None:
     answer = assistant.ask("What did \ud83d Kirby say?", [Turn("\ud800 x")])
     assert_sound(answer, samples)
     assert answer.question.encode("utf-8")
@@ -163,13 +163,13 @@ def test_any_question_gets_a_sound_answer(text: str, assistant: Assistant, sampl
         return
 
 
-def test_an_empty_library_says_so(library: Library) -> None:
+def test_empty_library(library: Library) -> None:
     answer = Assistant(library).ask("What did Kirby say?")
     assert answer.abstained
     assert "no articles yet" in answer.text
 
 
-def test_questions_at_once_while_articles_come(library: Library) -> None:
+def test_concurrent_questions_while_adding(library: Library) -> None:
     library.add(*sorted(EXAMPLES.glob("2022*")))
     assistant = Assistant(library)
     alone = assistant.ask("What did Kirby say?").text
@@ -194,14 +194,14 @@ def test_search(assistant: Assistant, samples: Library) -> None:
         assistant.search("x", k=0)
 
 
-def test_search_works_while_vectors_are_missing(library: Library, tmp_path: Path) -> None:
+def test_search_before_embedding(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bridge opens\n\nThe mayor, Ann Lee, said on Monday that the bridge was open.")
     library.add(tmp_path / "a.txt", wait=False)
     assistant = Assistant(library)
     assert len(assistant.search("bridge")) == 1
     answer = assistant.ask("What did Ann Lee say?")
     assert answer.abstained
-    assert "One article is still being read for who said what; ask again in a moment." in answer.text
+    assert "Speakers haven't been identified in one article yet. Please ask again in a moment." in answer.text
     assert answer.hits
     library.catch_up()
     assert assistant.ask("What did Ann Lee say?").citations
@@ -215,35 +215,35 @@ def test_statements(assistant: Assistant) -> None:
     assert assistant.statements(about="Suez Canal traffic")
 
 
-def test_quotes_come_with_their_own_marks_only_once(library: Library, tmp_path: Path) -> None:
+def test_quotation_marks_are_not_doubled(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bridge opens\n\n“It is open,” Ann Lee said.\n\nAnn Lee said it was long.")
     library.add(tmp_path / "a.txt")
     text = Assistant(library).ask("What did Ann Lee say?").text
     assert "\n\n“It is open,” Ann Lee said. [1]\n\n“Ann Lee said it was long.” [2]" in text
 
 
-def test_the_checker_lets_nothing_false_pass(samples: Library) -> None:
+def test_inexact_citations_are_rejected(samples: Library) -> None:
     article = next(samples.articles())
     good = cite(article, 1, Span(0, 20), article.text[:20])
     assert good is not None
     with pytest.raises(ArticleChanged):
         cite(article, 1, Span(1, 21), article.text[:20])
     answer = Answer("q", f"{good.quote} [1]", [good])
-    assert checked(samples, answer) is answer
+    assert check_citations(samples, answer) is answer
     for citation, error in (
         (Citation(1, article.id, good.quote, 1, 21), ArticleChanged),
         (Citation(1, article.id, good.quote.upper(), 0, 20), ArticleChanged),
         (Citation(2, article.id, good.quote, 0, 20), UncheckedCitation),
     ):
         with pytest.raises(error):
-            checked(samples, Answer("q", f"{citation.quote} [1]", [citation]))
+            check_citations(samples, Answer("q", f"{citation.quote} [1]", [citation]))
     with pytest.raises(UncheckedCitation):
-        checked(samples, Answer("q", "Something else [1]", [good]))
-    with pytest.raises(ArticleNotFound):  # removed meanwhile: asked again
-        checked(samples, Answer("q", f"{good.quote} [1]", [Citation(1, 10**6, good.quote, 0, 20)]))
+        check_citations(samples, Answer("q", "Something else [1]", [good]))
+    with pytest.raises(ArticleNotFound):  # removed in the meantime
+        check_citations(samples, Answer("q", f"{good.quote} [1]", [Citation(1, 10**6, good.quote, 0, 20)]))
 
 
-def test_sample_articles_are_as_promised(samples: Library) -> None:
+def test_sample_articles(samples: Library) -> None:
     articles = list(samples.articles())
     assert len(articles) >= 12
     for article in articles:

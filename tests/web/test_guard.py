@@ -1,4 +1,4 @@
-"""Who may use the app, from where, with what."""
+"""Access control: tokens, host names, origins, request sizes and a safe start."""
 
 import socket
 from collections.abc import Iterator
@@ -7,14 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-import app
 from index import Embedder
-from index.settings import Settings
 from rag import Assistant
 from tests.conftest import Served, serve, serve_library
 from web.api.app import build_api
 from web.background import Background
 from web.guard import Guard
+from web.serve import main
 
 TOKEN = "a-secret-of-some-length"
 PATHS = ("/", "/config", "/docs", "/openapi.json", "/api/v1/status", "/gradio_api/upload", "/page-assets/page.js")
@@ -25,7 +24,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iter
     yield from serve_library(tmp_path_factory.mktemp("closed") / "library", embedder, TOKEN)
 
 
-def test_without_the_token_nothing_is_served(closed: Served) -> None:
+def test_nothing_is_served_without_the_token(closed: Served) -> None:
     for path in PATHS:
         for method in ("GET", "POST", "DELETE", "HEAD"):
             assert httpx.request(method, closed.url + path).status_code == 401, (method, path)
@@ -35,7 +34,7 @@ def test_without_the_token_nothing_is_served(closed: Served) -> None:
     assert httpx.get(f"{closed.url}/readyz").status_code == 200
 
 
-def test_the_token_opens_api_and_page(closed: Served) -> None:
+def test_api_and_page_are_served_with_the_token(closed: Served) -> None:
     bearer = {"Authorization": f"Bearer {TOKEN}"}
     assert httpx.get(f"{closed.url}/api/v1/status", headers=bearer).json()["articles"] >= 12
     with httpx.Client(base_url=closed.url, follow_redirects=True) as browser:
@@ -44,7 +43,7 @@ def test_the_token_opens_api_and_page(closed: Served) -> None:
         assert 'name="token"' in page.text
         refused = browser.post("/login", data={"token": "<b>wrong"})
         assert refused.status_code == 401
-        assert "That is not the token." in refused.text
+        assert "Wrong token" in refused.text
         assert "<b>" not in refused.text
         entered = browser.post("/login", data={"token": TOKEN})
         assert entered.url.path == "/"
@@ -55,7 +54,7 @@ def test_the_token_opens_api_and_page(closed: Served) -> None:
         assert cookie.has_nonstandard_attr("HttpOnly")
 
 
-def test_other_sites_are_refused(served: Served) -> None:
+def test_requests_from_other_sites_are_refused(served: Served) -> None:
     body = '{"question": "What did Kirby say?"}'
     for headers in ({"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
         response = httpx.post(f"{served.url}/api/v1/ask", content=body, headers=headers)
@@ -65,13 +64,13 @@ def test_other_sites_are_refused(served: Served) -> None:
     assert httpx.post(f"{served.url}/api/v1/ask", content=body, headers=same).status_code == 200
 
 
-def test_other_names_are_refused(served: Served) -> None:
+def test_other_host_names_are_refused(served: Served) -> None:
     for host in ("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "[", "0.0.0.0"):
         assert httpx.get(f"{served.url}/healthz", headers={"Host": host}).status_code in (400, 421), host
     assert httpx.get(f"{served.url}/healthz", headers={"Host": "localhost:1234"}).status_code == 200
 
 
-def test_every_response_carries_the_headers(served: Served) -> None:
+def test_every_response_has_the_security_headers(served: Served) -> None:
     for path in ("/", "/docs", "/api/v1/status", "/api/v1/nothing", "/nothing"):
         headers = httpx.get(served.url + path).headers
         assert headers["x-content-type-options"] == "nosniff"
@@ -79,7 +78,7 @@ def test_every_response_carries_the_headers(served: Served) -> None:
         assert "script-src 'self';" in headers["content-security-policy"]
 
 
-def test_too_large_a_request_is_refused(served: Served) -> None:
+def test_a_request_declared_too_large_is_refused(served: Served) -> None:
     host, _, port = served.url.removeprefix("http://").partition(":")
     for length, status in (("10000000000", b"413"), ("-1", b"400"), ("many", b"400")):
         with socket.create_connection((host, int(port)), timeout=10) as connection:
@@ -88,7 +87,7 @@ def test_too_large_a_request_is_refused(served: Served) -> None:
             assert connection.recv(1000).startswith(b"HTTP/1.1 " + status)
 
 
-def test_a_request_that_grows_too_large_is_refused(served: Served) -> None:
+def test_a_request_without_length_that_gets_too_large_is_refused(served: Served) -> None:
     background = Background(served.library)
     guarded = Guard(build_api(served.library, Assistant(served.library), background), max_bytes=100_000)
     for url in serve(guarded):
@@ -104,23 +103,38 @@ def test_a_request_that_grows_too_large_is_refused(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "reason"),
+    ("options", "token", "reasons"),
     [
-        (Settings(host="0.0.0.0"), "a token is needed"),
-        (Settings(host="192.168.1.5"), "a token is needed"),
-        (Settings(host="0.0.0.0", token="short"), "needs at least 16"),
-        (Settings(port="http"), "a number between 1 and 65535"),
-        (Settings(port="99999"), "a number between 1 and 65535"),
-        (Settings(host="203.0.113.1", token=TOKEN), "can't listen on 203.0.113.1"),
+        ("--host 0.0.0.0", "", ["0.0.0.0", "token is required", "ARTICLES_TOKEN", "127.0.0.1"]),
+        ("--host 192.168.1.5", "", ["192.168.1.5", "token is required"]),
+        ("--host 0.0.0.0", "short", ["ARTICLES_TOKEN", "5 characters", "at least 16"]),
+        ("--port http", "", ["port", "'http'", "from 1 to 65535"]),
+        ("--port 99999", "", ["port", "99999", "from 1 to 65535"]),
+        ("--host 203.0.113.1", TOKEN, ["Can't listen on 203.0.113.1", "--host"]),
     ],
 )
-def test_the_app_refuses_to_start_unsafe(
-    settings: Settings, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_app_refuses_an_unsafe_start(
+    options: str,
+    token: str,
+    reasons: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with pytest.raises(ValueError, match=reason):
-        app.check(settings)
-    arguments = ["--library", str(tmp_path / "l"), "--host", settings.host, "--port", settings.port]
-    if not settings.token:
-        assert app.main(arguments) == 1
-        assert reason in capsys.readouterr().err
+    monkeypatch.setenv("ARTICLES_TOKEN", token)
+    assert main(["--library", str(tmp_path / "l"), *options.split()]) == 2
+    message = capsys.readouterr().err
+    for reason in reasons:
+        assert reason in message
+    assert TOKEN not in message
+    assert not (tmp_path / "l").exists()
+
+
+def test_a_port_in_use_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["--library", str(tmp_path / "l"), "--port", port]) == 2
+    message = capsys.readouterr().err
+    assert f"port {port}" in message
+    assert "in use" in message
     assert not (tmp_path / "l").exists()

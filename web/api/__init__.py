@@ -1,10 +1,10 @@
-"""TODO."""
+"""The HTTP API under /api/v1, with its documentation at /docs and the health checks.
+
+`build_api` makes the FastAPI app. Every error is JSON: `{"error": {"code", "message"}}`.
+"""
 
 from .app import build_api
-from .schemas import LIBRARY_FAILED, articles_of
 
 __all__ = [
-    "LIBRARY_FAILED",
-    "articles_of",
     "build_api",
 ]

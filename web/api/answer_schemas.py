@@ -1,4 +1,4 @@
-"""The JSON of questions and answers."""
+"""JSON of questions and answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import Article
 from rag import Answer, Mode, Turn
 
-from .schemas import EXAMPLE_QUESTION, ArticleOut, Body, HitOut, SpanOut, hits_out
+from .schemas import EXAMPLE_QUESTION, ArticleOut, Body, HitOut, SpanOut
 
 
 class TurnBody(Body):
@@ -20,24 +20,24 @@ class TurnBody(Body):
 
 
 class AskBody(Body):
-    """A question, and the turns before it where it follows some."""
+    """A question, with the earlier turns of the conversation."""
 
     question: str = Field(examples=[EXAMPLE_QUESTION])
     history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
     mode: Mode | None = Field(
         default=None,
-        description="“quotes” for exact quotes, “written” for sentences of the configured language model, each checked",
+        description="“quotes” for exact quotes; “written” for checked sentences of the configured language model",
     )
 
     def turns(self) -> list[Turn]:
-        """The turns before."""
+        """The earlier turns."""
         return [Turn(turn.question, turn.answer) for turn in self.history]
 
 
 class CitationOut(BaseModel):
     """An exact quote: `article.text[start:end] == quote`, in code points.
 
-    `emphasis` are the dates, numbers or names in it that were asked for.
+    `emphasis` are the dates, numbers or names in it that answer the question.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -51,7 +51,7 @@ class CitationOut(BaseModel):
 
 
 class UnsupportedOut(BaseModel):
-    """A sentence of the language model that the articles don't support, and why not."""
+    """A sentence of the language model that the articles don't support, and the reason."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -60,10 +60,10 @@ class UnsupportedOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """An answer; where `abstained`, there are hits but no citations. `articles` are those that it mentions.
+    """An answer; if `abstained`, it has hits but no citations. `articles` are those of its citations and hits.
 
-    `mode` tells whether the text is made of exact quotes or was written by a language model, `asked` how it rewrote the
-    question; `unsupported` are its sentences that the articles don't support, where the settings ask for them.
+    `mode` is "quotes" or "written"; `rewritten_question` is the question as the language model rewrote it, if it did;
+    `unsupported` are its sentences that the articles don't support, if the app is set to return them.
     """
 
     question: str
@@ -87,6 +87,6 @@ class AnswerOut(BaseModel):
             unsupported=[UnsupportedOut.model_validate(sentence) for sentence in answer.unsupported],
             abstained=answer.abstained,
             citations=[CitationOut.model_validate(citation) for citation in answer.citations],
-            hits=hits_out(answer.hits),
+            hits=[HitOut.model_validate(hit) for hit in answer.hits],
             articles=[ArticleOut.model_validate(article) for article in articles],
         )

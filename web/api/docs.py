@@ -1,4 +1,4 @@
-"""The API's description as one plain page: no script, no request to the outside."""
+"""The API's documentation as one plain page, without scripts or requests to the outside."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ h2 {{ margin-top: 2.2rem; border-top: 1px solid #8886; padding-top: 1rem; }}
 </head>
 <body>
 <h1>{title}: HTTP API</h1>
-<p>{summary} The same as a file for programs: <a href="/openapi.json">/openapi.json</a>.</p>
+<p>{summary} Machine-readable schema: <a href="/openapi.json">/openapi.json</a>.</p>
 {operations}
 </body>
 </html>
@@ -32,7 +32,7 @@ _OPERATION = Markup("<h2><code>{method} {path}</code></h2>\n<p>{text}</p>\n{part
 
 
 def docs_page(schema: dict[str, Any]) -> str:
-    """A page for people from an OpenAPI description."""
+    """The documentation page of an OpenAPI schema."""
     operations = [
         _operation(method.upper(), path, operation, schema)
         for path, methods in schema["paths"].items()
@@ -57,9 +57,9 @@ def _operation(method: str, path: str, operation: dict[str, Any], schema: dict[s
         parts.append(_code(f"curl -s {verb}http://127.0.0.1:7860{path.replace('{article_id}', '1')}"))
     for status, response in operation.get("responses", {}).items():
         parts.append(Markup("<p><strong>{}</strong> {}</p>").format(status, response["description"]))
-        answer = response.get("content", {}).get("application/json", {}).get("schema")
-        if answer and status.startswith("2"):
-            parts.append(_code(json.dumps(_example(answer, schema), indent=1, ensure_ascii=False)))
+        body_schema = response.get("content", {}).get("application/json", {}).get("schema")
+        if body_schema and status.startswith("2"):
+            parts.append(_code(json.dumps(_example(body_schema, schema), indent=1, ensure_ascii=False)))
     return _OPERATION.format(
         method=method, path=path, text=operation.get("description", ""), parts=Markup("\n").join(parts)
     )
@@ -80,7 +80,7 @@ def _code(text: str) -> Markup:
 
 
 def _example(part: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """A value of the described form: the given example or default, else one made from the type."""
+    """An example value for a schema: the given example if there is one, else made from the type."""
     if "$ref" in part:
         return _example(schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]], schema)
     if part.get("examples"):

@@ -1,4 +1,4 @@
-"""The JSON of the part of the HTTP API that adds what lies at addresses."""
+"""JSON of jobs and feeds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .schemas import Body, ReportOut
 
 
 class SourcesBody(Body):
-    """Addresses to add: of articles, feeds and sitemaps."""
+    """Web addresses to add: of articles, feeds and sitemaps."""
 
     sources: list[str] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
 
@@ -22,7 +22,7 @@ class FeedBody(Body):
 
 
 class FeedOut(BaseModel):
-    """A feed that is followed; `checked` is when it was asked last, `failure` why that failed."""
+    """A followed feed; `checked` is the time of the last request, `failure` why it failed."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -34,9 +34,9 @@ class FeedOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """Something that is being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
+    """Sources that are being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
 
-    `report` is whole once the job is done or stopped.
+    `report` is complete once the job is done or stopped.
     """
 
     model_config = ConfigDict(from_attributes=True)

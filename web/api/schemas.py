@@ -1,4 +1,4 @@
-"""The JSON of the HTTP API: what it takes and gives, with examples."""
+"""JSON of requests and responses, with examples."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Article, Hit, Library, Report, Statement
-from rag import Answer
-
 EXAMPLE_QUESTION = "What did Kirby say?"
 
 
 class Body(BaseModel):
-    """A request: what it doesn't know is an error."""
+    """A request. Unknown fields are an error."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class SearchBody(Body):
-    """What to search for."""
+    """A search query."""
 
     query: str = Field(examples=["air raid Kramatorsk"])
-    k: int = Field(default=10, description="at most that many hits, 1 to 100", examples=[3])
+    k: int = Field(default=10, description="maximum number of hits, 1 to 100", examples=[3])
 
 
 class PassageOut(BaseModel):
@@ -38,7 +35,7 @@ class PassageOut(BaseModel):
 
 
 class HitOut(BaseModel):
-    """A passage that fits, with its score: higher is better. `also_in` are near-duplicates that hold most of it too."""
+    """A relevant passage; higher scores are better. `also_in` are near-duplicate articles that contain most of it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -69,9 +66,10 @@ class ArticleOut(BaseModel):
 
 
 class ArticleWithText(ArticleOut):
-    """An article with its text, in which all offsets count.
+    """An article with its text, to which all offsets refer.
 
-    `revisions` are the ids of its earlier texts, the latest first. An article that was `replaced` tells by which.
+    `revisions` are the ids of its earlier versions, latest first. If it was `replaced` itself, `replaced_by` is the
+    id of the newest version.
     """
 
     text: str
@@ -90,9 +88,9 @@ class SpanOut(BaseModel):
 class StatementOut(BaseModel):
     """Something a speaker said: `article.text[start:end] == text`, whole sentences, in code points.
 
-    `said` are the words that were said; outside of their sentence they may mean the opposite ("denied that …").
-    `mention` is the speaker as written there; where `inferred`, it stands for `speaker` by a pronoun, a role or a
-    quotation that goes on.
+    `content` is what was said, as spans; without its sentence it may mean the opposite ("denied that …").
+    `mention` is the speaker as written in the sentence; if `inferred`, it is a pronoun or a role, or the sentence
+    continues a quotation.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -111,7 +109,7 @@ class StatementOut(BaseModel):
 
 
 class SpeakerOut(BaseModel):
-    """Somebody who speaks in the articles; `names` are all the names under which the statements are kept."""
+    """A person or group with statements in the articles; `names` are all names under which these are stored."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -133,7 +131,7 @@ class SpeakersOut(BaseModel):
 
 
 class FailureOut(BaseModel):
-    """A source that could not be added, and why."""
+    """A source that couldn't be added, and why."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -142,7 +140,7 @@ class FailureOut(BaseModel):
 
 
 class ReportOut(BaseModel):
-    """What adding did: article ids, and the sources that failed."""
+    """The result of adding: article ids, and the sources that failed."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -153,7 +151,7 @@ class ReportOut(BaseModel):
 
 
 class ArticlesOut(BaseModel):
-    """One page of the list of articles, last added first."""
+    """One page of articles, last added first."""
 
     articles: list[ArticleOut]
     total: int
@@ -167,9 +165,10 @@ class StatementsOut(BaseModel):
 
 
 class StatusOut(BaseModel):
-    """What is in the library; `embedded` passages can be found by meaning, `articles_read` were read for statements.
+    """The state of the library.
 
-    `language_model` is the name of what words answers in mode "written", if anything does.
+    `embedded` passages can be found by meaning; the statements of `articles_processed` articles are known.
+    `language_model` is the model that generates answers in mode "written"; null if none is configured.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -186,12 +185,8 @@ class StatusOut(BaseModel):
     language_model: str | None = None
 
 
-# What people are told where the library's files fail; the log has the reason, which names places of the machine.
-LIBRARY_FAILED = "The library can't be read or written just now; the app's log says why."
-
-
 class ErrorDetail(BaseModel):
-    """What went wrong, for programs (`code`) and for people (`message`)."""
+    """An error, for programs (`code`) and for people (`message`)."""
 
     code: str
     message: str
@@ -201,25 +196,3 @@ class ErrorOut(BaseModel):
     """The body of every error."""
 
     error: ErrorDetail
-
-
-def hits_out(hits: list[Hit]) -> list[HitOut]:
-    """The JSON of hits."""
-    return [HitOut.model_validate(hit) for hit in hits]
-
-
-def statements_out(statements: list[Statement]) -> list[StatementOut]:
-    """The JSON of statements."""
-    return [StatementOut.model_validate(statement) for statement in statements]
-
-
-def report_out(report: Report) -> ReportOut:
-    """The JSON of a report."""
-    return ReportOut.model_validate(report)
-
-
-def articles_of(library: Library, answer: Answer) -> list[Article]:
-    """The articles that an answer mentions, in the order of its citations and hits."""
-    ids = dict.fromkeys([c.article_id for c in answer.citations] + [h.passage.article_id for h in answer.hits])
-    found = library.articles_by_id(ids)
-    return [found[article_id] for article_id in ids if article_id in found]

@@ -1,151 +1,149 @@
-"""The part of the library tab that adds what lies at addresses, and follows feeds."""
+"""The form of the Library tab that adds web addresses and follows feeds."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import gradio as gr
 from gradio.events import Dependency
 
-from index import Feed, FeedNotFound, Library, LibraryError, Progress, Report, SourceError, normal_url
+from index import Feed, FeedNotFound, Library, LibraryError, SourceError
+from index.fetch import normalize_url
 
-from ..jobs import Job, JobNotFound, Jobs
-from .html import long_date, note_html, results_html
-from .panel import html_panel
+from ..jobs import Job, JobNotFound, Jobs, Work
+from ..messages import common
+from ..messages import library as texts
+from .html import notice_html
+from .panel import connect, html_panel
+from .results import SourceResult, failed_result, job_results, results_html
 
-_LOOK_SECONDS = 0.3
-_SHOWN_FAILURES = 20
-_TOGETHER = 8  # pages that may wait for a job at once
-HINT = "https://… of an article, an RSS or Atom feed, or a sitemap"
-NO_FEEDS = "No feed is followed yet. Put a feed's address above and choose “Follow feed”."
+_POLL_SECONDS = 0.3
+_MAX_WATCHED_JOBS = 8  # jobs that pages may wait for at the same time
 
-Result = tuple[str, str, str]
-Tell = Callable[[Progress], None]
+Updates = tuple[Any, ...]
 
 
-def build_online_form(
+def build_address_form(
     page: gr.Blocks, tab: gr.Tab, library: Library, jobs: Jobs, results: gr.Markdown
 ) -> list[Dependency]:
-    """Put the form into the open context. Returns the events after which there may be new articles."""
+    """Add the form to the open context. Returns the events after which there may be new articles."""
     job_id = gr.State("")
     with gr.Row(elem_id="online"):
-        address = gr.Textbox("", label="Add an address", placeholder=HINT, max_lines=1, scale=4, elem_id="address")
-        add = gr.Button("Add", size="sm", scale=0, min_width=80, elem_id="add-address")
-        follow = gr.Button("Follow feed", size="sm", scale=0, min_width=110, elem_id="follow")
-        stop = gr.Button("Stop", variant="stop", visible=False, size="sm", scale=0, min_width=80, elem_id="stop-job")
-    with gr.Accordion("Followed feeds", open=False, elem_id="feeds"):
-        none = html_panel(note_html(NO_FEEDS), elem_id="no-feeds")
-        feeds = gr.Radio([], label="Feeds", visible=False, elem_id="feed-list")
+        address = gr.Textbox(
+            "", label=texts.ADDRESS, placeholder=texts.ADDRESS_HINT, max_lines=1, scale=4, elem_id="address"
+        )
+        add = gr.Button(texts.ADD, size="sm", scale=0, min_width=80, elem_id="add-address")
+        follow = gr.Button(texts.FOLLOW, size="sm", scale=0, min_width=110, elem_id="follow")
+        stop = gr.Button(
+            texts.STOP, variant="stop", visible=False, size="sm", scale=0, min_width=80, elem_id="stop-job"
+        )
+    with gr.Accordion(texts.FOLLOWED_FEEDS, open=False, elem_id="feeds"):
+        hint = html_panel(notice_html(texts.NO_FEEDS), elem_id="no-feeds")
+        feeds = gr.Radio([], label=texts.FEEDS, visible=False, elem_id="feed-list")
         with gr.Row(visible=False) as buttons:
-            update = gr.Button("Look for new articles now", size="sm", elem_id="update-feeds")
-            unfollow = gr.Button("Stop following the chosen feed", size="sm", elem_id="unfollow")
+            update = gr.Button(texts.UPDATE_FEEDS, size="sm", elem_id="update-feeds")
+            unfollow = gr.Button(texts.UNFOLLOW, size="sm", elem_id="unfollow")
 
-    shown = [results, stop, job_id]
-
-    def begin(text: str, name: str, work: Callable[[Tell, threading.Event], Report]) -> Iterator[tuple[Any, ...]]:
-        try:
-            job = jobs.start(name or normal_url(text), work)
-        except SourceError as error:
-            yield str(results_html([(text or "address", "failed", str(error))])), gr.update(visible=False), ""
-            return
-        while not job.ended.wait(_LOOK_SECONDS):
-            yield str(results_html(job_results(job))), gr.update(visible=True), job.id
-        yield str(results_html(job_results(job))), gr.update(visible=False), ""
-
-    def take_up() -> tuple[Any, ...]:
-        """Let the job at hand be stopped on a page that was opened meanwhile; the status line tells how far it is."""
-        job = jobs.running()
-        return gr.update(visible=job is not None), job.id if job else ""
-
-    def add_address(text: str) -> Iterator[tuple[Any, ...]]:
-        text = text.strip()
-        yield from begin(text, "", lambda tell, end: library.add(text, progress=tell, wait=False, stop=end))
-
-    def follow_feed(text: str) -> Iterator[tuple[Any, ...]]:
-        text = text.strip()
-        yield from begin(text, "", lambda tell, end: library.follow(text, progress=tell, wait=False, stop=end))
-
-    def update_feeds() -> Iterator[tuple[Any, ...]]:
-        yield from begin("", "the feeds", lambda tell, end: library.update(progress=tell, wait=False, stop=end))
-
-    def stop_job(current: str) -> Any:
-        with suppress(JobNotFound):
-            jobs.stop(current)
-        return gr.update(visible=False)
-
-    def stop_following(feed_id: int | None) -> tuple[str, Any]:
-        try:
-            if feed_id is None:
-                return str(note_html("Choose a feed first.")), gr.update()
-            library.unfollow(feed_id)
-        except FeedNotFound:
-            return str(note_html("That feed isn't followed any more.")), gr.update(value=None)
-        except LibraryError as error:
-            return str(note_html(str(error))), gr.update()
-        return str(note_html("The feed is followed no longer. Its articles stay.")), gr.update(value=None)
-
-    def list_feeds() -> tuple[Any, ...]:
-        found = library.feeds()
-        choices = [(describe_feed(feed), feed.id) for feed in found]
-        any_there = gr.update(visible=bool(found))
-        return gr.update(visible=not found), gr.update(choices=choices, visible=bool(found)), any_there
-
-    def listen(event: Any, function: Any, inputs: Any, outputs: Any, **more: Any) -> Dependency:
-        heard: Dependency = event(function, inputs, outputs, api_visibility="private", show_progress="hidden", **more)
-        return heard
-
+    handlers = _Handlers(library, jobs)
+    feed_list = [hint, feeds, buttons]
     ended = []
-    for event, function, inputs in (
-        (add.click, add_address, address),
-        (address.submit, add_address, address),
-        (follow.click, follow_feed, address),
-        (update.click, update_feeds, None),
+    for event, handler, inputs in (
+        (add.click, handlers.add, address),
+        (address.submit, handlers.add, address),
+        (follow.click, handlers.follow, address),
+        (update.click, handlers.update, None),
     ):
-        heard = listen(event, function, inputs, shown, concurrency_limit=_TOGETHER)
-        ended.append(listen(heard.then, list_feeds, None, [none, feeds, buttons]))
-    listen(page.load, take_up, None, [stop, job_id])
-    listen(stop.click, stop_job, job_id, stop)
-    gone = listen(unfollow.click, stop_following, feeds, [results, feeds])
-    for event in (page.load, tab.select, gone.then):
-        listen(event, list_feeds, None, [none, feeds, buttons])
+        started = connect(event, handler, inputs, [results, stop, job_id], concurrency_limit=_MAX_WATCHED_JOBS)
+        ended.append(connect(started.then, handlers.list_feeds, None, feed_list))
+    connect(page.load, handlers.find_running_job, None, [stop, job_id])
+    connect(stop.click, handlers.stop, job_id, stop)
+    unfollowed = connect(unfollow.click, handlers.unfollow, feeds, [results, feeds])
+    for event in (page.load, tab.select, unfollowed.then):
+        connect(event, handlers.list_feeds, None, feed_list)
     return ended
 
 
-def describe_feed(feed: Feed) -> str:
-    """Two lines of plain text: the feed's title, and its address with when it was asked."""
-    asked = f"asked {long_date(feed.checked)}, {feed.checked:%H:%M} UTC" if feed.checked else "not read whole yet"
-    return f"{feed.title}\n{feed.url} · {f'failed: {feed.failure}' if feed.failure else asked}"
+class _Handlers:
+    """Event handlers of the form. Those that start a job yield updates of the results, the Stop button and its id."""
+
+    def __init__(self, library: Library, jobs: Jobs) -> None:
+        self._library = library
+        self._jobs = jobs
+
+    def add(self, text: str) -> Iterator[Updates]:
+        """Add an address."""
+        url = text.strip()
+        yield from self._run(
+            url, lambda progress, stop: self._library.add(url, progress=progress, wait=False, stop=stop)
+        )
+
+    def follow(self, text: str) -> Iterator[Updates]:
+        """Follow a feed."""
+        url = text.strip()
+        yield from self._run(
+            url, lambda progress, stop: self._library.follow(url, progress=progress, wait=False, stop=stop)
+        )
+
+    def update(self) -> Iterator[Updates]:
+        """Update all feeds."""
+        job = self._jobs.start(
+            common.FEEDS_JOB, lambda progress, stop: self._library.update(progress=progress, wait=False, stop=stop)
+        )
+        yield from self._watch(job)
+
+    def _run(self, url: str, work: Work) -> Iterator[Updates]:
+        try:
+            job = self._jobs.start(normalize_url(url), work)
+        except SourceError as error:
+            result = failed_result(url, str(error)) if url else SourceResult("", "failed", texts.ENTER_ADDRESS)
+            yield str(results_html([result])), gr.update(visible=False), ""
+            return
+        yield from self._watch(job)
+
+    def _watch(self, job: Job) -> Iterator[Updates]:
+        while not job.ended.wait(_POLL_SECONDS):
+            yield str(results_html(job_results(job))), gr.update(visible=True), job.id
+        yield str(results_html(job_results(job))), gr.update(visible=False), ""
+
+    def find_running_job(self) -> Updates:
+        """Let a page that was opened meanwhile stop the running job; the status line shows its progress."""
+        job = self._jobs.running()
+        return gr.update(visible=job is not None), job.id if job else ""
+
+    def stop(self, job_id: str) -> Any:
+        """Stop a job."""
+        with suppress(JobNotFound):
+            self._jobs.stop(job_id)
+        return gr.update(visible=False)
+
+    def unfollow(self, feed_id: int | None) -> tuple[str, Any]:
+        """Stop following the selected feed."""
+        if feed_id is None:
+            return str(notice_html(texts.NO_FEED_SELECTED)), gr.update()
+        try:
+            title = next((feed.title for feed in self._library.feeds() if feed.id == feed_id), "")
+            self._library.unfollow(feed_id)
+        except FeedNotFound:
+            return str(notice_html(texts.ALREADY_UNFOLLOWED)), gr.update(value=None)
+        except LibraryError as error:
+            return str(notice_html(str(error))), gr.update()
+        return str(notice_html(texts.unfollowed(title))), gr.update(value=None)
+
+    def list_feeds(self) -> Updates:
+        """Show the followed feeds, or a hint if there are none."""
+        feeds = self._library.feeds()
+        has_feeds = bool(feeds)
+        choices = [(feed_label(feed), feed.id) for feed in feeds]
+        return (
+            gr.update(visible=not has_feeds),
+            gr.update(choices=choices, visible=has_feeds),
+            gr.update(visible=has_feeds),
+        )
 
 
-def job_results(job: Job) -> list[Result]:
-    """What to show of a job: how far it is, or what it did and what failed."""
-    if job.state == "waiting" and not job.ended.is_set():
-        return [(job.name, "adding", "waiting for what is being added now")]
-    if not job.ended.is_set():
-        parts = [f"{job.done:,} of {job.total:,}" if job.total else "asking the server"]
-        if job.seconds_left is not None and job.total > 1:
-            parts.append(f"about {_duration(job.seconds_left)} left")
-        parts += ["stopping"] if job.stop.is_set() else []
-        return [(job.name, "adding", " · ".join(part for part in (*parts, job.item if job.total > 1 else "") if part))]
-    counts = {
-        "added": len(job.report.added),
-        "updated": len(job.report.updated),
-        "unchanged": len(job.report.unchanged),
-    }
-    failed = job.report.failed
-    outcome = next((kind for kind, count in counts.items() if count), "failed" if failed else job.state)
-    parts = [f"{count:,} {kind}" for kind, count in counts.items() if count]
-    if len(failed) == 1 and not parts:
-        return [(job.name, "failed", failed[0].reason)]
-    parts += [f"{len(failed):,} failed"] if failed else []
-    parts += ["stopped; what was added stays"] if job.state == "stopped" else []
-    told = [(failure.source, "failed", failure.reason) for failure in failed[:_SHOWN_FAILURES]]
-    more = [("…", "failed", f"{len(failed) - _SHOWN_FAILURES:,} more")] if len(failed) > _SHOWN_FAILURES else []
-    return [(job.name, outcome, ", ".join(parts) or "nothing new"), *told, *more]
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+def feed_label(feed: Feed) -> str:
+    """A feed in the list, as two lines of plain text: its title, then its address and state."""
+    checked = f"{common.long_date(feed.checked)}, {feed.checked:%H:%M}" if feed.checked else None
+    return f"{feed.title}\n{texts.feed_details(feed.url, checked, feed.failure)}"

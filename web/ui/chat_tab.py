@@ -1,11 +1,11 @@
-"""The chat tab: questions and answers on the left, the sources of the answers on the right."""
+"""The Ask tab: questions and answers on the left, the sources of the answers on the right."""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
@@ -13,158 +13,138 @@ from markupsafe import Markup
 from index import Library, LibraryFailed
 from rag import Assistant, Mode, QuestionError, Turn
 
-from ..api import LIBRARY_FAILED, articles_of
-from ..threads import stepped
-from .html import answer_html, escape, note_html, panel_html, plain_text, sources_html
+from ..answer_articles import articles_of
+from ..messages import ask as texts
+from ..messages import common
+from ..threads import iterate_in_thread
+from .gradio_compat import PlainTextChat, hide_retry_and_undo, on_stop
+from .html import NOTICE, answer_html, notice_html, panel_html, plain_text, sources_html
 from .panel import html_panel
 
 _LOG = logging.getLogger(__name__)
 
-EXAMPLES = (
-    "What did Kirby say?",
-    "What did Putin say about the war?",
-    "What blocked the Suez Canal?",
-    "Who won the Nobel Prize for the mRNA vaccines?",
-)
-KEPT_TURNS = 30
-FIRST, FOLLOW_UP = "Ask about the articles", "Ask on, or ask about something else"
-ASKED_AT_ONCE = 4
+MAX_PANELS = 30  # earlier answers whose sources can still be opened
+MAX_CONCURRENT_QUESTIONS = 4
 
-WELCOME = panel_html("Sources", "The passages that answer your question appear here, with the quoted words marked.")
-
-WRITING = "Looking up the articles and writing …"
-IN_WORK = panel_html("Sources", "The sources appear with the sentences that they support.")
-REFUSAL = '<p class="note">'
-STOPPED = '<p class="aside">Stopped: there may be more to tell.</p>'
+NO_SOURCES = panel_html(texts.SOURCES, texts.NO_QUESTION_YET)
+PENDING_SOURCES = panel_html(texts.SOURCES, texts.SOURCES_WILL_APPEAR)
+_STOPPED_MIDWAY = f'<p class="aside">{texts.STOPPED_MIDWAY}</p>'
 _ASIDE = re.compile(r'<p class="aside[^"]*".*?</p>', re.DOTALL)
-NO_SOURCES = panel_html("Sources", "The last question could not be answered.")
+
+Step = tuple[str, list[str], str]  # the answer, the panels of all answers, and these as one
 
 
-class QuestionChat(gr.ChatInterface):
-    """A chat whose questions are shown as the text they are.
+class _Answers:
+    """Answers questions as HTML, step by step."""
 
-    Gradio shows every chat message as HTML, even with `render_markdown=False`: an image in a question would
-    be fetched. So questions are escaped on their way into the history, and `turns` reads them back.
-    """
+    def __init__(self, library: Library, assistant: Assistant, wait_until_ready: Callable[[], object]) -> None:
+        self._library = library
+        self._assistant = assistant
+        self._wait_until_ready = wait_until_ready
 
-    def _message_as_message_dict(self, message: Any, role: Literal["user", "assistant"]) -> list[Any]:
-        shown = str(escape(message)) if role == "user" and isinstance(message, str) else message
-        return list(super()._message_as_message_dict(shown, role))
-
-    def _clear_and_save_textbox(self, message: Any) -> tuple[Any, Any]:
-        # Gradio's own takes the placeholder away for good.
-        return gr.Textbox("", interactive=False, placeholder=FOLLOW_UP), message
-
-
-def build_chat(library: Library, assistant: Assistant, wait: Callable[[], object]) -> None:
-    """Put the chat into the open `gr.Blocks` context. `wait` returns once questions can be answered."""
-
-    def answers(question: str, history: list[Any], mode: Mode) -> Iterator[tuple[Markup, Markup]]:
-        """The answer with its sources, as it grows."""
-        number = 1 + sum(message["role"] == "user" for message in history)
-        try:
-            for answer in assistant.stream(question, turns(history), mode):
-                articles = {article.id: article for article in articles_of(library, answer)}
-                yield answer_html(answer, number), sources_html(answer, articles, number)
-        except QuestionError as error:
-            yield note_html(str(error)), NO_SOURCES
-        except LibraryFailed:
-            _LOG.exception("the library failed")
-            yield note_html(LIBRARY_FAILED), NO_SOURCES
-
-    async def respond(
-        question: str, history: list[Any], mode: Mode, panels: list[str]
-    ) -> AsyncIterator[tuple[str, list[str], str]]:
-        async for step in stepped(shown(question, history, mode, panels)):
+    async def respond(self, question: str, history: list[Any], mode: Mode, panels: list[str]) -> AsyncIterator[Step]:
+        """The steps of an answer, for a `ChatInterface`."""
+        async for step in iterate_in_thread(self._steps(question, history, mode, panels)):
             yield step
 
-    def shown(question: str, history: list[Any], mode: Mode, panels: list[str]) -> Iterator[tuple[str, list[str], str]]:
-        wait()  # at the very first start the sample articles are still being read
-        # The panels of earlier answers stay in the page, hidden, so that their markers still lead somewhere.
-        kept = panels[-KEPT_TURNS:] if history else []
+    def _steps(self, question: str, history: list[Any], mode: Mode, panels: list[str]) -> Iterator[Step]:
+        self._wait_until_ready()  # at the first start the sample articles are still being added
+        # The panels of earlier answers stay in the page, hidden, so that their markers still work.
+        kept = panels[-MAX_PANELS:] if history else []
         if mode == "written":
-            yield str(note_html(WRITING)), [*kept, str(IN_WORK)], "".join([*kept, str(IN_WORK)])
-        for text, panel in answers(question, history, mode):
-            yield str(text), [*kept, str(panel)], "".join([*kept, str(panel)])
+            yield _step(notice_html(texts.WRITING), PENDING_SOURCES, kept)
+        for answer, panel in self._answers(question, history, mode):
+            yield _step(answer, panel, kept)
 
+    def _answers(self, question: str, history: list[Any], mode: Mode) -> Iterator[tuple[Markup, Markup]]:
+        """The answer and its sources, as they grow."""
+        number = 1 + sum(message["role"] == "user" for message in history)
+        try:
+            for answer in self._assistant.stream(question, turns(history), mode):
+                articles = {article.id: article for article in articles_of(self._library, answer)}
+                yield answer_html(answer, number), sources_html(answer, articles, number)
+        except QuestionError as error:
+            yield notice_html(str(error)), NO_SOURCES
+        except LibraryFailed:
+            _LOG.exception("The library failed")
+            yield notice_html(common.LIBRARY_FAILED), NO_SOURCES
+
+
+def _step(answer: Markup, panel: Markup, kept: list[str]) -> Step:
+    panels = [*kept, str(panel)]
+    return str(answer), panels, "".join(panels)
+
+
+def build_chat(library: Library, assistant: Assistant, wait_until_ready: Callable[[], object]) -> None:
+    """Add the chat to the open `gr.Blocks` context. `wait_until_ready` returns once questions can be answered."""
     panels = gr.State([])
-    sources = html_panel(WELCOME, elem_id="sources", render=False)
+    sources = html_panel(NO_SOURCES, elem_id="sources", render=False)
     with gr.Row(elem_id="desk"):
         with gr.Column(scale=3, min_width=320, elem_id="conversation"):
             mode = _mode_choice(assistant.writer.model) if assistant.writer else gr.State("quotes")
-            chat = QuestionChat(
-                respond,
+            chat = PlainTextChat(
+                _Answers(library, assistant, wait_until_ready).respond,
                 chatbot=_chatbot(),
                 textbox=gr.Textbox(
-                    label="Your question",
+                    label=texts.QUESTION,
                     show_label=False,
-                    placeholder=FIRST,
+                    placeholder=texts.FIRST_QUESTION,
                     elem_id="question",
-                    submit_btn="Ask",
-                    stop_btn="Stop" if assistant.writer else False,
+                    submit_btn=texts.ASK,
+                    stop_btn=texts.STOP if assistant.writer else False,
                     autofocus=True,
                     max_lines=4,
                 ),
-                examples=[[example] for example in EXAMPLES],
+                examples=[[example] for example in texts.EXAMPLES],
                 additional_inputs=[mode, panels],
                 additional_outputs=[panels, sources],
                 api_visibility="private",
-                concurrency_limit=ASKED_AT_ONCE,
+                concurrency_limit=MAX_CONCURRENT_QUESTIONS,
             )
+            chat.next_placeholder = texts.NEXT_QUESTION
         with gr.Column(scale=2, min_width=300):
             sources.render()  # type: ignore[no-untyped-call]
-    # The same question gets the same answer, so trying again is no use.
-    chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
-    # Gradio ends the answer but leaves the button as it is.
-    told = chat.textbox.stop(
-        stopped,
-        [chat.chatbot],
-        [chat.chatbot, chat.textbox],
-        api_visibility="private",
-        queue=False,
-        show_progress="hidden",
-    )
-    # After Gradio's own copy of the conversation, which may still be without the last word.
-    told.then(lambda history: history, [chat.chatbot], [chat.chatbot_state], api_visibility="private", queue=False)
-    chat.chatbot.clear(lambda: ([], str(WELCOME)), None, [panels, sources], api_visibility="private")
+    hide_retry_and_undo(chat)
+    on_stop(chat, stopped)
+    chat.chatbot.clear(lambda: ([], str(NO_SOURCES)), None, [panels, sources], api_visibility="private")
 
 
 def stopped(history: list[Any]) -> tuple[list[Any], Any]:
-    """The conversation after the reader has stopped an answer: what was checked by then stays, and says so."""
+    """The conversation after the user stopped an answer. Sentences that were already checked are kept."""
     if history:
-        shown = _content(history.pop()["content"]) if history[-1]["role"] == "assistant" else ""
-        kept = "" if shown.startswith(REFUSAL) else shown
-        told = f"{kept}\n\n{STOPPED}" if kept else str(note_html("Stopped."))
-        history.append({"role": "assistant", "content": told})
-    return history, gr.Textbox(submit_btn="Ask", stop_btn=False)
+        shown = _text_of(history.pop()["content"]) if history[-1]["role"] == "assistant" else ""
+        kept = "" if shown.startswith(NOTICE) else shown
+        content = f"{kept}\n\n{_STOPPED_MIDWAY}" if kept else str(notice_html(texts.STOPPED))
+        history.append({"role": "assistant", "content": content})
+    return history, gr.Textbox(submit_btn=texts.ASK, stop_btn=False)
 
 
 def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:
-    """The earlier questions and their answers, as plain text. Questions that were refused don't count."""
+    """The earlier questions and their answers, as plain text. Questions without an answer are left out."""
     found: list[Turn] = []
     question = ""
     for message in history:
-        shown = _content(message["content"])
+        shown = _text_of(message["content"])
         if message["role"] == "user":
             question = plain_text(shown)
-        elif not shown.startswith(REFUSAL):
+        elif not shown.startswith(NOTICE):
             found.append(Turn(question, plain_text(_ASIDE.sub("", shown))))
     return found
 
 
 def _mode_choice(model: str) -> gr.Radio:
     return gr.Radio(
-        [("Exact quotes", "quotes"), ("Written answer", "written")],
+        [(texts.EXACT_QUOTES, "quotes"), (texts.WRITTEN_ANSWER, "written")],
         value="quotes",
-        label="How to answer",
-        info=f"A written answer is worded by {model}; each sentence is checked against the articles.",
+        label=texts.ANSWER_STYLE,
+        info=texts.written_answers_info(model),
         elem_id="mode",
     )
 
 
 def _chatbot() -> gr.Chatbot:
     return gr.Chatbot(
-        label="Conversation",
+        label=texts.CONVERSATION,
         show_label=False,
         elem_id="chat",
         height="64vh",
@@ -175,11 +155,12 @@ def _chatbot() -> gr.Chatbot:
         sanitize_html=True,
         latex_delimiters=[],
         group_consecutive_messages=False,
-        placeholder="Every answer is made of exact quotes from the articles in your library.",
+        placeholder=texts.EMPTY_CONVERSATION,
     )
 
 
-def _content(content: Any) -> str:
+def _text_of(content: Any) -> str:
+    """The text of a message of the history."""
     if isinstance(content, str):
         return content
     return "\n".join(part["text"] for part in content if part["type"] == "text")

@@ -1,14 +1,13 @@
-"""The page: three tabs, and the way they are served."""
+"""The page: its three tabs, and how they are served."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-# Read by Gradio and its client when they are imported: no request to the outside at start-up.
+# Gradio and its client read these when they are imported: no requests to the outside at start-up.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
@@ -22,20 +21,23 @@ from rag import Assistant
 
 from ..background import Background
 from ..jobs import Job, Jobs
+from ..messages import ask, common
+from ..messages import library as library_texts
+from ..messages import speakers as speakers_texts
 from .chat_tab import build_chat
-from .html import note_html
+from .gradio_compat import bundle_tags, serve_only_own_files
+from .html import notice_html
 from .library_tab import build_library_tab
-from .panel import html_panel
+from .panel import connect, html_panel
 from .speakers_tab import build_speakers_tab
 
 ASSETS = Path(__file__).parent / "assets"
 ASSETS_PATH = "/page-assets"
-TITLE = "Ask the Articles"
 MAX_UPLOAD = "20mb"
 MAX_WAITING = 64
 CACHE_SECONDS = 3600
 STATUS_SECONDS = 3.0
-# The strictest under which the page works whole. `web.guard` sends it.
+# The strictest policy under which the whole page works. `web.guard` sends it.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
@@ -45,38 +47,35 @@ PAPER, PAPER_DARK = "#fbfaf7", "#171513"
 SHEET, SHEET_DARK = "#ffffff", "#1f1c1a"
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
-INTRODUCTION = f"# {TITLE}\n\nAnswers from your own news articles, in their exact words, each with its source."
 
 
 def build_page(library: Library, assistant: Assistant, background: Background) -> gr.Blocks:
-    """The three tabs over a library and its assistant, with the work behind them."""
+    """The page over a library, its assistant and the work in the background."""
     page = gr.Blocks(
-        title=TITLE,
+        title=common.APP_NAME,
         analytics_enabled=False,
         fill_width=True,
         delete_cache=(CACHE_SECONDS, CACHE_SECONDS),
     )
     with page:
-        gr.Markdown(INTRODUCTION, elem_id="masthead")
-        status = html_panel(note_html(""), elem_id="status-line", visible=False)
+        gr.Markdown(f"# {common.APP_NAME}\n\n{common.TAGLINE}", elem_id="masthead")
+        status = html_panel(notice_html(""), elem_id="status-line", visible=False)
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
-            with gr.Tab("Ask", id="ask"):
+            with gr.Tab(ask.TAB, id="ask"):
                 build_chat(library, assistant, background.wait_until_ready)
-            with gr.Tab("Speakers", id="speakers") as speakers:
-                build_speakers_tab(speakers, library)
-            with gr.Tab("Library", id="library") as tab:
-                added = build_library_tab(page, tab, library, background)
-        follow_status(
-            library, background.jobs, status, timer, (page.load, timer.tick, *(event.then for event in added))
-        )
+            with gr.Tab(speakers_texts.TAB, id="speakers") as speakers_tab:
+                build_speakers_tab(speakers_tab, library)
+            with gr.Tab(library_texts.TAB, id="library") as library_tab:
+                added = build_library_tab(page, library_tab, library, background)
+        events = (page.load, timer.tick, *(event.then for event in added))
+        _refresh_status(library, background.jobs, status, timer, events)
     return page
 
 
 def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     """Serve `page` at "/" of `app`. Call it last: it takes every path that `app` doesn't have yet."""
-    # Gradio 6.31 serves any file of this machine from a mounted app unless it believes that launch() ran.
-    page.has_launched = True
+    serve_only_own_files(page)
     page.queue(api_open=False, max_size=MAX_WAITING)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="page-assets")
 
@@ -84,7 +83,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     def index() -> str:
         return shell
 
-    shell = page_shell(page.title if isinstance(page.title, str) else TITLE)
+    shell = page_shell()
     gr.mount_gradio_app(
         app,
         page,
@@ -104,24 +103,18 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     return app
 
 
-def page_shell(title: str) -> str:
-    """The HTML that loads the page, without the inline scripts of Gradio's own.
-
-    So the Content-Security-Policy can refuse every inline script. The names of Gradio's bundle carry hashes
-    that only its own shell tells. Its configuration, inline in that shell, is fetched from `/config` instead.
-    """
-    own = (Path(gr.__file__).parent / "templates" / "frontend" / "index.html").read_text(encoding="utf-8")
-    bundle = "\n".join(re.findall(r'<script type="module"[^>]*></script>|<link rel="stylesheet"[^>]*>', own))
+def page_shell() -> str:
+    """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids."""
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{title}</title>
+<title>{common.APP_NAME}</title>
 <link rel="icon" href="{ASSETS_PATH}/favicon.svg">
 <script src="{ASSETS_PATH}/boot.js"></script>
-{bundle}
+{bundle_tags()}
 <style>
 body {{ margin: 0; background: {PAPER}; }}
 body.dark {{ background: {PAPER_DARK}; }}
@@ -131,35 +124,35 @@ body.dark {{ background: {PAPER_DARK}; }}
 </head>
 <body>
 <gradio-app control_page_title="true" embed="false" eager="true"></gradio-app>
-<noscript>This page needs JavaScript. The same answers come from the HTTP API under /api/v1.</noscript>
+<noscript>{common.NO_JAVASCRIPT}</noscript>
 </body>
 </html>
 """
 
 
-def follow_status(library: Library, jobs: Jobs, line: gr.Markdown, timer: gr.Timer, events: Iterable[Any]) -> None:
+def _refresh_status(library: Library, jobs: Jobs, line: gr.Markdown, timer: gr.Timer, events: Iterable[Any]) -> None:
     """Show the state of the library at each of these events. The timer runs only while there is work left."""
 
     def refresh() -> tuple[Any, gr.Timer]:
         text = status_line(library.status(), jobs.running())
-        return gr.update(value=str(note_html(text)), visible=bool(text)), gr.Timer(active=bool(text))
+        return gr.update(value=str(notice_html(text)), visible=bool(text)), gr.Timer(active=bool(text))
 
     for event in events:
-        event(refresh, None, [line, timer], show_progress="hidden", api_visibility="private")
+        connect(event, refresh, None, [line, timer])
 
 
 def status_line(status: Status, job: Job | None = None) -> str:
-    """How far adding and search by meaning and by speaker are, or nothing when all of it works."""
-    parts = [f"adding {job.name}: {job.done:,} of {max(job.total, 1):,}"] if job else []
+    """The progress of adding, embedding and identifying speakers; empty when everything is done."""
+    parts = [library_texts.job_status(job.name, job.done, max(job.total, 1))] if job else []
     if status.embedded < status.passages:
-        parts.append(f"searching by meaning: {status.embedded:,} of {status.passages:,} passages ready")
+        parts.append(library_texts.embedding_status(status.embedded, status.passages))
     if status.articles_processed < status.articles:
-        parts.append(f"who said what: {status.articles_processed:,} of {status.articles:,} articles read")
-    return f"Still at work — {'; '.join(parts)}. Words work already." if parts else ""
+        parts.append(library_texts.speakers_status(status.articles_processed, status.articles))
+    return " ".join([*parts, library_texts.SEARCHABLE]) if parts else ""
 
 
 def newspaper_theme() -> gr.themes.Base:
-    """Ink on paper, with the fonts of the reader's machine: Gradio's own themes fetch theirs from Google."""
+    """A theme like ink on paper, with system fonts: Gradio's own themes fetch fonts from Google."""
     return gr.themes.Base(
         primary_hue="stone",
         secondary_hue="stone",

@@ -1,4 +1,4 @@
--- Statements with speakers of their own, found in the background. Those of version 1 are found again.
+-- Statements reference speakers and are extracted in the background. Those of version 1 are extracted again.
 
 DROP TABLE statements;
 ALTER TABLE articles ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;

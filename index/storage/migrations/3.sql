@@ -1,4 +1,4 @@
--- Vectors of words, and near-duplicates. Passages are embedded anew, and articles compared, in the background.
+-- Word vectors and near-duplicates. Passages are re-embedded and articles compared in the background.
 
 DROP TABLE vectors;
 CREATE TABLE vectors (

@@ -1,4 +1,4 @@
--- A history of changes that no other file has, checksums of rows, and a list of the passages to embed.
+-- A history of stamped changes, checksums of rows, and a list of passages to embed.
 
 CREATE TABLE changes (                   -- the last changes, each with a stamp: tells this file from an older copy of it
     change INTEGER PRIMARY KEY,

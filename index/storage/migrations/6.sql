@@ -1,9 +1,9 @@
--- What more is known about articles; their earlier versions; feeds that are followed, and what was fetched.
+-- More metadata, revisions, followed feeds and fetched addresses.
 
 ALTER TABLE articles ADD COLUMN modified TEXT;
 ALTER TABLE articles ADD COLUMN language TEXT;
 ALTER TABLE articles ADD COLUMN origins TEXT NOT NULL DEFAULT '{}';
--- A damaged row stays one that is noticed: only what fitted is made to fit again.
+-- Damaged rows stay detectable: only checksums that matched are updated.
 UPDATE articles SET checksum = checksum(title, hash, url, publisher, author, published, added, modified, language, origins)
     WHERE checksum = checksum(title, hash, url, publisher, author, published, added);
 

@@ -1,4 +1,4 @@
-"""Passages and sentences: exact offsets, nothing lost, nothing twice, within the limits."""
+"""Sentences and passages: exact offsets, no gaps, no overlap, within the limits."""
 
 import pytest
 from hypothesis import given, settings
@@ -31,48 +31,48 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.lists(WORDS, max_size=400).map(" ".join), st.text(max_size=300))
 
 
-def cut(text: str, embedder: Embedder) -> list[PassageSpan]:
+def split(text: str, embedder: Embedder) -> list[PassageSpan]:
     return passage_spans(text, sentence_spans(text), embedder.count_tokens, embedder.max_tokens)
 
 
-def assert_whole(text: str, spans: list[Span]) -> None:
-    """The spans are in order, apart, and hold everything that isn't white space."""
-    at = 0
+def assert_complete(text: str, spans: list[Span]) -> None:
+    """Assert that the spans are in order, don't overlap, and cover all text except white space."""
+    position = 0
     for span in spans:
-        assert span.start >= at
+        assert span.start >= position
         assert span.start < span.end
-        assert not text[at : span.start].strip()
-        at = span.end
-    assert not text[at:].strip()
+        assert not text[position : span.start].strip()
+        position = span.end
+    assert not text[position:].strip()
 
 
 @given(text=TEXTS)
-def test_sentences_hold_all_words_once(text: str) -> None:
-    assert_whole(text, sentence_spans(text))
+def test_sentences_cover_the_text(text: str) -> None:
+    assert_complete(text, sentence_spans(text))
 
 
 @settings(deadline=None, max_examples=60)
 @given(text=TEXTS)
-def test_passages_hold_all_words_once_within_the_limits(text: str, embedder: Embedder) -> None:
-    passages = cut(text, embedder)
-    assert_whole(text, [Span(p.start, p.end) for p in passages])
+def test_passages_cover_the_text_within_the_limits(text: str, embedder: Embedder) -> None:
+    passages = split(text, embedder)
+    assert_complete(text, [Span(p.start, p.end) for p in passages])
     for passage in passages:
         words = text[passage.start : passage.end]
         assert count_tokens([words])[0] <= MAX_TOKENS * 1.05
         assert embedder.count_tokens([words])[0] <= embedder.max_tokens
         assert (passage.sentences[0].start, passage.sentences[-1].end) == (passage.start, passage.end)
-        assert_whole(words, [span.shifted(-passage.start) for span in passage.sentences])
+        assert_complete(words, [span.shifted(-passage.start) for span in passage.sentences])
 
 
 @pytest.mark.parametrize("word", ["word ", "clause, ", "x", "北", "\u0301", "🙂"])
-def test_a_sentence_without_end_is_split(word: str, embedder: Embedder) -> None:
+def test_a_very_long_sentence_is_split(word: str, embedder: Embedder) -> None:
     text = word * (30_000 // len(word))
-    passages = cut(text, embedder)
-    assert_whole(text, [Span(p.start, p.end) for p in passages])
+    passages = split(text, embedder)
+    assert_complete(text, [Span(p.start, p.end) for p in passages])
     assert all(embedder.count_tokens([text[p.start : p.end]])[0] <= embedder.max_tokens for p in passages)
 
 
-def test_sentences_are_kept_whole() -> None:
+def test_abbreviations_do_not_end_sentences() -> None:
     text = "Mr. Kirby met Gov. Smith at 5 p.m. in the U.S. Capitol. Yahoo! shares rose.\nA heading\n“Stop,” he said."
     assert [span.of(text) for span in sentence_spans(text)] == [
         "Mr. Kirby met Gov. Smith at 5 p.m. in the U.S. Capitol.",
@@ -82,7 +82,7 @@ def test_sentences_are_kept_whole() -> None:
     ]
 
 
-def test_passages_follow_paragraphs(embedder: Embedder) -> None:
+def test_passages_end_with_paragraphs(embedder: Embedder) -> None:
     paragraph = " ".join(f"This is sentence number {n} of a paragraph about ferries." for n in range(8))
     text = f"{paragraph}\n\n{paragraph}"
-    assert [p.start for p in cut(text, embedder)] == [0, len(paragraph) + 2]
+    assert [p.start for p in split(text, embedder)] == [0, len(paragraph) + 2]

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index import Embedder, Library, Span, content_spans
+from index import Embedder, Library, Span
 from index.embedding.codec import pack_bytes, pack_signs, unpack_bytes, unpack_signs
 from index.embedding.embedder import SentenceTransformerEmbedder
 from index.errors import EmbedderMismatch, LibraryUnusable
+from index.text import content_spans
 
 TEXT = "Kirby spoke on Thursday. The ferry sails again."
 SENTENCES = [Span(0, 24), Span(25, 47)]
@@ -49,10 +50,10 @@ def test_sentence_vectors_are_read_as_they_were_made(library: Library, tmp_path:
     path = tmp_path / "ferry.txt"
     path.write_text(f"Ferry\n\n{TEXT}")
     [article_id] = library.add(path).added
-    [passage] = library.passages_of(article_id)
+    [passage] = library.passages.of_article(article_id)
     spans = [span.shifted(-passage.start) for span in passage.sentences]
     [made] = library.embedder.embed_passages([passage.text], [spans], [[]])
-    read = library.sentence_vectors([passage.id])[passage.id]
+    read = library.passages.sentence_vectors([passage.id])[passage.id]
     assert (read * made.sentences).sum(axis=1).min() > 0.9995
 
 

@@ -1,4 +1,4 @@
-"""Files to articles."""
+"""Articles are read from files."""
 
 import json
 from datetime import date
@@ -51,7 +51,7 @@ def test_front_matter(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["!!bool foo", "!!timestamp abc", '!!int ""', "&a [*a]", "{<<: {a: 1}}", "1984"])
-def test_front_matter_is_text_and_nothing_more(tmp_path: Path, value: str) -> None:
+def test_front_matter_values_are_read_as_plain_text(tmp_path: Path, value: str) -> None:
     try:
         article = only(write(tmp_path, "a.md", f"---\ntitle: {value}\npublisher: The Outlet\n---\n{TEXT}"))
     except SourceError as error:
@@ -61,7 +61,7 @@ def test_front_matter_is_text_and_nothing_more(tmp_path: Path, value: str) -> No
         assert article.title in ("a", "foo", "abc", "1984")
 
 
-def test_wide_json_lines_and_two_articles_under_one_address(tmp_path: Path) -> None:
+def test_utf_16_json_lines_with_two_articles_of_one_url(tmp_path: Path) -> None:
     lines = [json.dumps({"text": text, "url": "https://outlet.example/a"}) for text in ("One.", "Two.")]
     path = write(tmp_path, "a.jsonl", "\n".join(lines).encode("utf-16"))
     found = list(load(path))
@@ -69,7 +69,7 @@ def test_wide_json_lines_and_two_articles_under_one_address(tmp_path: Path) -> N
     assert len({article.source for article in found}) == 2
 
 
-def test_markdown_reads_as_a_reader_sees_it(tmp_path: Path) -> None:
+def test_markdown_is_rendered_to_text(tmp_path: Path) -> None:
     source = (
         "# The title\n\nSome **bold** words, [a link](http://x.example/) and ![no](http://x.example/i.png) picture."
     )
@@ -124,12 +124,12 @@ def test_json_lines(tmp_path: Path) -> None:
         ("lines.jsonl", b"\n\n", "empty"),
     ],
 )
-def test_bad_files_say_what_is_wrong(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
+def test_bad_files_are_rejected_with_a_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         list(load(write(tmp_path, name, data)))
 
 
-def test_folders_pass_over_hidden_and_other_files(tmp_path: Path) -> None:
+def test_hidden_and_unsupported_files_in_folders_are_skipped(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", ".hidden.txt", "c.png"):
         write(tmp_path, name, "x")
     (tmp_path / ".git").mkdir()
@@ -140,7 +140,7 @@ def test_folders_pass_over_hidden_and_other_files(tmp_path: Path) -> None:
     assert [path.name for path in find_files(tmp_path)] == ["a.md", "b.txt", "e.jsonl"]
 
 
-def test_what_belongs_to_a_saved_page_and_links_out_are_passed_over(tmp_path: Path) -> None:
+def test_files_of_saved_pages_and_links_out_of_the_folder_are_skipped(tmp_path: Path) -> None:
     outside, folder = write(tmp_path, "outside.txt", "x"), tmp_path / "news"
     for name in ("Bridge_files", "2022", "own_files"):
         (folder / name).mkdir(parents=True)
@@ -167,7 +167,7 @@ def test_what_belongs_to_a_saved_page_and_links_out_are_passed_over(tmp_path: Pa
         ("2022-12-22T23:59:00+02:00", date(2022, 12, 22)),
         ("Thu, 22 Dec 2022 10:00:00 GMT", date(2022, 12, 22)),
         ("December 22, 2022", date(2022, 12, 22)),
-        ("December 2022", None),  # never filled up from the clock
+        ("December 2022", None),  # missing parts are never taken from the clock
         ("yesterday", None),
         ("Thu, 01 Jan 1970 00:00:00 +999999999999999", None),
         (5, None),

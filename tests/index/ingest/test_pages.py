@@ -1,4 +1,4 @@
-"""The article of a web page, without what stands around it; and what the page says about it."""
+"""Web pages: the article without boilerplate, and the declared metadata."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import SourceError
-from index.cleaning.boilerplate import before_paywall, without_boilerplate
+from index.cleaning.boilerplate import without_boilerplate, without_paywall_notices
 from index.ingest.load import load
 from index.readers.html import html_article
 from index.records import LoadedArticle
 from tests.files import PARAGRAPHS
 
 ARTICLE = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
-# What sites put between the paragraphs.
-FURNITURE = [
+# Lines that sites put between the paragraphs.
+BOILERPLATE = [
     "Share this article", "Share on Facebook", "Print", "Copy link", "Advertisement", "Read more",
     "Read more: Ferry sinks",
     "See also: The ferry", "Also read: The ferry", "Read More About the Bridge", "Continue reading the main story",
@@ -31,7 +31,7 @@ FURNITURE = [
     "Photograph by Jane Porter", "© 2023 The Outlet", "Copyright 2023 The Outlet. All rights reserved.",
     "Skip to content", "Loading…", "4 min read", "12 comments", "View all",
 ]  # fmt: skip
-# What people say and write, and only begins like it.
+# Sentences that resemble boilerplate.
 SENTENCES = [
     "Read this book, he said.", "Share prices fell.", "Save the bridge!", "Print is dead, she said.",
     "More was to come.",
@@ -73,28 +73,28 @@ def only(path: Path, data: bytes) -> LoadedArticle:
     return article
 
 
-@pytest.mark.parametrize("line", FURNITURE)
-def test_furniture_is_dropped(line: str) -> None:
+@pytest.mark.parametrize("line", BOILERPLATE)
+def test_boilerplate_is_removed(line: str) -> None:
     first, *rest = PARAGRAPHS
     text = html_article(page("".join(f"<p>{each}</p>" for each in (first, line, *rest))))
     assert text.text == "\n\n".join(PARAGRAPHS)
 
 
 @pytest.mark.parametrize("line", SENTENCES)
-def test_sentences_stay(line: str) -> None:
+def test_sentences_that_resemble_boilerplate_are_kept(line: str) -> None:
     assert without_boilerplate(f"{PARAGRAPHS[0]}\n\n{line}") == f"{PARAGRAPHS[0]}\n\n{line}"
-    assert before_paywall(line) == line
+    assert without_paywall_notices(line) == line
 
 
 @given(st.lists(st.text(alphabet="Read more:subscibNwlt .,“”©x", max_size=400), max_size=6))
-def test_lines_are_kept_or_dropped_whole(lines: list[str]) -> None:
+def test_lines_are_kept_or_removed_whole(lines: list[str]) -> None:
     text = "\n\n".join(lines)
     kept = without_boilerplate(text).split("\n\n")
     assert all(line in text.split("\n\n") or line == "" for line in kept)
     assert all(line in kept for line in lines if len(line) > 300 and "\n\n" not in line)
 
 
-def test_captions_boxes_and_comments_are_dropped() -> None:
+def test_captions_boxes_and_comments_are_removed() -> None:
     body = (
         "<nav><a>Home</a> <a>News</a></nav><article><h1>Bridge opens</h1><figure><img src='a.jpg'><figcaption>The"
         f" bridge on Thursday. Photograph: Jane Porter/AP</figcaption></figure><p>{PARAGRAPHS[0]}</p>"
@@ -107,7 +107,7 @@ def test_captions_boxes_and_comments_are_dropped() -> None:
     assert html_article(page(body)).text == "\n\n".join(("Bridge opens", *PARAGRAPHS))
 
 
-def test_what_one_way_does_not_find_another_does() -> None:
+def test_articles_outside_the_main_content_are_found() -> None:
     assert PARAGRAPHS[1] in html_article(page(f"<footer>{ARTICLE}</footer>")).text
 
 
@@ -121,17 +121,17 @@ def test_what_one_way_does_not_find_another_does() -> None:
         "<article><p>This article is only available to our subscribers.</p></article>",
     ],
 )  # fmt: skip
-def test_no_article_text_is_no_article(body: str) -> None:
+def test_pages_without_article_text_are_rejected(body: str) -> None:
     with pytest.raises(SourceError, match="no article text"):
         html_article(page(body))
 
 
-def test_what_stands_before_a_paywall_is_taken() -> None:
+def test_text_before_a_paywall_notice_is_kept() -> None:
     text = html_article(page(f"<article>{ARTICLE}<p>Subscribe now to read the full story.</p></article>")).text
     assert text == "\n\n".join(PARAGRAPHS)
 
 
-def test_metadata_and_where_it_comes_from(tmp_path: Path) -> None:
+def test_metadata_and_its_origins(tmp_path: Path) -> None:
     data = {
         "@context": "https://schema.org",
         "@graph": [
@@ -154,27 +154,27 @@ def test_metadata_and_where_it_comes_from(tmp_path: Path) -> None:
     assert {article.origins[key] for key in ("title", "published", "modified", "publisher")} == {"JSON-LD"}
 
 
-def test_dates_of_meta_tags_of_the_page_and_of_nothing(tmp_path: Path) -> None:
+def test_origins_of_dates(tmp_path: Path) -> None:
     head = "<meta property='article:published_time' content='2023-05-04T10:00:00Z'>"
     article = only(tmp_path / "a.html", page(f"<article>{ARTICLE}</article>", head))
     assert (article.published, article.origins["published"]) == (date(2023, 5, 4), "meta tags")
     shown = f"<article><time datetime='2023-05-04'>4 May 2023</time>{ARTICLE}</article>"
     article = only(tmp_path / "a.html", page(shown))
     assert (article.published, article.origins["published"]) == (date(2023, 5, 4), "dates on the page")
-    article = only(tmp_path / "a.html", page(f"<article>{ARTICLE}</article>"))  # never the clock
+    article = only(tmp_path / "a.html", page(f"<article>{ARTICLE}</article>"))  # never taken from the clock
     assert (article.published, article.modified) == (None, None)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "json_ld",
     ["{", "[" * 5000, "null", '{"@type": 7}',
      '{"@type": "NewsArticle", "headline": {"name": ["x", 7]}, "author": [[]]}',
      '{"@type": "NewsArticle", "datePublished": 20230504, "dateModified": "yesterday", "headline": "\\u0000"}'],
 )  # fmt: skip
-def test_strange_metadata_harms_nothing(tmp_path: Path, told: str) -> None:
+def test_malformed_metadata_is_ignored(tmp_path: Path, json_ld: str) -> None:
     article = only(
         tmp_path / "a.html",
-        page(f"<article>{ARTICLE}</article>", f"<script type='application/ld+json'>{told}</script>"),
+        page(f"<article>{ARTICLE}</article>", f"<script type='application/ld+json'>{json_ld}</script>"),
     )
     assert article.text == "\n\n".join(PARAGRAPHS)
     assert article.published in (None, date(2023, 5, 4))

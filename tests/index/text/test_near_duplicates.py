@@ -1,4 +1,4 @@
-"""Near-duplicates: one story in several outlets is found once."""
+"""Near-duplicates: articles with largely the same text are shown once."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def by_file(library: Library) -> dict[str, int]:
     return {Path(article.source).name: article.id for article in library.articles()}
 
 
-def test_near_duplicates_are_found_and_nothing_else(outlets: Library) -> None:
+def test_exactly_the_near_duplicates_are_found(outlets: Library) -> None:
     ids = by_file(outlets)
-    clusters = outlets.duplicate_clusters(ids.values())
+    clusters = outlets.catalog.duplicate_clusters(ids.values())
     pairs = [(ids[f"near-{n}.md"], ids[record["file"]]) for n, record in enumerate(records("near_duplicates.jsonl"))]
     found = [clusters.get(one) is not None and clusters.get(one) == clusters.get(other) for one, other in pairs]
     assert len(found) == 40
@@ -54,15 +54,15 @@ def test_near_duplicates_are_found_and_nothing_else(outlets: Library) -> None:
     groups: dict[int, set[int]] = {}
     for article_id, cluster in clusters.items():
         groups.setdefault(cluster, set()).add(original.get(article_id, article_id))
-    assert all(len(group) == 1 for group in groups.values()), "articles of different stories were taken for one"
+    assert all(len(group) == 1 for group in groups.values()), "different articles are in one cluster"
     assert not clusters.keys() & {article_id for name, article_id in ids.items() if name.startswith("not-")}
 
 
-def test_a_story_is_one_hit_and_one_support(outlets: Library) -> None:
+def test_near_duplicates_are_one_hit_and_one_citation(outlets: Library) -> None:
     assistant = Assistant(outlets)
     [first, *others] = assistant.search("How long was the Ever Given stuck in the Suez Canal?")
     names = {article_id: name for name, article_id in by_file(outlets).items()}
-    clusters = outlets.duplicate_clusters(names)
+    clusters = outlets.catalog.duplicate_clusters(names)
     own = clusters[first.passage.article_id]
     assert len(first.also_in) >= 2
     assert {clusters[article_id] for article_id in first.also_in} == {own}
@@ -77,42 +77,42 @@ def test_a_story_is_one_hit_and_one_support(outlets: Library) -> None:
     assert "(also in " in assistant.ask("Who is John Kirby?").text
 
 
-def test_a_statement_of_several_outlets_is_told_once(outlets: Library) -> None:
+def test_statement_in_several_outlets_is_shown_once(outlets: Library) -> None:
     answer = Assistant(outlets).ask("What did Kirby say?")
     assert "(also in " in answer.text
     assert sum("the remarks" in citation.quote for citation in answer.citations) == 1
 
 
-def test_the_same_words_a_year_later_are_another_story(tmp_path: Path, library: Library) -> None:
+def test_same_text_a_year_later_is_not_a_duplicate(tmp_path: Path, library: Library) -> None:
     for day in ("2021-02-01", "2021-02-02", "2022-02-01"):
         head = {"title": f"Flood of {day}", "publisher": f"Outlet {day}", "published": day}
         save(tmp_path, day, {**head, "text": f"{FLOOD} It is {day}."})
     library.add(tmp_path, wait=False)
-    assert not library.duplicate_clusters(by_file(library).values())  # not compared yet
+    assert not library.catalog.duplicate_clusters(by_file(library).values())  # not compared yet
     library.catch_up()
     ids = by_file(library)
-    assert set(library.duplicate_clusters(ids.values())) == {ids["2021-02-01.md"], ids["2021-02-02.md"]}
+    assert set(library.catalog.duplicate_clusters(ids.values())) == {ids["2021-02-01.md"], ids["2021-02-02.md"]}
     library.remove(ids["2021-02-01.md"])
-    assert not library.duplicate_clusters(ids.values())
+    assert not library.catalog.duplicate_clusters(ids.values())
 
 
-def test_a_changed_article_is_compared_anew(tmp_path: Path, library: Library) -> None:
+def test_changed_article_is_compared_again(tmp_path: Path, library: Library) -> None:
     head = {"title": "Flood", "publisher": "An outlet", "published": "2021-02-01"}
     save(tmp_path, "one", {**head, "text": FLOOD})
     save(tmp_path, "two", {**head, "text": f"{FLOOD} More rain is expected."})
     library.add(tmp_path)
     ids = by_file(library)
-    assert len(library.duplicate_clusters(ids.values())) == 2
+    assert len(library.catalog.duplicate_clusters(ids.values())) == 2
     save(
         tmp_path,
         "two",
         {**head, "text": "Bakers found a way to bake bread with half of the salt, and nobody minds it."},
     )
     library.add(tmp_path)
-    assert not library.duplicate_clusters(ids.values())
+    assert not library.catalog.duplicate_clusters(ids.values())
 
 
-def test_the_article_most_alike_decides(tmp_path: Path, library: Library) -> None:
+def test_most_similar_article_determines_the_cluster(tmp_path: Path, library: Library) -> None:
     def words(name: str, count: int) -> str:
         return " ".join(f"{name}{number}" for number in range(count))
 
@@ -129,4 +129,4 @@ def test_the_article_most_alike_decides(tmp_path: Path, library: Library) -> Non
             {"title": f"Title {number}", "publisher": "X", "published": "2021-02-01", "text": text},
         )
         library.add(tmp_path / f"{number}.md")
-    assert len(library.duplicate_clusters(by_file(library).values())) == 3
+    assert len(library.catalog.duplicate_clusters(by_file(library).values())) == 3

@@ -1,4 +1,4 @@
-"""Reading what a language model writes: the same sentences however it comes, and nothing from what is none."""
+"""Parsing the output of a language model, in pieces of any length and in any format."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.generation.draft_parser import read_drafts
+from rag.generation.draft_parser import parse_drafts
 from rag.generation.generator import DraftQuote, DraftSentence
 from tests.model_server import pieces_of
 
@@ -22,7 +22,7 @@ def test_json_in_any_pieces(sentences: list, length: int, is_fenced: bool, is_ba
     items = [{"quotes": quotes, "text": text} for text, quotes in sentences]
     text = json.dumps(items if is_bare else {"sentences": items}, indent=indent, ensure_ascii=False)
     text = f"```json\n{text}\n```" if is_fenced else text
-    assert list(read_drafts(pieces_of(text, length))) == [
+    assert list(parse_drafts(pieces_of(text, length))) == [
         DraftSentence(text, tuple(DraftQuote(quote["source"], quote["words"]) for quote in quotes))
         for text, quotes in sentences
     ]
@@ -36,7 +36,7 @@ def test_json_in_any_pieces(sentences: list, length: int, is_fenced: bool, is_ba
 )
 def test_text_in_any_pieces(markers: list[tuple[int, str]], length: int) -> None:
     marked = " ".join(f'[{number}: "{words}"]' if words else f"[{number}]" for number, words in markers)
-    drafts = list(read_drafts(pieces_of(f"It rained. {marked} It snowed [7].\nAnd so on.", length)))
+    drafts = list(parse_drafts(pieces_of(f"It rained. {marked} It snowed [7].\nAnd so on.", length)))
     assert drafts == [
         DraftSentence("It rained.", tuple(DraftQuote(number, words) for number, words in markers)),
         DraftSentence("It snowed", (DraftQuote(7),)),
@@ -45,8 +45,8 @@ def test_text_in_any_pieces(markers: list[tuple[int, str]], length: int) -> None
 
 @given(st.text(max_size=300), st.integers(1, 30))
 def test_anything_in_any_pieces(text: str, length: int) -> None:
-    whole = list(read_drafts([text]))
-    assert list(read_drafts(pieces_of(text, length))) == whole
+    whole = list(parse_drafts([text]))
+    assert list(parse_drafts(pieces_of(text, length))) == whole
     assert all(draft.text for draft in whole)
 
 
@@ -62,5 +62,5 @@ def test_anything_in_any_pieces(text: str, length: int) -> None:
         ("It rained [sic] today. [source 2]", ["It rained [sic] today."]),
     ],
 )
-def test_only_what_is_whole_and_has_a_source(text: str, sentences: list[str]) -> None:
-    assert [draft.text for draft in read_drafts(pieces_of(text, 3))] == sentences
+def test_only_complete_sentences_with_a_source_are_yielded(text: str, sentences: list[str]) -> None:
+    assert [draft.text for draft in parse_drafts(pieces_of(text, 3))] == sentences

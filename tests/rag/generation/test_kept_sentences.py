@@ -1,4 +1,4 @@
-"""Answers worded by a language model: what is kept of them."""
+"""Written answers: which sentences are kept."""
 
 import re
 import threading
@@ -29,13 +29,13 @@ def test_a_supported_sentence_is_written_with_its_quote(ask: Callable[..., Answe
     [
         ("The Ever Given blocked the Suez Canal for nine days.", WORDS, "number 9"),
         ("The Ever Smart blocked the Suez Canal for six days.", WORDS, "Smart"),
-        ("The Ever Given did not block the Suez Canal for six days.", WORDS, "denied"),
-        (FACT, "six days of blocking the canal", "no quote"),
-        (FACT, "the", "no quote"),
+        ("The Ever Given did not block the Suez Canal for six days.", WORDS, "contradicts the quotes"),
+        (FACT, "six days of blocking the canal", "no matching quote"),
+        (FACT, "the", "no matching quote"),
         (FACT, "", ""),
         ("Read https://evil.example/x for six days.", WORDS, "link"),
         ("Six days: ![it](http://evil.example/i.png) blocked the canal.", WORDS, "link"),
-        ("The <b>Ever Given</b> blocked the canal for six days.", WORDS, "mark-up"),
+        ("The <b>Ever Given</b> blocked the canal for six days.", WORDS, "markup"),
         ("Le navire Ever Given a bloqué le canal de Suez pendant six jours.", WORDS, ""),
     ],
 )
@@ -46,12 +46,12 @@ def test_unsupported_sentences_are_not_kept(
     model.answers((sentence, [(number, words)]))
     answer = ask()
     assert answer.mode == "quotes"
-    assert answer.text.startswith(f"{INSTEAD}wrote nothing that the articles support.")
+    assert answer.text.startswith(f"The language model wrote nothing that the articles support. {INSTEAD}")
     assert any(reason in unsupported.reason for unsupported in answer.unsupported)
     assert not any("http" in unsupported.text for unsupported in answer.unsupported)
 
 
-def test_only_the_unsupported_sentences_go(ask: Callable[..., Answer], model: Model) -> None:
+def test_only_unsupported_sentences_are_removed(ask: Callable[..., Answer], model: Model) -> None:
     model.answers((FACT, [(1, WORDS)]), ("It cost nine billion dollars.", [(1, WORDS)]), (FACT, [(1, WORDS)]))
     answer = ask(unfounded="remove")
     assert answer.text == f"{FACT} [1]"
@@ -71,14 +71,14 @@ def test_several_sentences_share_and_add_citations(ask: Callable[..., Answer], m
     assert len(answer.citations) == 2
 
 
-def test_quotation_marks_and_white_space_are_folded_and_nothing_else(ask: Callable[..., Answer], model: Model) -> None:
+def test_only_quotation_marks_and_white_space_may_differ(ask: Callable[..., Answer], model: Model) -> None:
     model.answers((FACT, [(1, f"“{WORDS.replace(' ', '  ')}”")]))
     assert ask().mode == "written"
     model.answers((FACT, [(1, WORDS.replace("six", "6"))]))
     assert ask().mode == "quotes"
 
 
-def test_a_part_of_a_sentence_does_not_hide_the_rest(ask: Callable[..., Answer], model: Model) -> None:
+def test_a_quote_is_expanded_to_the_whole_sentence(ask: Callable[..., Answer], model: Model) -> None:
     question = "Did Rabie see the weather as the main reason?"
     words = "the weather was not the main reason"
     model.answers(("The weather was the main reason, Rabie said.", [(1, "the main reason and that technical")]))
@@ -87,7 +87,7 @@ def test_a_part_of_a_sentence_does_not_hide_the_rest(ask: Callable[..., Answer],
     assert ask(question).text.startswith(f"Rabie said that {words}. [1]")
 
 
-def test_who_said_it_is_checked(ask: Callable[..., Answer], model: Model) -> None:
+def test_the_speaker_is_checked(ask: Callable[..., Answer], model: Model) -> None:
     model.answers(("Putin said that Biden was open to talks.", [(4, "Biden was open to talks with Putin")]))
     assert ask("What did Kirby say?").mode == "quotes"
     number = source_with(model, "Biden was open to talks")
@@ -100,7 +100,7 @@ def test_who_said_it_is_checked(ask: Callable[..., Answer], model: Model) -> Non
 
 
 @pytest.mark.parametrize("length", [1, 7, 1_000])
-def test_plain_text_with_markers_is_read_too(ask: Callable[..., Answer], model: Model, length: int) -> None:
+def test_plain_text_with_markers_is_accepted(ask: Callable[..., Answer], model: Model, length: int) -> None:
     model.writes(*pieces_of(f'{FACT} [1: "{WORDS}"] And it was fun.', length))
     assert ask().text == f"{FACT} [1]"
 
@@ -112,36 +112,36 @@ def test_a_bare_marker_means_a_sentence_of_its_source(ask: Callable[..., Answer]
     assert WORDS in answer.citations[0].quote
 
 
-def test_where_the_articles_do_not_tell_nobody_is_asked(ask: Callable[..., Answer], model: Model) -> None:
+def test_without_an_answer_the_model_is_not_queried(ask: Callable[..., Answer], model: Model) -> None:
     answer = ask("Who painted the Mona Lisa?")
     assert answer.abstained
-    assert model.asked == []
+    assert model.requests == []
 
 
-def test_what_does_not_fit_the_window_is_left_out_and_said(samples: Library) -> None:
+def test_sources_that_do_not_fit_are_left_out_with_a_note(samples: Library) -> None:
     class Small:
-        """A generator with room for one source or two."""
+        """A generator whose window fits one or two sources."""
 
         name, window = "small", 1_000
 
-        def draft(self, question: str, sources: Sequence[Source], until: float) -> Iterator[DraftSentence]:
+        def draft(self, question: str, sources: Sequence[Source], deadline: float) -> Iterator[DraftSentence]:
             self.given = sources
             yield DraftSentence("Kirby rejected the remarks.", (DraftQuote(1, "John Kirby rejected the remarks"),))
 
-        def rewrite(self, question: str, history: Sequence[Turn], until: float) -> str:
-            raise GeneratorFailed("isn't asked")
+        def rewrite(self, question: str, history: Sequence[Turn], deadline: float) -> str:
+            raise GeneratorFailed("The language model can't rewrite questions.")
 
     small = Small()
     answer = Assistant(samples, writer=Writer(samples, small)).ask("What did Kirby say?", mode="written")
     assert [source.number for source in small.given] == list(range(1, len(small.given) + 1))
     assert re.fullmatch(
-        r"Kirby rejected the remarks. \[1\]\n\n\d+ further sources did not fit the language model's window .*",
+        r"Kirby rejected the remarks. \[1\]\n\n\d+ more sources didn't fit in the language model's context window .*",
         check(samples, answer).text,
     )
     assert small.given[0].speaker == "John Kirby"
 
 
-def test_it_grows_sentence_by_sentence(samples: Library, model: Model) -> None:
+def test_answers_grow_by_sentence(samples: Library, model: Model) -> None:
     other = "About 12 percent of world trade passes through the Suez Canal."
     go_on = threading.Event()
 
@@ -194,9 +194,7 @@ def test_a_follow_up_is_rewritten_and_shown(ask: Callable[..., Answer], model: M
         "And about him?",
     ],
 )
-def test_a_question_that_was_rewritten_badly_is_asked_as_it_was(
-    ask: Callable[..., Answer], model: Model, rewritten: str
-) -> None:
+def test_an_implausible_rewritten_question_is_ignored(ask: Callable[..., Answer], model: Model, rewritten: str) -> None:
     model.serve = lambda handler: stream(handler, [rewritten if "Rewrite" in model.prompt() else '{"sentences": []}'])
     answer = ask("And about Biden?", Turn("What did Kirby say?", "Kirby rejected the remarks."))
     assert answer.rewritten_question == ""

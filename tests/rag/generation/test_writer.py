@@ -1,4 +1,4 @@
-"""Answers worded by a language model: where the model fails, the exact quotes, in time, with one plain line why."""
+"""Written answers: if the language model fails, exact quotes in time, and one line that explains why."""
 
 import json
 import logging
@@ -19,11 +19,12 @@ from tests.conftest import Served, serve
 from tests.model_server import Model, as_json, begin, fail, pieces_of, stream
 from tests.writing import FACT, INSTEAD, KEY, PATIENCE, QUESTION, WORDS
 from web.background import Background
+from web.messages.ask import WRITING
 from web.server import build_server
-from web.ui.chat_tab import WRITING, stopped
-from web.ui.html import note_html
+from web.ui.chat_tab import stopped
+from web.ui.html import notice_html
 
-SECONDS = 3.0  # what a model that hangs may take
+SECONDS = 3.0  # time limit for a model that hangs
 
 
 def hang(handler: BaseHTTPRequestHandler) -> None:
@@ -65,21 +66,21 @@ def huge_error(handler: BaseHTTPRequestHandler) -> None:
 
 
 FAULTS: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
-    "401": (lambda handler: fail(handler, 401, f"Incorrect API key provided: {KEY}"), "refused the key"),
-    "403": (lambda handler: fail(handler, 403), "refused the key"),
-    "404": (lambda handler: fail(handler, 404), "isn't known to its server as “test”"),
-    "429": (lambda handler: fail(handler, 429), "is asked too often just now"),
-    "500": (lambda handler: fail(handler, 500), "failed with status 500"),
-    "400": (lambda handler: fail(handler, 400, "context too long"), "failed with status 400"),
+    "401": (lambda handler: fail(handler, 401, f"Incorrect API key provided: {KEY}"), "rejected the API key"),
+    "403": (lambda handler: fail(handler, 403), "rejected the API key"),
+    "404": (lambda handler: fail(handler, 404), "no model named “test”"),
+    "429": (lambda handler: fail(handler, 429), "rate limit or quota"),
+    "500": (lambda handler: fail(handler, 500), "the status 500"),
+    "400": (lambda handler: fail(handler, 400, "context too long"), "the status 400"),
     "hang": (hang, "took too long"),
     "drip": (drip, "took too long"),
-    "half a stream": (half, "broke off"),
+    "half a stream": (half, "disconnected"),
     "closed at once": (lambda handler: None, "could not be reached"),
     "garbage": (garbage, "could not be reached"),
-    "garbage in events": (garbage_events, "broke off"),
-    "a page": (a_page, "broke off"),
-    "10 MB": (lambda handler: stream(handler, ["x" * 10_000] * 1_000), "wrote no end"),
-    "10 MB in one line": (one_huge_line, "wrote no end"),
+    "garbage in events": (garbage_events, "invalid response"),
+    "a page": (a_page, "disconnected"),
+    "10 MB": (lambda handler: stream(handler, ["x" * 10_000] * 1_000), "20,000 characters"),
+    "10 MB in one line": (one_huge_line, "8 MB"),
     "10 MB of error": (huge_error, ""),
     "ignores the format": (lambda handler: stream(handler, ["Sure! Here is a poem about ships."]), "found no answer"),
     "other language": (
@@ -107,76 +108,80 @@ def test_a_failing_model_costs_nothing_but_time(ask: Callable[..., Answer], mode
     answer = ask(seconds=seconds)
     assert time.monotonic() - began < seconds + 1
     assert answer.mode == "quotes"
-    assert answer.text.startswith(INSTEAD + reason)
-    assert answer.text.count("\n\n", 0, answer.text.index("“The container ship")) == 1  # one line
+    explanation, quote, *_ = answer.text.split("\n\n")
+    assert explanation.startswith("The language model")
+    assert reason in explanation
+    assert explanation.endswith(INSTEAD)
+    assert quote.startswith("“The container ship")
     assert KEY not in answer.text
     assert WORDS in answer.citations[0].quote
 
 
-def test_nobody_there(ask: Callable[..., Answer]) -> None:
+def test_an_unreachable_model(ask: Callable[..., Answer]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         answer = ask(url=f"http://127.0.0.1:{free.getsockname()[1]}/v1")
-    assert answer.text.startswith(f"{INSTEAD}could not be reached.")
+    assert answer.text.startswith(f"The language model could not be reached. {INSTEAD}")
 
 
-def test_a_lost_connection_is_tried_once_more(ask: Callable[..., Answer], model: Model) -> None:
+def test_a_lost_connection_is_retried_once(ask: Callable[..., Answer], model: Model) -> None:
     def serve(handler: BaseHTTPRequestHandler) -> None:
-        if len(model.asked) > 1:
+        if len(model.requests) > 1:
             stream(handler, [as_json((FACT, [(1, WORDS)]))])
 
     model.serve = serve
     assert ask().mode == "written"
-    assert len(model.asked) == 2
-    model.asked.clear()
+    assert len(model.requests) == 2
+    model.requests.clear()
     model.serve = lambda handler: None
     assert ask().mode == "quotes"
-    assert len(model.asked) == 2
+    assert len(model.requests) == 2
 
 
-def test_after_three_failures_it_is_left_alone(samples: Library, model: Model) -> None:
+def test_after_three_failures_the_model_is_paused(samples: Library, model: Model) -> None:
     model.serve = lambda handler: fail(handler, 500)
     assistant = Assistant(samples, writer=Writer(samples, LanguageModel(model.url, "test"), PATIENCE))
     reasons = [assistant.ask(QUESTION, mode="written").text.split("\n\n")[0] for _ in range(5)]
-    assert len(model.asked) == 3
+    assert len(model.requests) == 3
     assert "status 500" in reasons[2]
-    assert reasons[3] == reasons[4] == f"{INSTEAD}failed several times in a row and isn't asked for half a minute."
+    assert reasons[3] == reasons[4]
+    assert re.search(r"failed 3 times in a row.* 30 seconds", reasons[3])
 
 
 @pytest.mark.parametrize("unknown", ["response_format", "max_tokens", "temperature", "this field"])
-def test_what_a_server_does_not_know_is_left_out(ask: Callable[..., Answer], model: Model, unknown: str) -> None:
+def test_unsupported_parameters_are_dropped(ask: Callable[..., Answer], model: Model, unknown: str) -> None:
     def serve(handler: BaseHTTPRequestHandler) -> None:
         refused = "response_format" if unknown == "this field" else unknown
-        if refused in model.asked[-1]:
+        if refused in model.requests[-1]:
             fail(handler, 400, f"Unsupported parameter: {unknown}")
         else:
             stream(handler, [as_json((FACT, [(1, WORDS)]))])
 
     model.serve = serve
     assert ask().mode == "written"
-    assert ("max_completion_tokens" in model.asked[-1]) == (unknown == "max_tokens")
+    assert ("max_completion_tokens" in model.requests[-1]) == (unknown == "max_tokens")
 
 
-def test_the_key_is_never_told(
+def test_the_key_is_never_shown(
     ask: Callable[..., Answer], model: Model, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     model.serve = lambda handler: fail(handler, 401, f"Incorrect API key provided: {KEY}")
-    told = repr(ask()) + caplog.text + "".join(capsys.readouterr())
-    assert KEY not in told.replace(f"Bearer {KEY}", "")
-    assert f"Bearer {KEY}" not in told
+    output = repr(ask()) + caplog.text + "".join(capsys.readouterr())
+    assert KEY not in output.replace(f"Bearer {KEY}", "")
+    assert f"Bearer {KEY}" not in output
 
 
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"url": "ftp://x"}, "must begin with http"),
-        ({"url": "http://[bad"}, "must begin with http"),
-        ({"model": " "}, "needs a name"),
-        ({"window": 100}, "must be 2048"),
+        ({"url": "ftp://x"}, "must start with http"),
+        ({"url": "http://[bad"}, "must start with http"),
+        ({"model": " "}, "name .* is missing"),
+        ({"window": 100}, "is 100 tokens; it must be 2048 to 2000000"),
     ],
 )
-def test_settings_that_cannot_be(options: dict[str, Any], reason: str) -> None:
+def test_invalid_settings(options: dict[str, Any], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         LanguageModel(**{"url": "http://127.0.0.1:1/v1", "model": "m", **options})
 
@@ -185,18 +190,18 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
     assistant = Assistant(samples)
     with pytest.raises(ValueError, match="ARTICLES_LLM_URL"):
         assistant.ask(QUESTION, mode="written")
-    with pytest.raises(ValueError, match="must be one of quotes, written"):
+    with pytest.raises(ValueError, match="mode is 'loud'; it must be quotes or written"):
         assistant.ask(QUESTION, mode="loud")  # type: ignore[arg-type]
 
 
-def test_what_was_stopped_says_so() -> None:
+def test_a_stopped_answer_is_marked() -> None:
     question = {"role": "user", "content": "What did Kirby say?"}
-    nothing = str(note_html("Stopped."))
-    for shown, told in (([], nothing), ([str(note_html(WRITING))], nothing), (["<p>He spoke.</p>"], "He spoke.")):
+    nothing = str(notice_html("Stopped."))
+    for shown, kept in (([], nothing), ([str(notice_html(WRITING))], nothing), (["<p>He spoke.</p>"], "He spoke.")):
         answers = [{"role": "assistant", "content": content} for content in shown]
         history, _ = stopped([question, *answers])
         assert [message["role"] for message in history] == ["user", "assistant"]
-        assert told in history[-1]["content"]
+        assert kept in history[-1]["content"]
         assert "Stopped" in history[-1]["content"]
 
 
@@ -211,9 +216,9 @@ def test_events_over_http(samples: Library, model: Model) -> None:
     background.start()
     for url in serve(build_server(samples, background, writer=writer)):
         with httpx.Client(base_url=url, timeout=60) as http:
-            told = http.post("/api/v1/ask/stream", json={"question": QUESTION})
-            assert told.headers["content-type"].startswith("text/event-stream")
-            events = re.findall(r"event: (\w+)\ndata: (.*)\n", told.text)
+            response = http.post("/api/v1/ask/stream", json={"question": QUESTION})
+            assert response.headers["content-type"].startswith("text/event-stream")
+            events = re.findall(r"event: (\w+)\ndata: (.*)\n", response.text)
             assert [name for name, _ in events][-1] == "answer"
             partial, whole = json.loads(events[0][1]), json.loads(events[-1][1])
             assert (events[0][0], partial["text"], partial["hits"]) == ("partial", f"{FACT} [1]", [])
@@ -227,16 +232,16 @@ def test_events_over_http(samples: Library, model: Model) -> None:
             assert http.post("/api/v1/ask/stream", json={"question": "?!"}).status_code == 400
             assert http.post("/api/v1/ask", json={"question": "x", "mode": "loud"}).status_code == 422
             unclear = http.post("/api/v1/ask/stream", json={"question": "What did he say?"}).text
-            assert re.search(r"event: error\ndata: .*bad_question.*Whom do you mean", unclear)
+            assert re.search(r"event: error\ndata: .*bad_question.*Please use a name", unclear)
             assert http.get("/api/v1/status").json()["language_model"] == "test"
             assert KEY not in http.get("/openapi.json").text + http.get("/config").text
     background.stop()
 
 
 def test_without_a_model_over_http(served: Served) -> None:
-    told = httpx.post(f"{served.url}/api/v1/ask", json={"question": QUESTION, "mode": "written"})
-    assert told.status_code == 422
-    assert "no language model is configured" in told.json()["error"]["message"]
+    response = httpx.post(f"{served.url}/api/v1/ask", json={"question": QUESTION, "mode": "written"})
+    assert response.status_code == 422
+    assert "No language model is configured" in response.json()["error"]["message"]
     assert httpx.get(f"{served.url}/api/v1/status").json()["language_model"] is None
 
 
@@ -257,7 +262,7 @@ def test_on_the_command_line(
     monkeypatch.setenv("ARTICLES_LLM_UNFOUNDED", "strike")
     model.answers((FACT, [(1, WORDS)]), ("It cost nine billion dollars.", [(1, WORDS)]))
     assert main(arguments) == 0
-    told = capsys.readouterr().out
-    assert told.startswith(f"{FACT} [1]")
-    assert f"{WORDS}.”" in told
-    assert "not found in the articles: It cost nine billion dollars." in told
+    output = capsys.readouterr().out
+    assert output.startswith(f"{FACT} [1]")
+    assert f"{WORDS}.”" in output
+    assert "Not found in the articles: It cost nine billion dollars." in output

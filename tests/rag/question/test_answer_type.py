@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for, and where a sentence holds one."""
+"""The type of answer that a question asks for, and where a sentence contains one."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question.answer_type import answer_spans, answer_type_of, emphasis_in, expects_list
+from rag.question.answer_type import AnswerType, expects_list, find_emphasis
 
 
 @pytest.mark.parametrize(
-    ("question", "kind"),
+    ("question", "name"),
     [
         ("When was the ship freed?", "date"),
         ("Which year did it open?", "date"),
@@ -27,9 +27,9 @@ from rag.question.answer_type import answer_spans, answer_type_of, emphasis_in, 
         ("Is it afloat?", None),
     ],
 )
-def test_kinds(question: str, kind: str | None) -> None:
-    asked = answer_type_of(question)
-    assert (asked.name if asked else None) == kind
+def test_types(question: str, name: str | None) -> None:
+    answer_type = AnswerType.of(question)
+    assert (answer_type.name if answer_type else None) == name
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_kinds(question: str, kind: str | None) -> None:
         ("Is it afloat?", "It has been afloat since Monday.", []),
     ],
 )
-def test_what_is_asked_for_is_emphasised(question: str, sentence: str, emphasised: list[str]) -> None:
-    assert [span.of(sentence) for span in emphasis_in(sentence, question)] == emphasised
+def test_answers_are_emphasised(question: str, sentence: str, emphasised: list[str]) -> None:
+    assert [span.of(sentence) for span in find_emphasis(sentence, question)] == emphasised
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_lists(question: str, is_list: bool) -> None:
 
 
 @given(st.text(max_size=80), st.text(max_size=200))
-def test_spans_lie_within_the_sentence(question: str, sentence: str) -> None:
-    asked = answer_type_of(question) or answer_type_of("Who?")
-    assert asked is not None
-    spans = answer_spans(sentence, asked, question)
+def test_spans_are_within_the_sentence(question: str, sentence: str) -> None:
+    answer_type = AnswerType.of(question) or AnswerType.of("Who?")
+    assert answer_type is not None
+    spans = answer_type.find_spans(sentence, question)
     assert all(0 <= span.start < span.end <= len(sentence) for span in spans)
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))

@@ -1,4 +1,4 @@
-"""Questions that ask several things at once."""
+"""Compound questions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import Answer, Assistant, Citation, Turn
-from rag.question.compound import SubQuestion, joined, parts_of
+from rag.question.compound import SubQuestion, merge_answers, split_question
 from rag.quotes.wording import ABSTAINED
 
 
@@ -29,10 +29,10 @@ from rag.quotes.wording import ABSTAINED
     ],
 )
 def test_the_parts_of_a_question(question: str, parts: list[str]) -> None:
-    assert [part.text.strip() for part in parts_of(question)] == parts
+    assert [part.text.strip() for part in split_question(question)] == parts
 
 
-def test_each_part_is_answered_behind_its_lead(assistant: Assistant) -> None:
+def test_each_part_is_answered_under_its_heading(assistant: Assistant) -> None:
     answer = assistant.ask("How long was the Suez Canal blocked, and how many ships were waiting?")
     first, second = re.split(r"How many ships were waiting\?", answer.text)
     assert first.startswith("How long was the Suez Canal blocked?")
@@ -52,7 +52,7 @@ def test_the_next_question_refers_to_the_last_part(assistant: Assistant) -> None
     assert "Vladimir Putin" in answer.text
 
 
-def test_a_part_that_the_articles_do_not_tell_says_so(assistant: Assistant) -> None:
+def test_only_an_unanswered_part_abstains(assistant: Assistant) -> None:
     answer = assistant.ask("How long was the Suez Canal blocked, and who baked the bread?")
     assert not answer.abstained
     assert ABSTAINED in answer.text.split("Who baked the bread?")[1]
@@ -63,16 +63,16 @@ words = st.text(string.ascii_letters + "[]0123 ", min_size=1).filter(str.strip)
 
 
 @given(st.lists(st.lists(words, max_size=3), min_size=2, max_size=3))
-def test_markers_stand_behind_their_quotes(quotes: list[list[str]]) -> None:
-    """Even where a quote holds what looks like a marker."""
+def test_markers_follow_their_quotes(quotes: list[list[str]]) -> None:
+    """Even if a quote contains text that looks like a marker."""
     answers = []
     for each in quotes:
-        citations = [Citation(at, 1, quote, 0, len(quote)) for at, quote in enumerate(each, 1)]
+        citations = [Citation(marker, 1, quote, 0, len(quote)) for marker, quote in enumerate(each, 1)]
         text = "\n\n".join(f"“{c.quote}” [{c.marker}]" for c in citations)
         answers.append(Answer("?", text or ABSTAINED, citations, abstained=not citations))
-    answer = joined("?", [SubQuestion("?", "Lead", may_refer=False)] * len(answers), answers)
-    at = 0
+    answer = merge_answers("?", [SubQuestion("?", "Heading", is_dependent=False)] * len(answers), answers)
+    position = 0
     for number, citation in enumerate(answer.citations, 1):
         assert citation.marker == number
-        at = answer.text.index(f"“{citation.quote}” [{number}]", at) + 1
+        position = answer.text.index(f"“{citation.quote}” [{number}]", position) + 1
     assert len(answer.citations) == sum(map(len, quotes))

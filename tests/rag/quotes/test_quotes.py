@@ -1,4 +1,4 @@
-"""How much of an article a quote holds: what belongs to a sentence comes with it."""
+"""Quotes include the neighbouring sentences that belong to them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from index import Embedder, Library
 from rag import Answer, Assistant
-from rag.quotes.quote import MOST_CHARACTERS
+from rag.quotes.quote import MAX_QUOTE_CHARACTERS
 
-# Nearer to questions about passengers from Kilrush than what belongs to the sentence that answers them.
+# More similar to questions about passengers from Kilrush than the neighbours of the sentence that answers them.
 FERRIES = "\n\n".join(
     f"The {kind} ferry from Kilrush to Tarbert has room for {many} passengers."
     for kind, many in (("first", 40), ("second", 50), ("third", 60), ("fourth", 70), ("fifth", 80), ("sixth", 110))
@@ -28,23 +28,21 @@ def answer_from(library: Library, folder: Path, text: str, question: str) -> Ans
     return Assistant(library).ask(question)
 
 
-def test_what_takes_a_sentence_back_comes_with_it(library: Library, tmp_path: Path) -> None:
+def test_a_contrasting_sentence_is_included(library: Library, tmp_path: Path) -> None:
     text = f"The ferry left Kilrush for Tarbert with ninety passengers. But a storm drove it ashore.\n\n{FERRIES}"
     first, *_ = answer_from(library, tmp_path / "in", text, "How many passengers left Kilrush for Tarbert?").citations
     assert first.quote.endswith("with ninety passengers. But a storm drove it ashore.")
 
 
-def test_what_a_sentence_refers_to_comes_with_it(library: Library, tmp_path: Path) -> None:
+def test_a_referenced_sentence_is_included(library: Library, tmp_path: Path) -> None:
     text = f"Rain fell on the bees of Ines Duarte. She took ninety passengers from Kilrush to Tarbert.\n\n{FERRIES}"
     answer = answer_from(library, tmp_path / "in", text, "How many passengers came from Kilrush to Tarbert?")
     assert answer.citations[0].quote == text.partition("\n")[0]
 
 
 @pytest.mark.parametrize("joint", ["\n\n", " "])
-def test_a_sentence_that_is_too_far_or_too_long_stays_out_of_the_quote(
-    library: Library, tmp_path: Path, joint: str
-) -> None:
-    filler = "" if joint == "\n\n" else f" and then {'on and ' * (MOST_CHARACTERS // 7)}on"
+def test_long_or_distant_sentences_are_not_included(library: Library, tmp_path: Path, joint: str) -> None:
+    filler = "" if joint == "\n\n" else f" and then {'on and ' * (MAX_QUOTE_CHARACTERS // 7)}on"
     text = f"The old mill at Brekka grinds rye{filler}.{joint}But it stands still in the dry months of summer."
     answer = answer_from(library, tmp_path / "in", text, "What does the old mill at Brekka grind?")
     assert answer.citations[0].quote.startswith("The old mill")
@@ -70,7 +68,7 @@ def test_a_sentence_that_is_too_far_or_too_long_stays_out_of_the_quote(
     ),
     st.sampled_from([" ", "\n\n"]),
 )
-def test_no_words_are_quoted_twice(
+def test_quotes_do_not_overlap(
     tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, sentences: list[str], joint: str
 ) -> None:
     folder = tmp_path_factory.mktemp("vik")

@@ -1,4 +1,4 @@
-"""Speakers across articles: one person under several names, two under one, misspelt names."""
+"""Speakers: one person with several names, several people with one name, misspelt names."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,13 +12,14 @@ from index import Library, Period
 from index.search.speakers import misspelt, nearest, same_people
 from rag import Assistant, Turn
 from rag.question.speakers import find_speakers
+from rag.quotes.wording import NO_MORE_STATEMENTS
 
 Write = Callable[..., None]
 
 
 @pytest.fixture
 def write(tmp_path: Path, library: Library) -> Write:
-    """Adds an article of these sentences."""
+    """Add an article."""
     folder = tmp_path / "articles"
     folder.mkdir()
 
@@ -30,7 +31,7 @@ def write(tmp_path: Path, library: Library) -> Write:
     return write
 
 
-def test_names_of_one_person_are_one_speaker() -> None:
+def test_several_names_of_one_person() -> None:
     names = [("John Kirby", True), ("Kirby", True), ("J. Kirby", True), ("John F. Kirby", True), ("NASA", False)]
     assert same_people(names) == {
         "John Kirby": "John Kirby",
@@ -41,17 +42,17 @@ def test_names_of_one_person_are_one_speaker() -> None:
     }
 
 
-def test_nobody_is_guessed_where_two_have_the_name() -> None:
+def test_ambiguous_names_are_not_resolved() -> None:
     names = [("Hillary Clinton", True), ("Bill Clinton", True), ("Clinton", True)]
     assert same_people(names) == {name: name for name, _ in names}
 
 
-def test_a_word_that_may_be_no_person_is_not_one() -> None:
+def test_place_names_are_not_people() -> None:
     assert same_people([("Jim Jordan", True), ("Jordan", False)])["Jordan"] == "Jordan"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["A B", "A C B", "B", "D B", "A. B", "van B", "", "É"]), st.booleans())))
-def test_everybody_is_somebody(names: list[tuple[str, bool]]) -> None:
+def test_every_name_has_a_canonical_one(names: list[tuple[str, bool]]) -> None:
     canonical = same_people(names)
     assert set(canonical) == {name for name, _ in names}
     assert all(canonical[one] == one for one in canonical.values())
@@ -75,54 +76,57 @@ def test_the_speakers_of_a_library(write: Write, library: Library) -> None:
     assert kirby.roles[0] == "White House spokesman"
     assert (kirby.first, kirby.last) == (date(2022, 12, 22), date(2023, 1, 5))
     assert (lee.name, lee.statements) == ("Ann Lee", 1)
-    assert [s.name for s in library.speakers("LEE")] == ["Ann Lee"]
-    assert [s.name for s in library.speakers(publisher="star")] == ["John Kirby"]
-    assert library.speakers(publisher="star")[0].statements == 1
-    assert [s.name for s in library.speakers(period=Period(until=date(2022, 12, 31)))] == ["John Kirby", "Ann Lee"]
-    assert library.speakers(names=["J. Kirby"])[0].statements == 3
+    assert [s.name for s in library.speech.speakers("LEE")] == ["Ann Lee"]
+    assert [s.name for s in library.speech.speakers(publisher="star")] == ["John Kirby"]
+    assert library.speech.speakers(publisher="star")[0].statements == 1
+    assert [s.name for s in library.speech.speakers(period=Period(until=date(2022, 12, 31)))] == [
+        "John Kirby",
+        "Ann Lee",
+    ]
+    assert library.speech.speakers(names=["J. Kirby"])[0].statements == 3
 
     [two] = library.articles("Two")
     library.remove(two.id)
     assert library.speakers()[0].names == ("John Kirby",)
 
 
-def test_both_people_of_a_name_are_offered(write: Write, library: Library) -> None:
+def test_ambiguous_name(write: Write, library: Library) -> None:
     write("One", "Hillary Clinton said that she would run. Hillary Clinton said it would be hard.")
     write("Two", "Bill Clinton said that he was glad.")
     write("Three", "Senator Clinton said that it was late.")
     assistant = Assistant(library)
     answer = assistant.ask("What did Clinton say?")
-    assert answer.text.startswith("Clinton may be Hillary Clinton or Bill Clinton; ask for one of them by full name.")
+    assert answer.text.startswith("“Clinton” may be Hillary Clinton or Bill Clinton. Use a full name to see only")
     assert "would run" in answer.text
     assert "was glad" in answer.text
     hillary = assistant.ask("What did Hillary Clinton say?").text
     assert "would run" in hillary
     assert "glad" not in hillary
-    assert "late" not in hillary  # whose words these are isn't told
+    assert "late" not in hillary  # it isn't known whose words these are
 
 
-def test_a_misspelt_name_is_corrected_and_said(assistant: Assistant) -> None:
+def test_misspelt_name(assistant: Assistant) -> None:
     answer = assistant.ask("What did Kerby say?")
-    assert answer.text.startswith("Nobody called Kerby speaks in these articles; showing Kirby.\n\nJohn Kirby (")
+    assert answer.text.startswith("No speaker named “Kerby” was found. Showing results for “Kirby”.\n\nJohn Kirby (")
     assert "no sign at all" in answer.text
-    assert find_speakers(assistant.library, "John Kerby").corrected == "John Kirby"
+    assert find_speakers(assistant.library, "John Kerby").corrected_name == "John Kirby"
 
 
-def test_a_misspelling_of_two_names_is_not_guessed(write: Write, library: Library) -> None:
+def test_ambiguous_misspelling(write: Write, library: Library) -> None:
     write("One", "John Kirby said yes. Teresa Kerry said no.")
     answer = Assistant(library).ask("What did Kerby say?")
     assert answer.abstained
-    assert "Speakers of a similar name: Teresa Kerry or John Kirby." in answer.text
+    assert "Did you mean Teresa Kerry or John Kirby?" in answer.text
 
 
-def test_a_name_that_never_occurs_gets_the_nearest(assistant: Assistant) -> None:
+def test_unknown_name(assistant: Assistant) -> None:
     answer = assistant.ask("What did Kirbyson say?")
     assert answer.abstained
-    assert "They report no statement by Kirbyson. Speakers of a similar name: John Kirby." in answer.text
-    assert "similar" not in assistant.ask("What did Angela Merkel say?").text
+    assert "The articles report no statements by Kirbyson. Did you mean John Kirby?" in answer.text
+    assert "Did you mean" not in assistant.ask("What did Angela Merkel say?").text
 
 
-def test_wire_stories_are_folded(write: Write, library: Library) -> None:
+def test_near_duplicates_are_merged(write: Write, library: Library) -> None:
     write("One", "Ann Lee said on Monday that the bridge would open in May.")
     write("Two", "Ann Lee said Monday that the bridge would open in May.", publisher="Evening Star")
     answer = Assistant(library).ask("What did Ann Lee say?")
@@ -130,12 +134,12 @@ def test_wire_stories_are_folded(write: Write, library: Library) -> None:
     assert "[1] (also in " in answer.text
 
 
-def test_the_best_dozen_of_many(write: Write, library: Library) -> None:
+def test_many_statements(write: Write, library: Library) -> None:
     write("One", "\n\n".join(f"Ann Lee said that bridge number {n} of the {n * 7} was open to all." for n in range(30)))
     assistant = Assistant(library)
     answer = assistant.ask("What did Ann Lee say?")
     assert len(answer.citations) == 12
-    assert answer.text.endswith("These are 12 of 30 statements.")
+    assert answer.text.endswith("Showing 12 of 30 statements.")
     page, total = assistant.page_of_statements("Ann Lee", limit=10, offset=25)
     assert (len(page), total) == (5, 30)
     with pytest.raises(ValueError, match="limit is -1"):
@@ -155,7 +159,7 @@ def test_dates_and_outlets(write: Write, library: Library) -> None:
     assert words("What did Ann Lee say in December 2022?") == "Ann Lee said that it rained."
     nothing = assistant.ask("What did Ann Lee say in 2019?")
     assert nothing.abstained
-    assert "They report 2 statements by Ann Lee, but none published from 1 January 2019" in nothing.text
+    assert "The articles report 2 statements by Ann Lee, but none published between 1 January 2019 and" in nothing.text
     assert [s.text for s in assistant.statements("Lee", since=date(2023, 1, 1))] == ["Ann Lee said that it snowed."]
     assert assistant.statements("Lee", publisher="post", until=date(2022, 12, 1)) == []
 
@@ -191,26 +195,26 @@ def test_forms_of_questions(assistant: Assistant, questions: list[str], speakers
     assert words in answer.text
 
 
-def test_everything_that_was_said_about_a_topic(assistant: Assistant) -> None:
+def test_statements_of_anyone_about_a_topic(assistant: Assistant) -> None:
     answer = assistant.ask("What has been said about the cathedral of Notre-Dame?")
     assert "Emmanuel Macron (French President)" in answer.text
     assert {assistant.library.article(c.article_id).title[:12] for c in answer.citations} == {"Macron wants"}
 
 
-def test_a_way_of_speaking_that_is_not_reported(assistant: Assistant) -> None:
+def test_unreported_speech_act(assistant: Assistant) -> None:
     answer = assistant.ask("What did Cameron deny?")
     assert answer.abstained
-    assert "by David Cameron is reported with “deny” or the like." in answer.text
-    assert "with “promise” or the like." in assistant.ask("Did Carney promise anything?").text
+    assert "No denial by David Cameron is reported. The articles report " in answer.text
+    assert "No promise by Mark Carney is reported. " in assistant.ask("Did Carney promise anything?").text
     assert assistant.ask("Who criticised Putin?").abstained
 
 
-def test_a_topic_of_another_question_is_not_passed_off(assistant: Assistant) -> None:
+def test_inherited_topic_without_statements(assistant: Assistant) -> None:
     answer = assistant.ask("And Macron?", [Turn("What did Putin say about Biden?")])
-    assert answer.text.startswith("No statement by Emmanuel Macron about Biden is reported; these are about other")
+    assert answer.text.startswith("No statement by Emmanuel Macron about Biden is reported. Showing statements about ")
 
 
-def test_more_goes_on(write: Write, library: Library) -> None:
+def test_what_else(write: Write, library: Library) -> None:
     write("One", "\n\n".join(f"Ann Lee said that bridge number {n} of the {n * 7} was open to all." for n in range(15)))
     assistant = Assistant(library)
     first = assistant.ask("What did Ann Lee say?")
@@ -219,16 +223,16 @@ def test_more_goes_on(write: Write, library: Library) -> None:
     assert {c.start for c in second.citations}.isdisjoint(c.start for c in first.citations)
     assert len(second.citations) == 3
     third = assistant.ask("what else?", [*turns, Turn("what else?", second.text)])
-    assert "These were all statements." in third.text
+    assert NO_MORE_STATEMENTS in third.text
 
 
-def test_who_else_leaves_out_who_was_asked_for(assistant: Assistant) -> None:
+def test_who_else(assistant: Assistant) -> None:
     answer = assistant.ask("who else?", [Turn("What did Kirby say about negotiations?")])
     assert answer.citations
     assert "John Kirby (" not in answer.text
 
 
-def test_a_word_of_a_name_is_not_the_name(write: Write, library: Library) -> None:
+def test_part_of_a_name_is_not_the_name(write: Write, library: Library) -> None:
     write("One", "The board said that the bank was safe. Judge Berman said that it was late.")
     assistant = Assistant(library)
     assert assistant.ask("What did the Broadcasting Board say?").abstained

@@ -33,7 +33,7 @@ def error_of(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, body["error"]["code"]
 
 
-def test_a_library_that_fails_says_so(library: Library, tmp_path: Path) -> None:
+def test_a_failing_library_is_reported(library: Library, tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
     library.add(tmp_path / "bridge.txt")
     apsw.Connection(str(library.directory / "library.db")).execute("UPDATE articles SET text = upper(text)")
@@ -44,7 +44,7 @@ def test_a_library_that_fails_says_so(library: Library, tmp_path: Path) -> None:
     assert str(library.directory) not in response.text
 
 
-def test_ask_as_curl_does(served: Served) -> None:
+def test_ask_with_curl(served: Served) -> None:
     command = ["curl", "-s", "-X", "POST", f"{served.url}/api/v1/ask", "-d", '{"question": "What did Kirby say?"}']
     answer = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout)
     assert not answer["abstained"]
@@ -88,7 +88,7 @@ def test_speakers(http: httpx.Client) -> None:
     assert everyone["total"] > 40
 
 
-def test_articles_come_and_go(http: httpx.Client) -> None:
+def test_articles_are_added_and_removed(http: httpx.Client) -> None:
     files = [("files", ("../../bridge.txt", ARTICLE)), ("files", ("x.exe", b"MZ")), ("files", ("b.txt", b""))]
     added = http.post("/api/v1/articles", files=files)
     assert added.status_code == 201
@@ -103,7 +103,7 @@ def test_articles_come_and_go(http: httpx.Client) -> None:
 
     listed = http.get("/api/v1/articles", params={"matching": "bridge", "limit": 1}).json()
     assert (listed["total"], listed["articles"][0]["id"]) == (1, article_id)
-    deadline = time.monotonic() + 60  # who said what is found in the background
+    deadline = time.monotonic() + 60  # speakers are identified in the background
     while not (status := http.get("/api/v1/status").json())["is_complete"]:
         assert time.monotonic() < deadline, status
         time.sleep(0.1)
@@ -142,7 +142,7 @@ def test_errors_are_json(http: httpx.Client, path: str, body: str, status: int, 
     assert error_of(http.post(f"/api/v1/{path}", content=body)) == (status, code)
 
 
-def test_ids_that_are_none(http: httpx.Client) -> None:
+def test_unknown_and_invalid_ids(http: httpx.Client) -> None:
     assert error_of(http.get("/api/v1/articles/77777")) == (404, "not_found")
     assert error_of(http.delete("/api/v1/articles/77777")) == (404, "not_found")
     assert error_of(http.get("/api/v1/articles/abc")) == (422, "invalid_request")
@@ -156,7 +156,7 @@ def test_hostile_text_comes_back_as_text(http: httpx.Client) -> None:
     assert answer.json()["question"] == hostile
 
 
-def test_docs_name_every_route_and_run_nothing(http: httpx.Client) -> None:
+def test_docs_list_every_route_without_scripts(http: httpx.Client) -> None:
     schema = http.get("/openapi.json").json()
     page = http.get("/docs").text
     for path in schema["paths"]:

@@ -1,4 +1,4 @@
-"""Hostile text stays text, in whatever part of the page it turns up."""
+"""Hostile text stays text in every part of the page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from web.ui.html import (
     article_html,
     byline,
     escape,
-    note_html,
+    notice_html,
     plain_text,
-    results_html,
     sources_html,
     title_of,
     web_address,
 )
+from web.ui.results import SourceResult, results_html
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -37,7 +37,7 @@ hostile_text = st.text() | st.sampled_from(HOSTILE)
 
 
 class Reader(HTMLParser):
-    """Reads HTML as a browser would, into its tags and its text."""
+    """Parses HTML as a browser does, into its tags and its text."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ def attributes_of(reader: Reader, tag: str) -> list[dict[str, str | None]]:
 @given(hostile_text)
 def test_escaped_text_is_one_line_and_has_no_markup(text: str) -> None:
     shown = escape(text)
-    # Only the signs of a character reference are left of the ASCII punctuation.
+    # Of the ASCII punctuation, only the characters of references are left.
     assert not set("<>\"'`*_[](){}!$\\|~:/@.\n\r\t") & set(shown)
     assert shown.count("&") == shown.count("&#")
     assert not Reader(shown).tags
@@ -90,8 +90,8 @@ def test_hostile_articles_add_no_tags(title: str, text: str, publisher: str, url
     for render in (
         lambda article: sources_html(make_answer(article, 0, 1), {article.id: article}, 1),
         lambda article: article_html(article),
-        lambda article: results_html([(article.source, "failed", article.title)]),
-        lambda article: note_html(article.text),
+        lambda article: results_html([SourceResult(article.source, "failed", article.title)]),
+        lambda article: notice_html(article.text),
     ):
         shown = Reader(render(article))
         extra = {"a"} if web_address(url) else set()
@@ -130,14 +130,14 @@ def exact_text(shown: str) -> str:
     return plain_text(f".{shown}.")[1:-1]
 
 
-def test_a_marker_within_a_quote_is_no_link() -> None:
+def test_a_marker_within_a_quote_is_not_a_link() -> None:
     article = make_article("As shown in [1].")
     shown = answer_html(make_answer(article, 0, 16, "“As shown in [1].” [1]"), turn=1)
     assert len(attributes_of(Reader(shown), "a")) == 1
     assert plain_text(shown) == "“As shown in [1].” [1]"
 
 
-def test_a_source_has_number_title_byline_link_passage_and_the_whole_article() -> None:
+def test_a_source_has_number_title_byline_link_passage_and_article() -> None:
     article = make_article(
         "One. Two. Three.",
         publisher="The Gazette",
@@ -156,7 +156,7 @@ def test_a_source_has_number_title_byline_link_passage_and_the_whole_article() -
     assert reader.text.endswith("One. Two. Three.")
 
 
-def test_without_a_passage_a_quote_is_shown_among_its_sentences() -> None:
+def test_a_quote_without_a_passage_is_shown_in_context() -> None:
     article = make_article(". ".join(f"This is sentence number {n:03}" for n in range(60)) + ".")
     quote = "This is sentence number 030."
     start = article.text.index(quote)
@@ -168,17 +168,17 @@ def test_without_a_passage_a_quote_is_shown_among_its_sentences() -> None:
     assert len(passage) < 700
 
 
-def test_closest_passages_have_no_numbers() -> None:
+def test_related_passages_have_no_numbers() -> None:
     hit = Hit(Passage(1, 7, "One. Two.", 0, 9, ()), 1.0)
     answer = Answer("?", "The articles don't say.", [], [hit], abstained=True)
     reader = Reader(sources_html(answer, {7: make_article()}, turn=1))
-    assert reader.text.startswith("Closest passagesA title")
+    assert re.match("Sources.*Related passages.*A title", reader.text)
     assert not [span for span in attributes_of(reader, "span") if span.get("class") == "number"]
 
 
 def test_a_removed_article_leaves_a_hint() -> None:
     shown = sources_html(make_answer(make_article(), 0, 4), {}, turn=1)
-    assert "No passage" in Reader(shown).text
+    assert "no longer in your library" in Reader(shown).text
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
     assert "<a " not in article_html(make_article(url=url))
 
 
-def test_titles_and_bylines_make_do_with_what_is_known() -> None:
+def test_titles_and_bylines_leave_out_missing_parts() -> None:
     assert title_of(make_article(title=" \n ")) == "Untitled article"
     assert title_of(make_article(title="Two\nlines")) == "Two lines"
     assert byline(make_article()) == ""

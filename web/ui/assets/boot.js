@@ -1,2 +1,2 @@
-// Tells Gradio, before it loads, that it has the whole page. Its own shell does this inline.
+// Gradio's own shell sets this in an inline script: the app has the whole page. It must be set before Gradio loads.
 window.__gradio_mode__ = "app";

@@ -1,11 +1,11 @@
-// Markers lead to their source, and sources open their article. One listener, since Gradio redraws its panels.
+// Markers show their source, and sources open their article. One listener for all, because Gradio re-renders panels.
 
-let shown = 0;
-let settled = 0;
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let rowCount = 0;
+let scrollUntil = 0;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 function reveal(target, block) {
-  target.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block });
+  target.scrollIntoView({ behavior: reducedMotion.matches ? "auto" : "smooth", block });
   target.focus({ preventScroll: true });
   target.classList.remove("flash");
   void target.offsetWidth; // restarts the animation
@@ -16,8 +16,8 @@ function showSource(id) {
   const source = document.getElementById(id);
   if (!source) return;
   for (const panel of document.querySelectorAll("#sources .sources")) {
-    panel.classList.toggle("chosen", panel.contains(source));
-    panel.classList.toggle("passed", !panel.contains(source));
+    panel.classList.toggle("selected", panel.contains(source));
+    panel.classList.toggle("deselected", !panel.contains(source));
   }
   reveal(source, "center");
 }
@@ -33,59 +33,59 @@ function openArticle(id) {
   mark.focus({ preventScroll: true });
 }
 
-// Types a question into the box of the Ask tab, for the reader to change or send.
+// Enters a question in the Ask tab, for the user to edit or send.
 function askAbout(question) {
   document.querySelector('button[role="tab"]')?.click();
   const box = document.querySelector("#question textarea");
   if (!box) return;
   if (box.disabled) {
-    // An answer is on its way, and its end empties the box.
-    const waiting = new MutationObserver(() => {
+    // An answer is being written, and the box is cleared when it ends.
+    const observer = new MutationObserver(() => {
       if (box.disabled) return;
-      waiting.disconnect();
-      setTimeout(() => type(box, question));
+      observer.disconnect();
+      setTimeout(() => enter(box, question));
     });
-    waiting.observe(box, { attributeFilter: ["disabled"] });
+    observer.observe(box, { attributeFilter: ["disabled"] });
   } else {
-    type(box, question);
+    enter(box, question);
   }
 }
 
-function type(box, question) {
+function enter(box, question) {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => box.focus(), 50); // the tab has to be shown first
+  setTimeout(() => box.focus(), 50); // once the tab is visible
 }
 
 document.addEventListener("click", (event) => {
-  const asker = event.target.closest("button.ask-about");
+  const askButton = event.target.closest("button.ask-about");
   const marker = event.target.closest("a.marker");
-  const opener = event.target.closest("button.open-article");
+  const openButton = event.target.closest("button.open-article");
   if (marker) {
     event.preventDefault();
     showSource(marker.hash.slice(1));
-  } else if (asker) {
-    askAbout(asker.value);
-  } else if (opener) {
-    openArticle(opener.value);
+  } else if (askButton) {
+    askAbout(askButton.value);
+  } else if (openButton) {
+    openArticle(openButton.value);
   } else if (event.target.closest("button.close-article") || event.target.matches("dialog.article-dialog")) {
-    event.target.closest("dialog").close(); // a click on the dialog itself is one on its backdrop
+    event.target.closest("dialog").close(); // a click on the dialog element itself is on its backdrop
   }
 });
 
 new MutationObserver(() => {
-  // Gradio names each message by its raw HTML, which a screen reader would read out instead of the words.
+  // Gradio labels each message with its raw HTML, which a screen reader would read instead of the text.
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
     message.removeAttribute("aria-label");
   }
-  // The last question goes to the top when it or its answer comes, so that the answer is read from its start.
-  // The text follows its row a moment later, so this holds on for a second.
+  // When a question or an answer is added, scroll the question to the top, so that the answer is read from its start.
+  // The text is rendered after its row, so keep scrolling for a second.
   const rows = document.querySelectorAll("#chat .message-row");
-  if (rows.length !== shown) settled = performance.now() + 1000;
-  shown = rows.length;
+  if (rows.length !== rowCount) scrollUntil = performance.now() + 1000;
+  rowCount = rows.length;
   const question = [...rows].findLast((row) => row.matches(".user-row"));
   const frame = question?.closest("[role=log]");
-  if (frame && performance.now() < settled) {
+  if (frame && performance.now() < scrollUntil) {
     frame.scrollTop += question.getBoundingClientRect().top - frame.getBoundingClientRect().top;
   }
 }).observe(document.body, { childList: true, subtree: true });

@@ -1,0 +1,64 @@
+"""Search passages by words and by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..embedding import Embedding, Vector
+from ..records import Passage
+from ..storage import Database
+from .vector_index import VectorIndex
+from .word_index import WordIndex
+
+
+class PassageSearch:
+    """The passages of a library, with both indexes over them. Thread-safe."""
+
+    def __init__(self, database: Database, words: WordIndex, vectors: VectorIndex) -> None:
+        self._database = database
+        self._words = words
+        self._vectors = vectors
+
+    def by_id(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
+        """Passages by id, without those that were removed."""
+        return self._database.passages(passage_ids)
+
+    def at(self, offsets: Iterable[tuple[int, int]]) -> list[Passage]:
+        """The passages that contain these positions: pairs of an article id and an offset in its text."""
+        return self._database.passages_at(offsets)
+
+    def of_article(self, article_id: int) -> list[Passage]:
+        """The passages of an article in text order."""
+        return self._database.passages_of(article_id)
+
+    def terms(self, text: str) -> list[str]:
+        """The stemmed words of a text without stop words: the terms that word search compares."""
+        return self._words.terms(text)
+
+    def count(self) -> int:
+        """Number of passages in the word index. Unlike `Library.status`, it costs nothing."""
+        return self._words.count()
+
+    def frequency(self, term: str) -> int:
+        """Number of passages that contain a term."""
+        return self._words.passage_frequency(term)
+
+    def occurs(self, term: str, max_edits: int = 0) -> bool:
+        """Whether a passage or title contains a term, or one within `max_edits` letters of it."""
+        return self._words.occurs(term, max_edits)
+
+    def by_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
+        """Up to `k` passage ids with their BM25 scores, best first."""
+        return self._words.search(terms, k)
+
+    def by_vector(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+        """Up to `k` passage ids with their cosine similarity to a unit vector, best first."""
+        return self._vectors.search(vector, k)
+
+    def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
+        """Vectors of passages, their sentences and their words, without passages that aren't embedded yet."""
+        return self._database.vectors.embeddings(passage_ids)
+
+    def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
+        """Vectors of the sentences of passages, [sentences, dim], without passages that aren't embedded yet."""
+        return self._database.vectors.of_sentences(passage_ids)

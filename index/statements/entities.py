@@ -1,0 +1,247 @@
+"""The people and groups that an article names, found by their full names, parts of their names and roles."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..text import (
+    ORGANISATION_NOUNS,
+    Gender,
+    fold_name,
+    gender_of_first_name,
+    gender_of_title,
+    is_title,
+    names_match,
+    strip_titles,
+)
+from .mentions import Mention
+
+_Words = tuple[str, ...]  # of a name, folded
+
+_ABBREVIATED_TITLES = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "dr": "doctor",
+}
+# The former president isn't "the president".
+_NON_HOLDERS = {"former", "ex", "vice", "deputy", "acting", "assistant", "late"}
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """A person or group in an article.
+
+    Attributes:
+        name: the fullest name that the article gives.
+        role: the most informative description.
+        roles: all descriptions.
+        is_person: whether it is known to be a person.
+        is_place: whether it is known to be a place.
+        has_spoken: whether it is the source of a statement.
+        first_sentence: the number of the first sentence with a full name of it.
+    """
+
+    name: str
+    gender: Gender | None = None
+    role: str | None = None
+    is_person: bool = False
+    is_plural: bool = False
+    is_place: bool = False
+    has_spoken: bool = False
+    first_sentence: int = sys.maxsize
+    roles: list[str] = field(default_factory=list)
+
+
+class Entities:
+    """The named entities of one article.
+
+    All names are added at creation, the fullest first, so that shorter ones are recognised as parts of them.
+    """
+
+    def __init__(self, names: Iterable[tuple[int, Mention]]) -> None:
+        """`names` are the mentions with a name, each with the number of its sentence."""
+        self._by_full_name: dict[_Words, Entity] = {}
+        self._by_single_name: dict[_Words, Entity] = {}
+        self._full_names_with: dict[str, list[_Words]] = defaultdict(list)  # first or last word → full names
+        self._by_role_word: dict[str, list[tuple[Entity, set[str]]]] = defaultdict(list)  # with all words of the role
+        self._bearers: dict[tuple[_Words, Gender | None], list[Entity]] = {}
+        self._is_complete = False
+        self._possible_persons: set[str] = set()  # names that aren't those of groups
+        for sentence, mention in sorted(names, key=lambda pair: -len(fold_name(pair[1].name or ""))):
+            self._add(sentence, mention)
+        self._is_complete = True
+
+    def may_be_person(self, entity: Entity) -> bool:
+        """Return whether the name of an entity isn't that of a group."""
+        return entity.name in self._possible_persons
+
+    def is_person(self, name: str) -> bool:
+        """Return whether a person of the article bears a name, or it begins with a first name."""
+        words = fold_name(strip_titles(name))
+        entity = self.find(words, None) if words else None
+        is_known = entity is not None and entity.is_person
+        return is_known or (len(words) > 1 and gender_of_first_name(words[0]) is not None)
+
+    def find(self, words: _Words, gender: Gender | None) -> Entity | None:
+        """Return the entity that bears a name, in full or in part.
+
+        Of several, it is the one named first; if one sentence named them together, none of them.
+        """
+        if words in self._by_full_name:
+            return self._by_full_name[words]
+        bearers = self._find_bearers(words, gender)
+        if len(bearers) > 1 and bearers[0].first_sentence == bearers[1].first_sentence:
+            return self._by_single_name.get(words)
+        return next(iter(bearers), None) or self._by_single_name.get(words)
+
+    def find_or_add(self, name: str, gender: Gender | None) -> tuple[Entity, bool] | None:
+        """Return the entity that bears a name, and whether it is one of several; None if the name has no words."""
+        words = fold_name(name)
+        if not words:
+            return None
+        entity = self.find(words, gender)
+        if entity is not None and gender and entity.gender not in (None, gender):
+            entity, words = None, (*words, gender)  # "Mr. Smith" and "Ms. Smith"
+        if entity is None:
+            return self._by_single_name.setdefault(words, Entity(name, gender)), False
+        is_own_name = words in self._by_full_name or entity is self._by_single_name.get(words)
+        return entity, not is_own_name and len(self._find_bearers(words, gender)) > 1
+
+    def find_by_role(self, role: str) -> list[Entity]:
+        """Return the people whom the article describes with all words of a role, in the order of their names."""
+        words = role.lower().split()
+        if words[-1] in ("man", "woman") or not (is_title(words[-1]) or gender_of_title(words[-1])):
+            return []
+        found = (
+            entity
+            for entity, role_words in self._by_role_word.get(words[-1], ())
+            if entity.is_person and set(words) <= role_words and not (_NON_HOLDERS & role_words) - set(words)
+        )
+        return list(dict.fromkeys(found))
+
+    def label_speaker(self, name: str) -> Entity:
+        """Return the entity that a label such as "KIRBY" names; it is added if it is new."""
+        bare = strip_titles(name)
+        words = fold_name(bare)
+        entity = self.find(words, gender_of_title(name))
+        if entity is None:
+            entity = Entity(_title_case(bare))
+            if len(words) > 1:
+                self._add_full_name(words, entity)
+            else:
+                self._by_single_name[words] = entity
+        else:
+            entity.name = _title_case(entity.name)
+        return entity
+
+    def _add(self, sentence: int, mention: Mention) -> None:
+        name = mention.name or ""
+        words = fold_name(name)
+        if not words:
+            return
+        title = gender_of_title(mention.courtesy or mention.role or "")
+        is_group = _is_group_name(words, name)
+        entity = self._entity_of(words, name, title)
+        if len(words) > 1:
+            entity.first_sentence = min(entity.first_sentence, sentence)
+        entity.is_place = entity.is_place or mention.is_place
+        if not is_group:
+            _describe_person(entity, mention, title)
+        if mention.role and mention.role not in entity.roles:
+            self._add_role(entity, mention.role)
+
+    def _entity_of(self, words: _Words, name: str, gender: Gender | None) -> Entity:
+        """Return the entity that a name introduces, or the one that bears it already."""
+        if len(words) > 1:
+            same = (self._by_full_name[full] for full in self._full_names_with[words[-1]] if _is_same_name(full, words))
+            entity = next(same, None) or Entity(name)
+            self._add_full_name(words, entity)
+            return entity
+        if (known := self.find(words, gender)) is not None:
+            return known
+        if not _is_group_name(words, name):
+            self._possible_persons.add(name)
+        return self._by_single_name.setdefault(words, Entity(name))
+
+    def _add_full_name(self, words: _Words, entity: Entity) -> None:
+        if words in self._by_full_name:
+            return
+        self._by_full_name[words] = entity
+        if not _is_group_name(words, entity.name):
+            self._possible_persons.add(entity.name)
+        for word in {words[0], words[-1]}:
+            self._full_names_with[word].append(words)
+
+    def _add_role(self, entity: Entity, role: str) -> None:
+        entity.roles.append(role)
+        words = _role_words(role)
+        for word in words:
+            self._by_role_word[word].append((entity, words))
+        is_fuller = entity.role is None or (len(entity.role.split()) == 1 and len(role.split()) > 1)
+        if is_fuller:
+            entity.role = role
+
+    def _find_bearers(self, words: _Words, gender: Gender | None) -> list[Entity]:
+        """Return the entities whose full name contains a name, the first named first."""
+        if self._is_complete and (cached := self._bearers.get((words, gender))) is not None:
+            return cached
+        by_surname: dict[Entity, None] = {}
+        by_first_name: dict[Entity, None] = {}
+        for full in dict.fromkeys(
+            [*self._full_names_with.get(words[-1], ()), *self._full_names_with.get(words[0], ())]
+        ):
+            entity = self._by_full_name[full]
+            if len(full) <= len(words) or _is_group_name(full, entity.name):
+                continue
+            if gender is not None and entity.gender not in (None, gender):
+                continue
+            if full[-len(words) :] == words:
+                by_surname[entity] = None
+            elif full[: len(words)] == words and entity.is_person:
+                by_first_name[entity] = None
+        bearers = sorted(by_surname or by_first_name, key=lambda entity: entity.first_sentence)
+        if self._is_complete:
+            self._bearers[words, gender] = bearers
+        return bearers
+
+
+def _describe_person(entity: Entity, mention: Mention, title: Gender | None) -> None:
+    """Record what a mention says of the gender of an entity, and whether it is a person."""
+    name = mention.name or ""
+    first_name = gender_of_first_name(name) if len(fold_name(name)) > 1 else None
+    entity.gender = entity.gender or title or (first_name if first_name != "either" else None)
+    has_title = mention.role is not None and _has_title(mention.role)
+    entity.is_person = entity.is_person or bool(first_name or title or mention.courtesy or has_title)
+
+
+def _is_group_name(words: _Words, name: str) -> bool:
+    is_acronym = len(words) == 1 and name.isupper() and len(name) > 1
+    return words[-1] in ORGANISATION_NOUNS or " of " in name or "&" in name or is_acronym
+
+
+def _is_same_name(known: _Words, words: _Words) -> bool:
+    """Return whether two full names are those of one person: "Maria Van Kerkhove" and "Van Kerkhove"."""
+    middle = [{part.strip(".") for part in name[1:-1] if len(part.strip(".")) == 1} for name in (known, words)]
+    if all(middle) and middle[0] != middle[1]:  # "George W. Bush", "George H. Bush"
+        return False
+    is_end = known[-len(words) :] == words
+    return is_end or (known[0] == words[0] and names_match(words, known) and known[-1] == words[-1])
+
+
+def _has_title(role: str) -> bool:
+    return any(is_title(word) or gender_of_title(word) for word in role.split())
+
+
+def _role_words(role: str) -> set[str]:
+    words = {word.strip(".,").lower() for word in role.split()}
+    return words | {_ABBREVIATED_TITLES[word] for word in words if word in _ABBREVIATED_TITLES}
+
+
+def _title_case(name: str) -> str:
+    """Return a name in capitals as a name; short ones may be acronyms."""
+    return name.title() if name.isupper() and len(name) > 3 else name

@@ -1,0 +1,73 @@
+"""What parsing a question needs to know about a library."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from index import Library
+from index.text import FUNCTION_WORDS, fold_name
+
+from .speakers import SpeakerFinder
+
+_MIN_LETTERS = 3  # of a word of a name
+
+
+class FilterContext(Protocol):
+    """What parsing the filters of a question depends on."""
+
+    def today(self) -> date:
+        """Return the user's current date."""
+
+    def newest_day(self) -> date | None:
+        """Return the publication day of the newest article, if any has a date."""
+
+    def publisher_named(self, words: str) -> str | None:
+        """Return the outlet with this name, with or without "the"."""
+
+
+class LibraryKnowledge(FilterContext, Protocol):
+    """What parsing a question depends on."""
+
+    def is_speaker(self, name: str) -> bool:
+        """Return whether the articles quote a speaker of this name, which may be misspelt."""
+
+    def people_in(self, words: str) -> list[str]:
+        """Return the people in a text who are speakers in the articles, in order of mention, by their fullest names."""
+
+
+class IndexedKnowledge:
+    """`LibraryKnowledge` that reads the indexes of a library."""
+
+    def __init__(self, library: Library, speakers: SpeakerFinder) -> None:
+        self._library = library
+        self._speakers = speakers
+
+    def is_speaker(self, name: str) -> bool:
+        """Return whether the articles quote a speaker of this name, which may be misspelt."""
+        return bool(self._speakers.find(name).speakers)
+
+    def people_in(self, words: str) -> list[str]:
+        """Return the people in a text who are speakers in the articles, in order of mention, by their fullest names."""
+        named = [word for word in fold_name(words) if len(word) >= _MIN_LETTERS and word not in FUNCTION_WORDS]
+        names = self._library.speech.names_with(named)
+        speakers = self._library.speech.speakers(names=names) if names else []
+        positions = {
+            speaker.name: [named.index(word) for word in fold_name(speaker.name) if word in named]
+            for speaker in speakers
+            if speaker.is_person
+        }
+        return sorted((name for name, found in positions.items() if found), key=lambda name: min(positions[name]))
+
+    def publisher_named(self, words: str) -> str | None:
+        """Return the outlet with this name, with or without "the"."""
+        wanted = fold_name(words)
+        return next((name for name in self._library.publishers() if fold_name(name) == wanted), None)
+
+    def today(self) -> date:
+        """Return the user's current date."""
+        return date.today()
+
+    def newest_day(self) -> date | None:
+        """Return the publication day of the newest article, if any has a date."""
+        return self._library.catalog.newest_day()

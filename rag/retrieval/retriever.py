@@ -1,0 +1,19 @@
+"""The two ways to retrieve passages: for a search query and for a parsed question."""
+
+from __future__ import annotations
+
+from index import Library
+
+from ..question import Question
+from .ranking import POOL_SIZE, Ranking, rank_passages
+from .recency import apply_filters
+
+
+def rank_for_query(library: Library, query: str, k: int) -> Ranking:
+    """Rank passages for a search query that asks for `k` hits, without near-duplicates."""
+    return rank_passages(library, query, max(k, POOL_SIZE)).without_duplicates()
+
+
+def rank_for_question(library: Library, question: Question) -> Ranking:
+    """Rank passages for a question, as its dates and outlet require, without near-duplicates."""
+    return apply_filters(library, question, rank_passages(library, question.query)).without_duplicates()

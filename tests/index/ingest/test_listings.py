@@ -1,0 +1,63 @@
+"""Feeds and sitemaps that are added once."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from index import Library, Progress
+from tests.index.ingest.feed_site import article_lines
+from tests.web_server import Site
+
+
+def test_an_atom_feed_is_added_without_being_followed(library: Library, site: Site) -> None:
+    site.page("/a/1", "Station 1", *article_lines(1))
+    site.pages["/atom"] = (
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>Outlet</title>"
+        "<entry><title>One</title><link href='/a/1'/><id>1</id><updated>2023-05-04T10:00:00Z</updated></entry>"
+        "<entry><title>No address</title></entry></feed>"
+    )
+    report = library.add(f"{site.url}/atom")
+    assert len(report.added) == 1
+    assert [failure.reason for failure in report.failed] == ["item 2: it has no valid link"]
+    assert library.feeds() == []
+
+
+def test_nested_sitemaps(library: Library, site: Site) -> None:
+    for number in range(4):
+        site.page(f"/a/{number}", f"Station {number}", *article_lines(number))
+    listed = "".join(f"<url><loc>{site.url}/a/{number}</loc></url>" for number in range(4))
+    space = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+    site.pages["/news.xml"] = f"<?xml version='1.0'?><urlset {space}>{listed}</urlset>"
+    loop = "".join(f"<sitemap><loc>{site.url}{place}</loc></sitemap>" for place in ("/news.xml", "/sitemap.xml"))
+    site.pages["/sitemap.xml"] = f"<?xml version='1.0'?><sitemapindex {space}>{loop}</sitemapindex>"
+    assert len(library.add(f"{site.url}/sitemap.xml").added) == 4
+    assert site.request_count("/sitemap.xml") <= 2
+
+
+def test_a_sitemap_with_an_invalid_address(library: Library, site: Site) -> None:
+    site.page("/a/1", "Station 1", *article_lines(1))
+    listed = "".join(f"<url><loc>{place}</loc></url>" for place in ("http://[", f"{site.url}/a/1"))
+    site.pages["/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{listed}</urlset>"
+    report = library.add(f"{site.url}/sitemap.xml")
+    assert len(report.added) == 1
+    assert [failure.reason for failure in report.failed] == ["http://[: this is not a valid URL"]
+
+
+@pytest.mark.parametrize("count", [1_001, 100_000])
+def test_long_listings_are_read_up_to_the_limit(library: Library, site: Site, count: int) -> None:
+    items = "".join(f"<item><link>{site.url}/a/{n}</link></item>" for n in range(count))
+    site.pages["/feed"] = f"<?xml version='1.0'?><rss version='2.0'><channel><title>All</title>{items}</channel></rss>"
+    stop = threading.Event()
+    steps: list[Progress] = []
+
+    def on_progress(progress: Progress) -> None:
+        steps.append(progress)
+        if progress.done == 2:
+            stop.set()
+
+    report = library.add(f"{site.url}/feed", progress=on_progress, stop=stop)
+    assert steps[-1].total == 1_001  # the feed, and a thousand of its items
+    reason = f"the feed lists {count:,} articles, and only the first 1,000 are read"
+    assert any(reason in failure.reason for failure in report.failed)

@@ -1,0 +1,119 @@
+"""Libraries of earlier versions are migrated; those of later versions are refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from index import Embedder, Library, LibraryUnusable
+from index.embedding.codec import pack, unpack_bytes
+from index.storage.checksums import checksum
+from tests.index.test_library import BRIDGE, FERRY, found, meant, write
+
+
+def _to_version_5(library: apsw.Connection) -> None:
+    """Undo version 6."""
+    for table in ("fetched", "feeds", "revisions"):
+        library.execute(f"DROP TABLE {table}")
+    for column in ("modified", "language", "origins"):
+        library.execute(f"ALTER TABLE articles DROP COLUMN {column}")
+    library.create_scalar_function("checksum", checksum)
+    library.execute(
+        "UPDATE articles SET checksum = checksum(title, hash, url, publisher, author, published, added);"
+        "PRAGMA user_version = 5"
+    )
+
+
+def test_a_library_of_the_first_version_is_migrated(tmp_path: Path, embedder: Embedder) -> None:
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", BRIDGE))
+        expected = library.statements()
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    _to_version_5(old)
+    old.execute(
+        "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed;"
+        "DROP TABLE to_embed; DROP TABLE changes; DROP INDEX passages_content;"
+        "ALTER TABLE passages DROP COLUMN content;"
+        "ALTER TABLE articles DROP COLUMN checksum; ALTER TABLE passages DROP COLUMN checksum;"
+        "DROP TRIGGER statement_removed; DROP TABLE statements; DROP TABLE speaker_words; DROP TABLE speakers;"
+        "DROP INDEX articles_rules; DROP INDEX articles_publisher; DROP INDEX articles_published;"
+        "DROP INDEX articles_story; ALTER TABLE articles DROP COLUMN story; DROP TABLE bands; DROP TABLE vectors;"
+        "CREATE TABLE vectors (passage_id INTEGER PRIMARY KEY, passage BLOB, sentences BLOB, change INTEGER) STRICT;"
+        "INSERT INTO vectors SELECT id, x'00', x'00', change FROM passages;"
+        "ALTER TABLE articles DROP COLUMN rules; CREATE TABLE statements (id INTEGER PRIMARY KEY, speaker TEXT) STRICT;"
+        "PRAGMA user_version = 1"
+    )
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert library.status().articles_processed == 0
+        assert found(library, "bridge")
+        assert library.status().embedded == 0
+        library.catch_up()
+        assert meant(library, "bridge")
+        assert library.statements() == expected
+        assert library.check() == []
+    Library.open(tmp_path / "fresh", embedder).close()
+    migrated, fresh = (apsw.Connection(str(tmp_path / name / "library.db")) for name in ("l", "fresh"))
+    assert _schema(migrated) == _schema(fresh)
+
+
+def test_a_library_of_the_third_version_is_migrated(tmp_path: Path, embedder: Embedder) -> None:
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", BRIDGE))
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    fresh = _schema(old)
+    _to_version_5(old)
+    old.execute(
+        "DROP TRIGGER passage_added; DROP TRIGGER vectors_added; DROP TRIGGER vectors_removed; DROP TABLE to_embed;"
+        "DROP TABLE changes; DROP INDEX passages_content; ALTER TABLE passages DROP COLUMN content;"
+        "PRAGMA user_version = 3"
+    )
+    for passage_id, vectors in old.execute("SELECT passage_id, sentences FROM vectors").fetchall():
+        blob = pack(unpack_bytes(vectors, embedder.dim))
+        old.execute("UPDATE vectors SET sentences = ? WHERE passage_id = ?", (blob, passage_id))
+    for table in ("articles", "passages", "vectors", "statements", "speakers"):
+        old.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+    shutil.copytree(tmp_path / "l", tmp_path / "damaged")
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert library.check() == []
+        assert library.status().is_complete
+        library.add(write(tmp_path, "ferry.txt", FERRY))
+        assert library.check() == []
+    assert _schema(old) == fresh
+    damaged = apsw.Connection(str(tmp_path / "damaged" / "library.db"))
+    damaged.execute("UPDATE articles SET text = CAST(x'ff' || text AS TEXT); UPDATE vectors SET sentences = x'00'")
+    damaged.close()
+    with Library.open(tmp_path / "damaged", embedder) as library:  # migrated nevertheless, and the damage is reported
+        problems = library.check()
+        assert any("its text is damaged" in problem for problem in problems), problems
+        assert any("The vectors of" in problem for problem in problems), problems
+
+
+def _schema(connection: apsw.Connection) -> dict[str, Any]:
+    """Tables with their columns and foreign keys, indexes and triggers, whatever their order and comments."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    columns = {
+        # Name, type, NOT NULL, position in the primary key. Defaults may differ.
+        table: sorted((row[1], row[2], row[3], row[5]) for row in connection.execute(f"PRAGMA table_xinfo({table})"))
+        for table in tables
+    }
+    keys = {
+        table: sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({table})")) for table in tables
+    }
+    return {"columns": columns, "keys": keys, "others": _triggers_and_indexes(connection)}
+
+
+def _triggers_and_indexes(connection: apsw.Connection) -> list[str]:
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")
+    return sorted(" ".join(row[0].split()) for row in found)
+
+
+def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
+    Library.open(tmp_path / "l", embedder).close()
+    apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
+    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 6"):
+        Library.open(tmp_path / "l", embedder)

@@ -1,0 +1,31 @@
+"""Health checks."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from ..background import Background
+from ..messages import api as texts
+from .errors import NOT_READY, error_response
+
+
+def health_routes(background: Background) -> APIRouter:
+    """Routes that say whether the app is running and ready."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """Succeed while the process is running."""
+        return {"status": "ok"}
+
+    @router.get("/readyz", responses=NOT_READY)
+    def readyz() -> JSONResponse:
+        """Succeed once the app can answer questions."""
+        if background.is_ready:
+            return JSONResponse({"status": "ready"})
+        if background.failure:
+            return error_response(503, "failed", texts.startup_failed(background.failure))
+        return error_response(503, "starting", texts.STARTING)
+
+    return router

@@ -1,0 +1,31 @@
+"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, and `serve`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from index.__main__ import add_commands as add_library_commands
+from rag.__main__ import add_commands as add_question_commands
+
+from . import serve
+from .messages import server as texts
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="ask-the-articles", description=texts.PROGRAM_DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_library_commands(commands)
+    add_question_commands(commands)
+    command = commands.add_parser("serve", help=texts.SERVE_HELP)
+    serve.add_options(command)
+    command.set_defaults(run=serve.run)
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

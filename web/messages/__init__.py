@@ -1,0 +1,15 @@
+"""All texts that users of the page and the HTTP API read, one module for each part of the interface.
+
+Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
+"""
+
+from . import api, ask, common, library, server, speakers
+
+__all__ = [
+    "api",
+    "ask",
+    "common",
+    "library",
+    "server",
+    "speakers",
+]

@@ -1,0 +1,145 @@
+"""Texts of the Library tab and of the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .common import counted, join_parts, page_of
+
+TAB = "Library"
+UPLOAD = "Add files (web pages, text, PDF, Word, EPUB, e\u2011mail, tables, ZIP archives)"
+ADDRESS = "Add from the web"
+ADDRESS_HINT = "https:// address of an article, feed or sitemap"
+ADD, FOLLOW, STOP = "Add", "Follow feed", "Stop"
+ENTER_ADDRESS = "Enter a web address starting with https://"
+
+FOLLOWED_FEEDS, FEEDS = "Followed feeds", "Feeds"
+NO_FEEDS = "No feeds followed yet. Enter the address of a feed above and choose “Follow feed”."
+UPDATE_FEEDS = "Check for new articles"
+UNFOLLOW = "Unfollow selected feed"
+NO_FEED_SELECTED = "Select a feed first."
+ALREADY_UNFOLLOWED = "This feed is no longer followed."
+
+SEARCH = "Search by title, outlet or file name"
+ARTICLES, ARTICLE = "Articles", "Article"
+EMPTY = "Your library is empty. Add files or web addresses above."
+NO_MATCH = "No matching articles."
+NONE_SELECTED = "Select an article to read it here."
+PREVIOUS, NEXT = "Previous", "Next"
+
+REMOVE, CONFIRM_REMOVAL, CANCEL = "Remove article", "Remove", "Cancel"
+ALREADY_REMOVED = "This article has already been removed."
+
+NO_ARTICLE_IN_FILE = "Not added — the file contains no articles"
+WAITING_FOR_JOB = "Waiting for another job to finish"
+
+
+def article_count(first: int, shown: int, total: int) -> str:
+    """The line above the list."""
+    return page_of("article", first, shown, total)
+
+
+def article_details(byline: str, source: str, article_id: int, added: str) -> str:
+    """The second line of an article in the list."""
+    return join_parts([byline, source, f"ID\u00a0{article_id}", f"added {added}"])
+
+
+def article_origin(sources: Sequence[str], date_from: str | None, modified: str | None) -> str:
+    """The line above an article's text: where it came from."""
+    return join_parts(
+        [
+            f"Source: {', '.join(sources)}",
+            f"date from {date_from}" if date_from else None,
+            f"updated {modified}" if modified else None,
+        ]
+    )
+
+
+def revision(since: str, until: str, article_id: int) -> str:
+    """Heading of an earlier version of an article."""
+    return f"Version from {since} to {until} (ID {article_id})"
+
+
+def confirm_removal(title: str, sources: Sequence[str], is_file: bool) -> str:
+    """The question before an article is removed."""
+    effect = " Your original file isn't affected." if is_file else ""
+    return f"Remove “{title}” ({', '.join(sources)}) from the library? It will no longer be found or quoted.{effect}"
+
+
+def removed(title: str) -> str:
+    """An article was removed."""
+    return f"Removed “{title}”."
+
+
+def unfollowed(title: str) -> str:
+    """A feed was unfollowed."""
+    return f"Unfollowed “{title}”. Its articles stay in your library."
+
+
+def feed_details(url: str, checked: str | None, failure: str | None) -> str:
+    """The second line of a feed in the list."""
+    if failure:
+        return join_parts([url, f"failed: {failure}"])
+    return join_parts([url, f"checked {checked} UTC" if checked else "not fully read yet"])
+
+
+def adding_file(number: int, total: int) -> str:
+    """A file is being added."""
+    return f"Adding file {number:,} of {total:,}…" if total > 1 else "Adding…"
+
+
+def outcomes(counts: Mapping[str, int], failed: int = 0, is_stopped: bool = False) -> str:
+    """The outcome of adding: "2 articles added, 1 unchanged, 1 failed". `counts` are articles by outcome."""
+    parts = [f"{count:,} {outcome}" for outcome, count in counts.items() if count]
+    if parts:
+        outcome, count = next((outcome, count) for outcome, count in counts.items() if count)
+        parts[0] = f"{counted(count, 'article')} {outcome}"
+    if failed:
+        parts.append(f"{failed:,} failed")
+    text = ", ".join(parts) or "No new articles"
+    return f"{text}. Stopped; added articles stay in your library." if is_stopped else text
+
+
+def not_added(reasons: Sequence[str], added: int = 0) -> str:
+    """A source failed, or a part of it."""
+    rest = f" ({counted(added, 'article')} added)" if added else ""
+    return f"Not added — {'; '.join(reasons)}{rest}"
+
+
+def more_failures(number: int) -> str:
+    """Failures beyond those listed."""
+    return f"{number:,} more failed"
+
+
+def job_progress(done: int, total: int, seconds_left: float | None, item: str, is_stopping: bool) -> str:
+    """The progress of a running job. `total` is 0 until the first answer."""
+    return join_parts(
+        [
+            f"{done:,} of {total:,}" if total else "Contacting the server…",
+            f"about {_duration(seconds_left)} left" if seconds_left is not None else None,
+            "stopping" if is_stopping else None,
+            item,
+        ]
+    )
+
+
+def job_status(name: str, done: int, total: int) -> str:
+    """Part of the status line: a job is running."""
+    return f"{name}: {done:,} of {counted(total, 'source')} added."
+
+
+def embedding_status(done: int, total: int) -> str:
+    """Part of the status line: passages are being embedded."""
+    return f"Preparing search by meaning: {done:,} of {counted(total, 'passage')}."
+
+
+def speakers_status(done: int, total: int) -> str:
+    """Part of the status line: statements are being extracted."""
+    return f"Identifying speakers: {done:,} of {counted(total, 'article')}."
+
+
+SEARCHABLE = "You can already search."
+
+
+def _duration(seconds: float) -> str:
+    return counted(round(seconds), "second") if seconds < 90 else counted(round(seconds / 60), "minute")

@@ -1,0 +1,62 @@
+"""Texts of the Speakers tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .common import counted, join_parts, page_of
+
+TAB = "Speakers"
+SEARCH = "Search speakers"
+FILTERS = "Outlet and date"
+OUTLET, ANY_OUTLET = "Outlet", "All outlets"
+SINCE, UNTIL = "From (YYYY-MM-DD)", "To (YYYY-MM-DD)"
+SPEAKERS = "Speakers"
+PREVIOUS, NEXT = "Previous", "Next"
+EARLIER, LATER = "Earlier", "Later"
+
+STATEMENTS = "Statements"
+NONE_SELECTED = "Select a speaker to read their statements by date."
+NO_SPEAKERS = "No speakers found yet. Add articles in the Library tab; finding their speakers takes a moment."
+NO_MATCH = "No matching speakers."
+
+TIMELINE = "Statements over time"
+ASK_ABOUT = "Ask about this"
+
+
+def invalid_date(text: str) -> str:
+    """A filter isn't a date."""
+    return f"Enter a date as YYYY-MM-DD, not “{text[:20]}”."
+
+
+def speaker_count(first: int, shown: int, total: int) -> str:
+    """The line above the list."""
+    order = ", most statements first" if total > 1 else ""
+    return page_of("speaker", first, shown, total) + order
+
+
+def speaker_details(role: str | None, statements: int, articles: int, dates: Sequence[str]) -> str:
+    """The second line of a speaker in the list."""
+    period = " – ".join(day.replace(" ", "\u00a0") for day in dates)  # no line break within a date
+    return join_parts([role, f"{counted(statements, 'statement')} in {counted(articles, 'article')}", period])
+
+
+def statements_summary(roles: Sequence[str], other_names: Sequence[str], first: int, shown: int, total: int) -> str:
+    """The line under a speaker's name."""
+    also = f"also {', '.join(other_names)}" if other_names else ""
+    return join_parts(["; ".join(roles), also, page_of("statement", first, shown, total)])
+
+
+def inferred_speaker(mention: str, speaker: str) -> str:
+    """A statement names its speaker only by a pronoun or a role."""
+    return f"“{mention}” = {speaker} (inferred)" if mention else f"{speaker} (inferred)"
+
+
+def timeline_bar(period: str, count: int) -> str:
+    """Tooltip of a bar."""
+    return f"{period}: {counted(count, 'statement')}"
+
+
+def question_about(words: str) -> str:
+    """The question that "Ask about this" asks. `rag.question` has to understand it."""
+    return f"What has been said about this: {words}"

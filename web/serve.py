@@ -1,0 +1,110 @@
+"""The command that runs the app: `python app.py` and `ask-the-articles serve`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import Library, LibraryError, Settings, SettingsError
+from rag import Writer
+from rag.config import build_writer
+
+from .background import Background
+from .messages import server as texts
+from .server import build_server
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
+EXIT_FAILED, EXIT_INVALID = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the app with the options of a command line. Returns the exit status; see `run`."""
+    parser = argparse.ArgumentParser(description=texts.DESCRIPTION)
+    add_options(parser)
+    return run(parser.parse_args(arguments))
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the app to a parser. They take precedence over the settings of the environment."""
+    parser.add_argument("--library", metavar="DIR", help=texts.LIBRARY_HELP)
+    parser.add_argument("--host", help=texts.HOST_HELP)
+    parser.add_argument("--port", help=texts.PORT_HELP)
+    parser.add_argument("--no-examples", action="store_true", help=texts.NO_EXAMPLES_HELP)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the app. Returns the exit status: 0, 1 if the library can't be used, 2 if a setting is invalid."""
+    # Read by libraries when they are imported or first used: no requests to the outside, no telemetry.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = Settings.from_environment(library=options.library, host=options.host, port=options.port)
+        check(settings)
+        return serve(settings, with_examples=not options.no_examples)
+    except LibraryError as error:
+        print(texts.error(str(error)), file=sys.stderr)
+        return EXIT_INVALID if isinstance(error, SettingsError) else EXIT_FAILED
+
+
+def check(settings: Settings) -> None:
+    """Check that the app can start safely with these settings.
+
+    Raises:
+        SettingsError: others could use the app without a good token, or the address is invalid or already in use.
+    """
+    settings.check_access()
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SettingsError(texts.cannot_listen(settings.host, settings.port, reason)) from None
+
+
+def serve(settings: Settings, with_examples: bool = True) -> int:
+    """Serve until interrupted. `with_examples` adds the sample articles to a new library, if they are installed."""
+    directory = Path(settings.library).expanduser()
+    adds_examples = with_examples and EXAMPLES.is_dir() and not directory.exists()
+    with Library.open(directory, settings.embedder) as library:
+        writer = build_writer(library, settings)
+
+        def prepare() -> None:
+            if adds_examples:
+                library.add(EXAMPLES)
+            if writer is not None:
+                writer.prepare()
+
+        background = Background(library, prepare, settings.update_minutes)
+        background.start()  # the model loads while Gradio is imported
+        print(texts.starting(str(directory.resolve())), flush=True)
+        try:
+            _listen(library, background, settings, writer)
+        finally:
+            background.stop()
+    return 0
+
+
+def _listen(library: Library, background: Background, settings: Settings, writer: Writer | None) -> None:
+    import uvicorn
+
+    app = build_server(library, background, settings.token, settings.caution, writer)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = f"http://{host}:{settings.port}"
+    threading.Thread(target=_announce, args=(background, url), daemon=True).start()
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, ws="none")
+
+
+def _announce(background: Background, url: str) -> None:
+    if background.wait_until_ready():
+        print(texts.ready(url), flush=True)
+    else:
+        print(texts.error(str(background.failure)), file=sys.stderr, flush=True)

@@ -1,0 +1,82 @@
+"""Everything that depends on private parts of Gradio. Check each item when upgrading; all were needed for 6.31.0.
+
+Two more files depend on the markup that Gradio renders: `assets/page.css` and `assets/page.js`, by its class names,
+`data-testid` and ARIA roles. The browser tests cover both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import gradio as gr
+
+from .html import escape
+
+_FRONTEND = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
+_BUNDLE_TAG = re.compile(r'<script type="module"[^>]*></script>|<link rel="stylesheet"[^>]*>')
+
+
+def serve_only_own_files(page: gr.Blocks) -> None:
+    """Keep a mounted page from serving any file of this machine.
+
+    6.31.0: file access is checked only if `has_launched` is set, which `launch()` does and `mount_gradio_app` doesn't.
+    """
+    page.has_launched = True
+
+
+def bundle_tags() -> str:
+    """The HTML tags that load Gradio's scripts and styles, for a shell of our own.
+
+    6.31.0: Gradio's own shell has inline scripts, which our Content-Security-Policy forbids. The file names of its
+    bundle contain hashes, so they are read from that shell. `assets/boot.js` sets `window.__gradio_mode__`, which
+    it sets inline; the configuration, also inline there, is fetched from `/config` if missing.
+    """
+    return "\n".join(_BUNDLE_TAG.findall(_FRONTEND.read_text(encoding="utf-8")))
+
+
+class PlainTextChat(gr.ChatInterface):
+    """A chat that shows questions as plain text and keeps a placeholder in the question box.
+
+    Attributes:
+        next_placeholder: placeholder of the question box after the first question.
+    """
+
+    next_placeholder = ""
+
+    def _message_as_message_dict(self, message: Any, role: Literal["user", "assistant"]) -> list[Any]:
+        # 6.31.0 shows every message as HTML, even with `render_markdown=False`: an image in a question would be
+        # fetched. So questions are escaped before they enter the history.
+        shown = str(escape(message)) if role == "user" and isinstance(message, str) else message
+        return list(super()._message_as_message_dict(shown, role))
+
+    def _clear_and_save_textbox(self, message: Any) -> tuple[Any, Any]:
+        # 6.31.0 removes the placeholder for good.
+        return gr.Textbox("", interactive=False, placeholder=self.next_placeholder), message
+
+
+def hide_retry_and_undo(chat: gr.ChatInterface) -> None:
+    """Remove the buttons of the last answer: the same question gets the same answer.
+
+    6.31.0: `ChatInterface` turns them on by these attributes of its chatbot and has no option against it.
+    """
+    chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
+
+
+def on_stop(chat: gr.ChatInterface, handler: Callable[[list[Any]], tuple[list[Any], Any]]) -> None:
+    """Call `handler` with the history when the user stops an answer; it returns the history and the question box.
+
+    6.31.0 ends the answer, but leaves the Stop button, and may save the history without its last message. So the
+    history is saved once more, in `chatbot_state`.
+    """
+    stopped = chat.textbox.stop(
+        handler,
+        [chat.chatbot],
+        [chat.chatbot, chat.textbox],
+        api_visibility="private",
+        queue=False,
+        show_progress="hidden",
+    )
+    stopped.then(lambda history: history, [chat.chatbot], [chat.chatbot_state], api_visibility="private", queue=False)
