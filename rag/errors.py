@@ -1,14 +1,18 @@
 """The errors of `rag`, grouped by who must act.
 
 AnswerError
-├── QuestionError       the user: rephrase the question
-│   ├── EmptyQuestion
-│   ├── QuestionTooLong
-│   ├── NoQuestion
-│   └── UnresolvedPronoun
-├── GeneratorFailed     the operator: check the language model; exact quotes are shown instead
-├── ArticleChanged      the caller: ask again; `Assistant` does so itself
-└── UncheckedCitation   the developers: a citation failed its check, which is a bug
+├── the user
+│   └── QuestionError             the question can't be answered as written
+│       ├── EmptyQuestion         it contains no words
+│       ├── QuestionTooLong       it exceeds the length limit
+│       ├── NoQuestion            it is a courtesy such as "Thanks!"
+│       └── UnresolvedPronoun     it isn't clear who a pronoun refers to
+├── the operator
+│   └── GeneratorFailed           the language model gave no answer; exact quotes are shown instead
+├── the caller
+│   └── ArticleChanged            an article changed in the meantime; ask again, as `Assistant` does
+└── the developers
+    └── UncheckedCitation         a citation failed its check, which is a bug
 
 Invalid arguments raise ValueError.
 """
@@ -48,7 +52,7 @@ class NoQuestion(QuestionError):
 
 
 class UnresolvedPronoun(QuestionError):
-    """The question names nobody whom its pronoun could refer to."""
+    """It isn't clear who a pronoun in the question refers to."""
 
     def __init__(self, pronoun: str) -> None:
         super().__init__(f"It isn't clear who “{pronoun}” refers to. Please use a name.")

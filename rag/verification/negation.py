@@ -198,7 +198,7 @@ def _clause_scope(token: Token) -> _Scope:
 def _clause(token: Token) -> Token:
     """Return the verb of the clause that contains a word, or the root of its phrase if there is no verb."""
     head = token
-    while head.head is not head and head.pos_ not in ("VERB", "AUX"):
+    while head.head != head and head.pos_ not in ("VERB", "AUX"):
         head = head.head
     return head
 

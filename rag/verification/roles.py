@@ -229,6 +229,6 @@ def _verbs_sharing_subject(verb: Token) -> Iterator[Token]:
 def _head_of_list(token: Token) -> tuple[Token, str]:
     """Return the head and the relation of a word, or of the list or compound that it is a part of."""
     outer = token
-    while outer.dep_ in ("conj", "compound", "appos", "nmod") and outer.head is not outer:
+    while outer.dep_ in ("conj", "compound", "appos", "nmod") and outer.head != outer:
         outer = outer.head
     return outer.head, str(outer.dep_)
