@@ -33,6 +33,7 @@ from .names import (
     strip_titles,
 )
 from .near_duplicates import DUPLICATE_OVERLAP, MAX_DAYS_APART, lsh_bands, shingle_overlap, shingles
+from .negation import is_negated
 from .pronouns import (
     DEMONSTRATIVES,
     OBJECT_PRONOUNS,
@@ -135,6 +136,7 @@ __all__ = [
     "fold_name",
     "gender_of_first_name",
     "gender_of_title",
+    "is_negated",
     "is_title",
     "long_date",
     "lsh_bands",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Library, Statement
-from index.text import LOOSE_SPEECH_ACTS, SPEECH_ACTS
+from index.text import LOOSE_SPEECH_ACTS, SPEECH_ACTS, is_negated
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,22 @@ class SpeechAct:
         return set(library.passages.terms(" ".join(self.verbs)))
 
     def filter(self, library: Library, statements: Sequence[Statement]) -> list[Statement]:
-        """Return the statements with one of the verbs in the cue or, if there are none, anywhere in the sentence."""
+        """Return the statements with one of the verbs in the cue or, if there are none, anywhere in the sentence.
+
+        A statement that only negates the act isn't one: "did not dispute", "refused to criticise".
+        """
         stems = self.stems(library)
-        by_cue = [statement for statement in statements if stems & set(library.passages.terms(statement.cue))]
-        return by_cue or [statement for statement in statements if stems & set(library.passages.terms(statement.text))]
+        reporting = [statement for statement in statements if self.is_reported_in(library, statement.text)]
+        by_cue = [statement for statement in reporting if stems & set(library.passages.terms(statement.cue))]
+        return by_cue or reporting
+
+    def is_reported_in(self, library: Library, text: str) -> bool:
+        """Return whether a text contains one of the verbs, not negated."""
+        stems = self.stems(library)
+        if not stems & set(library.passages.terms(text)):
+            return False
+        found = (word for word in _WORD.finditer(text) if stems & set(library.passages.terms(word[0])))
+        return any(not is_negated(text, word.start()) for word in found)
 
 
 _SPEECH_ACTS = tuple(

@@ -137,8 +137,7 @@ class Quoter:
         else:
             quotes = find_quotes(self._library, question, ranking, named)[:max_quotes]
         if speech_act is not None:
-            wanted = speech_act.stems(self._library)
-            quotes = [quote for quote in quotes if wanted & set(self._library.passages.terms(quote.text))]
+            quotes = [quote for quote in quotes if speech_act.is_reported_in(self._library, quote.text)]
         return self._show_quotes(question, ranking, quotes, support)
 
     def _show_quotes(self, question: Question, ranking: Ranking, quotes: Sequence[Quote], support: Support) -> Answer:
