@@ -35,6 +35,7 @@ class Question:
         is_about_inherited: `about` comes from an earlier question.
         asks_for_date: the question asks when the statements were made.
         is_broad: everything that is related to the topic is an answer.
+        quotation: words whose speaker the question asks for; empty for other questions.
         offset: number of statements that earlier answers have shown.
         person_antecedents: the people that "he" or "she" in the next question may refer to, most likely first.
         thing_antecedent: what "it" in the next question refers to.
@@ -56,6 +57,7 @@ class Question:
     is_about_inherited: bool = False
     asks_for_date: bool = False
     is_broad: bool = False
+    quotation: str = ""
     offset: int = 0
     person_antecedents: tuple[str, ...] = ()
     thing_antecedent: str | None = None

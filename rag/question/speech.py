@@ -88,6 +88,11 @@ _ABOUT_ANYONE = tuple(
         ),
     )
 )
+_QUOTATION = re.compile(
+    r"^who (?:else )?(?:has |have |was it that )?(?:said|says|stated|states|claimed|claims|argued|argues|warned|warns"
+    r"|promised|promises|told .{1,40}?)(?: that)?[,:]? ?[“„«\"‘'](?P<words>[^\W_].*?)[”»\"’']?$",
+    re.IGNORECASE,
+)
 _ACCORDING = (
     re.compile(rf"^according to {_SPEAKER}, (?P<about>.+?){_END}", re.IGNORECASE),
     re.compile(rf"^(?P<about>.+?),? according to {_SPEAKER}{_END}", re.IGNORECASE),
@@ -105,6 +110,7 @@ class SpeechQuestion:
         statements_only: only the speaker's own words are an answer: the question asks what they "said".
         is_attribution: the question asks what is the case "according to" the speaker.
         is_broad: everything that is related to the topic is an answer.
+        quotation: the words whose speaker the question asks for ("Who said “…”?"); empty for other questions.
     """
 
     speaker: str | None
@@ -113,10 +119,13 @@ class SpeechQuestion:
     statements_only: bool = False
     is_attribution: bool = False
     is_broad: bool = False
+    quotation: str = ""
 
 
 def parse_speech_question(question: str) -> SpeechQuestion | None:
     """Parse a question about speech, given without a lead-in ("please tell me"). Returns None for other questions."""
+    if match := _QUOTATION.match(question):
+        return SpeechQuestion(None, match["words"], quotation=match["words"])
     for pattern, is_broad in _ABOUT_ANYONE:
         if match := pattern.match(question):
             return SpeechQuestion(None, match["about"], SpeechAct.of_verb(match["cue"]), is_broad=is_broad)

@@ -126,6 +126,7 @@ def _speech_question(
         speech_act=speech.speech_act,
         statements_only=speech.statements_only,
         is_broad=speech.is_broad,
+        quotation=speech.quotation,
     )
 
 

@@ -11,12 +11,14 @@ from index import Article, Library, Statement
 from index.text import MONTH_NAME_EXCEPT_MAY, WEEKDAY_NAME, fold_name, names_match
 
 from ..question import Question, SpeakerFinder, SpeakerQuery, SpeechAct
+from .quotation import find_quotation
 from .statements import MergedStatement, find_statements, merge_similar
 from .wording import (
     NO_DATES,
     NO_MORE_STATEMENTS,
     no_speech_act,
     no_statements,
+    nobody_said,
     other_statements,
     other_topics,
     pending_note,
@@ -159,12 +161,26 @@ def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: Ques
     topic = question.about or question.topic
     if not library.passages.terms(topic):
         return SpeechAnswer()
+    if question.quotation:
+        return _answer_for_quotation(library, question)
     found = find_statements(library, None, topic, question.filters, "all" if question.is_broad else "exact")
     if question.speech_act:
         matching = question.speech_act.filter(library, found)
         found = [one for one in matching if not _is_target(one.speaker, topic, question.speech_act)]
     excluded = {name for other in question.excluded for name in speakers.find(other).stored_names}
     found = [statement for statement in found if statement.speaker not in excluded]
+    return _show_speakers(library, question, found)
+
+
+def _answer_for_quotation(library: Library, question: Question) -> SpeechAnswer:
+    """Answer "Who said “…”?" with statements of these words, never with others."""
+    if found := find_quotation(library, question):
+        return _show_speakers(library, question, found)
+    pending = pending_note(library.speech.count_pending())
+    return SpeechAnswer(no_answer_reason=_join([nobody_said(question.quotation), pending]))
+
+
+def _show_speakers(library: Library, question: Question, found: Sequence[Statement]) -> SpeechAnswer:
     selected = merge_similar(library, found, _MAX_STATEMENTS_OF_ANYONE + question.offset)[question.offset :]
     stored = list({one.statement.speaker for one in selected})
     known = library.speech.speakers(names=stored) if stored else []

@@ -152,6 +152,11 @@ def no_speech_act(speaker: SpeakerQuery, verb: str, others: int = 0) -> str:
     return f"{what} is reported.{further}"
 
 
+def nobody_said(words: str) -> str:
+    """That the words of a quotation are in no statement."""
+    return f"Nobody is reported to have said {quoted(shortened(words))}."
+
+
 def other_statements(speaker: SpeakerQuery, verb: str) -> str:
     """That no statement is reported with a verb such as "want", and that others are shown."""
     return f"{no_speech_act(speaker, verb)} Showing other statements."
