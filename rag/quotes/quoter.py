@@ -96,12 +96,12 @@ class Quoter:
         found = answer_speech_question(self._library, self._speakers, question)
         if found.statements:
             return self._show_statements(question, ranking, found)
-        if not question.speakers and not question.quotation:
+        if question.quotation:
+            return _abstain(question, ranking, found.no_answer_reason)
+        if not question.speakers:
             return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
         speaks = any(self._speakers.find(name).speakers for name in question.speakers)
-        if (
-            question.speakers and not speaks and not question.statements_only
-        ):  # "What does the treaty want?": sentences about it may answer
+        if not speaks and not question.statements_only:  # "What does the treaty want?": sentences about it may answer
             return self._answer_with_sentences(question, ranking, named=question.speakers[0])
         return _abstain(question, ranking, found.no_answer_reason)
 
