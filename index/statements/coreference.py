@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..text import ORGANISATION_NOUNS, PERSON_NOUNS, PRONOUN_GENDERS, Gender, fold_name, gender_of_title, is_title
-from .entities import Entities, Entity
+from .entities import Entities, Entity, gender_of_mention
 from .mentions import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
@@ -58,7 +59,7 @@ class CoreferenceResolver:
         if mention.pronoun is not None:
             return self._resolve_pronoun(sentence, mention)
         if mention.name is not None:
-            return self._resolve_name(mention.name, gender_of_title(mention.courtesy or mention.role or ""))
+            return self._resolve_name(mention.name, gender_of_mention(mention))
         if mention.noun is None:
             return None
         if mention.owner is not None:
@@ -190,6 +191,7 @@ def _is_body_name(name: str, noun: str) -> bool:
 
 
 def _is_person_noun(noun: str) -> bool:
-    """Return whether a noun describes a person: "witness", "senior official"."""
-    last = noun.lower().split()[-1].split("’")[-1]
+    """Return whether a noun describes a person: "witness", "senior official", "spokesman for the ministry"."""
+    head = re.split(r"\s(?:of|for|from|at)\s", noun.lower(), maxsplit=1)[0]
+    last = head.split()[-1].split("’")[-1]
     return is_title(last) or gender_of_title(last) is not None or last in PERSON_NOUNS or last.endswith(("ist", "ian"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def find_subject(verb: Token) -> Token | None:
 def _governing_verb(verb: Token) -> Token | None:
     """Return the verb whose subject is also the subject of this verb."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj" and _is_verb(head):
         return head
@@ -158,7 +158,7 @@ def clause_tokens(head: Token, quoted: Sequence[bool]) -> list[int]:
     excluded = {
         below.i
         for token in head.subtree
-        if token is not head and token.dep_ in _ADJOINED_CLAUSES and not quoted[token.i] and _has_own_speaker(token)
+        if token != head and token.dep_ in _ADJOINED_CLAUSES and not quoted[token.i] and _has_own_speaker(token)
         for below in token.subtree
     }
     return [token.i for token in head.subtree if token.i >= start and token.i not in excluded]
@@ -181,6 +181,19 @@ def _misattached_clause(verb: Token) -> list[Token]:
     return []
 
 
+def condition_before(verb: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the clause before an inserted cue that belongs to the content: "Unless it rains, Kirby said, we stay"."""
+    after = verb.i + 2
+    if after >= len(quoted) or verb.nbor().text != "," or quoted[after]:
+        return None
+    clauses = (child for child in verb.children if child.dep_ == "advcl" and child.i < verb.i)
+    return next(filter(_is_condition, clauses), None)
+
+
+def _is_condition(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in clause.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Return whether a verb is in the passive voice: "was asked", "when asked"."""
     if any(child.dep_ == "auxpass" for child in verb.children):
@@ -195,3 +208,19 @@ def is_unasserted(verb: Token, source: Token) -> bool:
         return True
     is_question = any(child.dep_ == "aux" and child.i < source.i for child in verb.children)
     return is_question and verb.doc[-1].text in ("?", "”", '"') and "?" in verb.doc.text[-3:]
+
+
+def passive_subjects(token: Token) -> Iterator[Token]:
+    """Return the dependents of a passive verb that say what was criticised, accused or so on."""
+    return (child for child in token.children if child.dep_ in ("nsubjpass", "ccomp", "oprd", "xcomp"))
+
+
+def is_noun_clause(child: Token) -> bool:
+    """Return whether a dependent of a noun is a clause with a mark: "claim that …"."""
+    has_mark = any(mark.lower_ in ("that", "to") and mark.i < child.i for mark in child.children)
+    return child.dep_ in ("acl", "ccomp", "relcl") and has_mark
+
+
+def is_topic_phrase(child: Token) -> bool:
+    """Return whether a dependent of a noun names a topic: "support for …"."""
+    return child.dep_ == "prep" and child.lower_ in ("for", "of", "against", "about")

@@ -21,7 +21,7 @@ from ..text import (
     is_title,
     strip_suffix,
 )
-from .roles import DETERMINER_TAGS, find_role, is_courtesy, role_start
+from .roles import DETERMINER_TAGS, find_role, role_start
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
@@ -41,7 +41,7 @@ class Mention:
         is_subject: whether it is the subject of a verb.
         name: the proper name without titles, if there is one.
         role: the words that describe the person or group.
-        courtesy: a courtesy title ("Mr.").
+        title: a title of one word right before the name ("Mr.", "Senator").
         pronoun: the pronoun in lower case, if the mention is one.
         noun: the head of a group or role without a name, with its modifiers ("Ukrainian officials").
         is_definite: whether "the", "this" or "that" precedes the noun.
@@ -55,7 +55,7 @@ class Mention:
     is_subject: bool
     name: str | None = None
     role: str | None = None
-    courtesy: str | None = None
+    title: str | None = None
     pronoun: str | None = None
     noun: str | None = None
     is_definite: bool = False
@@ -130,7 +130,7 @@ def _name_mention(last: Token) -> Mention | None:
         _is_subject(last),
         name=name,
         role=find_role(last, role),
-        courtesy=role if is_courtesy(role) else None,
+        title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
     )
 

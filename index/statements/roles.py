@@ -27,8 +27,9 @@ def find_role(name: Token, role_before: str) -> str | None:
         name: the last word of the name.
         role_before: the role words right before the name; empty if there are none.
     """
-    roles = (role_before, _role_after(name), _role_of_apposed(name))
-    return next((role for role in roles if role and not is_courtesy(role)), None)
+    roles = [role for role in (role_before, _role_after(name), _role_of_apposed(name)) if role]
+    described = (role for role in roles if not is_title(role))  # "Dr" says less than "the commissioner for health"
+    return next(described, None) or next((role for role in roles if not is_courtesy(role)), None)
 
 
 def role_start(head: Token, end: int | None = None) -> Token:
