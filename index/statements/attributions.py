@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 from ..records import Span
-from ..text import CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from ..text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
     AUXILIARIES,
@@ -19,6 +19,7 @@ from .grammar import (
     condition_before,
     content_heads,
     find_subject,
+    inserted_name,
     is_noun_clause,
     is_passive,
     is_topic_phrase,
@@ -153,7 +154,7 @@ class _Sentence:
     def _source(self, token: Token) -> Token | None:
         source = find_subject(token)
         if source is None or self.quoted[source.i]:
-            source = self._inverted_subject(token)
+            source = inserted_name(token, self.quoted) or self._inverted_subject(token)
         return None if source is None or self.quoted[source.i] else source
 
     def _verb_content(self, token: Token, verb: str, heads: Sequence[Token]) -> set[int]:
@@ -222,7 +223,7 @@ class _Sentence:
 
     def _inverted_subject(self, token: Token) -> Token | None:
         """ "…," exclaimed the senator: the parser labels the speaker after the cue as an object."""
-        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS or token.i == 0:
+        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS - ADDRESSEE_VERBS or token.i == 0:
             return None
         before = self.doc[token.i - 1]
         if not (self.quoted[before.i] or before.text in _QUOTATION_MARKS or before.text == ","):

@@ -94,6 +94,16 @@ def _next_verb_above(token: Token) -> Token:
     return token
 
 
+def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the end of the name right after a quotation: "“…,” Kirby, 70, told CNN"; the parser may miss it."""
+    doc, before = cue.doc, cue.i - 1
+    start = next((position + 1 for position in range(before, -1, -1) if quoted[position]), None)
+    if start is None or doc[before].text != "," or VERB_LEMMAS.get(cue.lower_) not in QUOTING_VERBS:
+        return None
+    end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
+    return doc[end - 1] if end > start and doc[end].text == "," else None
+
+
 def resolve_relative_pronoun(source: Token) -> Token:
     """Return the noun that a relative pronoun ("who") refers to; other sources are returned unchanged."""
     if source.lower_ in RELATIVE_PRONOUNS and source.tag_ in ("WP", "WDT"):
