@@ -21,6 +21,7 @@ from .grammar import (
     find_subject,
     inserted_name,
     is_noun_clause,
+    is_omission,
     is_passive,
     is_topic_phrase,
     is_unasserted,
@@ -146,7 +147,7 @@ class _Sentence:
         if verb == "respond" and any(child.dep_ == "neg" for child in token.children):
             return None  # no answer isn't a statement
         source = self._source(token)
-        if source is None or is_unasserted(token, source):
+        if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
         return _Draft(source, self._cue_span(token), token.i, verb, content - _source_and_cue(token, source))

@@ -21,13 +21,14 @@ from ..text import (
     TRANSITIVE_ATTITUDE_VERBS,
     VERB_LEMMAS,
 )
-from .cues import MEDIA_NOUNS
+from .cues import MEDIA_NOUNS, NEGATING_VERBS
 
 # Verbs whose content may be quoted.
 QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 # Dependencies of auxiliary verbs and negations.
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
+_MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
@@ -118,6 +119,8 @@ def resolve_relative_pronoun(source: Token) -> Token:
 def content_heads(cue: Token, verb: str, source: Token) -> list[Token]:
     """Return the dependents of a cue that head its content; `verb` is the lemma of the cue."""
     heads = [child for child in cue.children if _is_content_head(child, cue, verb, source)]
+    if any(_is_what(head, cue) for head in heads):  # "What Kirby said is that …"
+        return [child for child in cue.head.children if child.i > cue.head.i and child.dep_ in ("ccomp", "attr")]
     if verb == "say" and not heads:
         heads = [child for child in cue.children if child.dep_ in ("acomp", "advcl") and child.i < cue.i]
     if verb in QUOTING_VERBS and not heads:
@@ -210,6 +213,26 @@ def is_passive(verb: Token) -> bool:
         return True
     has_subject = any(child.dep_ in ("nsubj", "aux") for child in verb.children)
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_subject
+
+
+def is_omission(verb: Token, lemma: str) -> bool:
+    """Return whether a sentence only says what somebody left out: "What she does not mention is …", "without saying".
+
+    What follows are the words of the author. "Did not say", "never mentioned him" report an attitude, and count.
+    """
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    is_complement = verb.dep_ == "xcomp" and verb.head.lower_ in NEGATING_VERBS
+    if not is_complement and not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    has_clause = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    is_mention = lemma in _MENTIONING_VERBS and (has_clause or is_complement)
+    return is_mention or any(_is_what(child, verb) for child in verb.children)
+
+
+def _is_what(child: Token, verb: Token) -> bool:
+    clause = verb.head if verb.dep_ == "xcomp" else verb
+    return child.tag_ == "WP" and child.lower_ == "what" and clause.dep_ == "csubj"
 
 
 def is_unasserted(verb: Token, source: Token) -> bool:
