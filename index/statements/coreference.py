@@ -47,12 +47,15 @@ class CoreferenceResolver:
         self._groups: dict[str, Entity] = {}
         self._antecedents: list[_Antecedent] = []
         self._last_speaker: tuple[int, Entity] | None = None
+        self._people: set[Entity] = set()  # read so far
 
     def read(self, sentence: int, mention: Mention) -> None:
         """Resolve a mention, and record it as a possible antecedent of those that follow."""
         referent = self.resolve(sentence, mention)
         if referent is not None:
             self._antecedents.append(_Antecedent(sentence, mention.position, mention.is_subject, referent.entity))
+            if referent.entity.is_person:
+                self._people.add(referent.entity)
 
     def resolve(self, sentence: int, mention: Mention) -> Referent | None:
         """Return what a mention in a sentence refers to; None if that is unclear."""
@@ -73,6 +76,10 @@ class CoreferenceResolver:
         entity.gender = entity.gender or gender
         entity.is_person = entity.is_person or (gender is not None and self._entities.may_be_person(entity))
         entity.has_spoken = True
+
+    def is_only_person(self, entity: Entity) -> bool:
+        """Return whether nobody but an entity was mentioned so far, and nobody else spoke."""
+        return self._people == {entity} and (self._last_speaker is None or self._last_speaker[1] is entity)
 
     def is_person(self, name: str) -> bool:
         """Return whether a person of the article bears a name, or it begins with a first name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 from ..text import (
     ADDRESSEE_VERBS,
@@ -29,6 +29,7 @@ QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
 _MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
+_TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
@@ -103,6 +104,17 @@ def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
         return None
     end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
     return doc[end - 1] if end > start and doc[end].text == "," else None
+
+
+def find_talk(doc: Doc) -> tuple[Token, Token] | None:
+    """Return the subject and the verb of a sentence that says that somebody spoke: "Kirby talked for an hour"."""
+    for verb in doc:
+        if verb.lower_ in _TALKING_FORMS and verb.tag_.startswith("V") and not is_passive(verb):
+            is_fact = not any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
+            subject = find_subject(verb)
+            if is_fact and subject is not None:
+                return subject, verb
+    return None
 
 
 def resolve_relative_pronoun(source: Token) -> Token:

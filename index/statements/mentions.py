@@ -18,6 +18,7 @@ from ..text import (
     PARTICLES,
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
+    gender_of_first_name,
     is_title,
     strip_suffix,
 )
@@ -99,6 +100,8 @@ def _is_subject(token: Token) -> bool:
 
 
 def _is_name_token(token: Token) -> bool:
+    if token.tag_ == "NNS":  # "Dolores" isn't a plural
+        return token.text.istitle() and gender_of_first_name(token.text) is not None
     return token.tag_ in _NAME_TAGS and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 

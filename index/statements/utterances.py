@@ -60,6 +60,7 @@ class Sentence:
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
         self.utterances: list[Utterance] = []
+        self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
         dateline = _DATELINE.match(span.of(text))
         self.parsed = Span(span.start + (dateline.end() if dateline else 0), span.end)
 
@@ -107,8 +108,8 @@ def propagate_speakers(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> N
 def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: Utterance | None) -> Utterance | None:
     """Propagate the speakers within one paragraph.
 
-    `previous` is the utterance that the preceding paragraph ended with, if it may continue: it ended with a quotation
-    or with a colon. The same is returned for the next paragraph.
+    `previous` is the utterance that the preceding paragraph ended with, if it may continue: it ended with a quotation,
+    with a colon, or by saying that somebody talked. The same is returned for the next paragraph.
     """
     _attribute_to_later_cues(paragraph)
     current = _utterance_after_quotation(paragraph) or (previous if paragraph[0].is_fully_quoted else None)
@@ -121,7 +122,7 @@ def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: 
             sentence.utterances = [_continuation(current, sentence)]
     last = paragraph[-1]
     may_continue = last.is_fully_quoted or text[last.span.end - 1] == ":" or _ends_quoted(last)
-    return last.utterances[-1] if last.utterances and may_continue else None
+    return last.utterances[-1] if last.utterances and may_continue else last.talk
 
 
 def _attribute_to_later_cues(paragraph: Sequence[Sentence]) -> None:

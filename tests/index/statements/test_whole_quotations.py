@@ -82,3 +82,43 @@ def test_long_quotation_before_its_cue(parser: Parser) -> None:
     first, *others = checked_statements(text, parser)
     assert first.speaker == "Paul Reed"
     assert {statement.speaker for statement in others} == {"Ann Cole"}
+
+
+CHIEF = "Fire Chief Dolores Quintero sat down on the bumper of Engine 9 and talked for half an hour."
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        (f"PINE HOLLOW, Calif. — {CHIEF}", "Dolores Quintero"),
+        ("Mayor Paul Reed spoke to this newspaper in his office.", "Paul Reed"),
+        ("The mayor of Alder, Ann Cole, has spoken about her illness.", "Ann Cole"),
+        ("Ann Cole came home in May. She talks about the war at her kitchen table.", "Ann Cole"),
+    ],
+)
+def test_paragraphs_of_the_only_person(lead: str, speaker: str, parser: Parser) -> None:
+    first = '"We had 61 fires in 90 days. My crews slept in the dirt.'
+    second = "\"People ask me what we need. They think I am going to say trucks. I don't need trucks."
+    said = attributed(f"{lead}\n\n{first}\n\n{second}", parser)
+    assert said[-2:] == [(speaker, first), (speaker, second)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Ann Cole met Paul Reed and talked for half an hour.",
+        "Ann Cole did not talk to reporters.",
+        "Ann Cole will speak on Monday.",
+        "The firefighters talked for half an hour.",
+        "Ann Cole said it was late. A fireman talked for half an hour.",
+        "Ann Cole sat down.",
+    ],
+)
+def test_paragraphs_of_nobody_known(lead: str, parser: Parser) -> None:
+    text = f'{lead}\n\n"We had 61 fires in 90 days. My crews slept in the dirt.\n\n"I don\'t need trucks."'
+    assert not [sentence for _, sentence in attributed(text, parser) if sentence.startswith('"')]
+
+
+def test_other_speaker_of_the_next_paragraph(parser: Parser) -> None:
+    text = f"{CHIEF}\n\n“She is tired,” her deputy, Paul Reed, said."
+    assert attributed(text, parser) == [("Paul Reed", "“She is tired,” her deputy, Paul Reed, said.")]
