@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 from ..records import Span
-from ..text import CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from ..text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
     AUXILIARIES,
     QUOTING_VERBS,
     clause_tokens,
+    condition_before,
     content_heads,
     find_subject,
+    inserted_name,
+    is_noun_clause,
+    is_omission,
     is_passive,
+    is_topic_phrase,
     is_unasserted,
+    passive_subjects,
     resolve_relative_pronoun,
 )
 
@@ -141,7 +147,7 @@ class _Sentence:
         if verb == "respond" and any(child.dep_ == "neg" for child in token.children):
             return None  # no answer isn't a statement
         source = self._source(token)
-        if source is None or is_unasserted(token, source):
+        if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
         return _Draft(source, self._cue_span(token), token.i, verb, content - _source_and_cue(token, source))
@@ -149,7 +155,7 @@ class _Sentence:
     def _source(self, token: Token) -> Token | None:
         source = find_subject(token)
         if source is None or self.quoted[source.i]:
-            source = self._inverted_subject(token)
+            source = inserted_name(token, self.quoted) or self._inverted_subject(token)
         return None if source is None or self.quoted[source.i] else source
 
     def _verb_content(self, token: Token, verb: str, heads: Sequence[Token]) -> set[int]:
@@ -157,6 +163,8 @@ class _Sentence:
         if verb in QUOTING_VERBS and token.dep_ == "parataxis":  # "The war, Kirby said, will go on."
             cue_clause = {below.i for below in token.subtree} - content
             content = (content | self._clauses([token.head]) | {token.head.i}) - cue_clause
+        if verb in QUOTING_VERBS and content and (condition := condition_before(token, self.quoted)) is not None:
+            content |= self._clauses([condition])
         if verb in STANCE_VERBS | CHARACTERISING_VERBS and verb not in REPORTING_VERBS and content:
             labels = ("prep", "advcl", "xcomp", "oprd")
             content |= self._clauses(child for child in token.children if child.dep_ in labels and child.i > token.i)
@@ -167,7 +175,7 @@ class _Sentence:
 
     def _quoted_as(self, token: Token, verb: str) -> _Draft | None:
         """ "Kirby was quoted as saying …": the subject is the source."""
-        subject = next(_passive_subjects(token), None)
+        subject = next(passive_subjects(token), None)
         quoted_as = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "as"), None)
         if verb not in ("quote", "cite", "report") or quoted_as is None or subject is None:
             return None
@@ -180,7 +188,7 @@ class _Sentence:
         agent = next(agents, None)
         if agent is None or self.quoted[agent.i] or verb not in REPORTING_VERBS | STANCE_VERBS | CHARACTERISING_VERBS:
             return None
-        content = {below.i for subject in _passive_subjects(token) for below in subject.subtree}
+        content = {below.i for subject in passive_subjects(token) for below in subject.subtree}
         return _Draft(agent, self._cue_span(token), token.i, verb if content else "", content)
 
     def _adjective(self, token: Token) -> _Draft | None:
@@ -201,7 +209,7 @@ class _Sentence:
         if token.lower_ not in CUE_NOUNS:
             return None
         owner = next((child for child in token.children if child.dep_ == "poss"), None)
-        heads = list(filter(_is_noun_clause, token.children)) or list(filter(_is_topic_phrase, token.children))
+        heads = list(filter(is_noun_clause, token.children)) or list(filter(is_topic_phrase, token.children))
         if owner is None or not heads:
             return None
         content = {below.i for head in heads for below in head.subtree}
@@ -216,7 +224,7 @@ class _Sentence:
 
     def _inverted_subject(self, token: Token) -> Token | None:
         """ "…," exclaimed the senator: the parser labels the speaker after the cue as an object."""
-        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS or token.i == 0:
+        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS - ADDRESSEE_VERBS or token.i == 0:
             return None
         before = self.doc[token.i - 1]
         if not (self.quoted[before.i] or before.text in _QUOTATION_MARKS or before.text == ","):
@@ -276,19 +284,6 @@ def _source_and_cue(token: Token, source: Token) -> set[int]:
     """Return the positions of the words of a cue and its source, which are not content."""
     source_words = {source.i} if token in source.subtree else {below.i for below in source.subtree}
     return source_words | {token.i} | {child.i for child in token.children if child.dep_ in AUXILIARIES}
-
-
-def _passive_subjects(token: Token) -> Iterator[Token]:
-    return (child for child in token.children if child.dep_ in ("nsubjpass", "ccomp", "oprd", "xcomp"))
-
-
-def _is_noun_clause(child: Token) -> bool:
-    has_mark = any(mark.lower_ in ("that", "to") and mark.i < child.i for mark in child.children)
-    return child.dep_ in ("acl", "ccomp", "relcl") and has_mark
-
-
-def _is_topic_phrase(child: Token) -> bool:
-    return child.dep_ == "prep" and child.lower_ in ("for", "of", "against", "about")
 
 
 def _is_edge_punctuation(token: Token) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..text import ORGANISATION_NOUNS, PERSON_NOUNS, PRONOUN_GENDERS, Gender, fold_name, gender_of_title, is_title
-from .entities import Entities, Entity
+from .entities import Entities, Entity, gender_of_mention
 from .mentions import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
@@ -46,19 +47,22 @@ class CoreferenceResolver:
         self._groups: dict[str, Entity] = {}
         self._antecedents: list[_Antecedent] = []
         self._last_speaker: tuple[int, Entity] | None = None
+        self._people: set[Entity] = set()  # read so far
 
     def read(self, sentence: int, mention: Mention) -> None:
         """Resolve a mention, and record it as a possible antecedent of those that follow."""
         referent = self.resolve(sentence, mention)
         if referent is not None:
             self._antecedents.append(_Antecedent(sentence, mention.position, mention.is_subject, referent.entity))
+            if referent.entity.is_person:
+                self._people.add(referent.entity)
 
     def resolve(self, sentence: int, mention: Mention) -> Referent | None:
         """Return what a mention in a sentence refers to; None if that is unclear."""
         if mention.pronoun is not None:
             return self._resolve_pronoun(sentence, mention)
         if mention.name is not None:
-            return self._resolve_name(mention.name, gender_of_title(mention.courtesy or mention.role or ""))
+            return self._resolve_name(mention.name, gender_of_mention(mention))
         if mention.noun is None:
             return None
         if mention.owner is not None:
@@ -72,6 +76,10 @@ class CoreferenceResolver:
         entity.gender = entity.gender or gender
         entity.is_person = entity.is_person or (gender is not None and self._entities.may_be_person(entity))
         entity.has_spoken = True
+
+    def is_only_person(self, entity: Entity) -> bool:
+        """Return whether nobody but an entity was mentioned so far, and nobody else spoke."""
+        return self._people == {entity} and (self._last_speaker is None or self._last_speaker[1] is entity)
 
     def is_person(self, name: str) -> bool:
         """Return whether a person of the article bears a name, or it begins with a first name."""
@@ -190,6 +198,7 @@ def _is_body_name(name: str, noun: str) -> bool:
 
 
 def _is_person_noun(noun: str) -> bool:
-    """Return whether a noun describes a person: "witness", "senior official"."""
-    last = noun.lower().split()[-1].split("’")[-1]
+    """Return whether a noun describes a person: "witness", "senior official", "spokesman for the ministry"."""
+    head = re.split(r"\s(?:of|for|from|at)\s", noun.lower(), maxsplit=1)[0]
+    last = head.split()[-1].split("’")[-1]
     return is_title(last) or gender_of_title(last) is not None or last in PERSON_NOUNS or last.endswith(("ist", "ian"))

@@ -26,4 +26,7 @@ MEDIA_NOUNS = word_set("""
 """)
 
 # Verbs that negate the cue that follows them: "refused to say".
-NEGATING_VERBS = word_set("failed fails fail refused refuses refuse declined declines decline stopped")
+NEGATING_VERBS = word_set("""
+    failed fails fail refused refuses refuse declined declines decline stopped omitted omits omit neglected neglects
+    neglect forgot forgets forget
+""")

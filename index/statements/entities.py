@@ -18,6 +18,7 @@ from ..text import (
     strip_titles,
 )
 from .mentions import Mention
+from .roles import is_courtesy
 
 _Words = tuple[str, ...]  # of a name, folded
 
@@ -144,7 +145,7 @@ class Entities:
         words = fold_name(name)
         if not words:
             return
-        title = gender_of_title(mention.courtesy or mention.role or "")
+        title = gender_of_mention(mention)
         is_group = _is_group_name(words, name)
         entity = self._entity_of(words, name, title)
         if len(words) > 1:
@@ -152,8 +153,9 @@ class Entities:
         entity.is_place = entity.is_place or mention.is_place
         if not is_group:
             _describe_person(entity, mention, title)
-        if mention.role and mention.role not in entity.roles:
-            self._add_role(entity, mention.role)
+        for role in (mention.title, mention.role):
+            if role and role not in entity.roles and not is_courtesy(role):
+                self._add_role(entity, role)
 
     def _entity_of(self, words: _Words, name: str, gender: Gender | None) -> Entity:
         """Return the entity that a name introduces, or the one that bears it already."""
@@ -210,13 +212,18 @@ class Entities:
         return bearers
 
 
+def gender_of_mention(mention: Mention) -> Gender | None:
+    """Return the gender that the title or role beside a name implies; None if neither implies one."""
+    return gender_of_title(mention.title or "") or gender_of_title(mention.role or "")
+
+
 def _describe_person(entity: Entity, mention: Mention, title: Gender | None) -> None:
     """Record what a mention says of the gender of an entity, and whether it is a person."""
     name = mention.name or ""
     first_name = gender_of_first_name(name) if len(fold_name(name)) > 1 else None
     entity.gender = entity.gender or title or (first_name if first_name != "either" else None)
     has_title = mention.role is not None and _has_title(mention.role)
-    entity.is_person = entity.is_person or bool(first_name or title or mention.courtesy or has_title)
+    entity.is_person = entity.is_person or bool(first_name or title or mention.title or has_title)
 
 
 def _is_group_name(words: _Words, name: str) -> bool:

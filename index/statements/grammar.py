@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 from ..text import (
     ADDRESSEE_VERBS,
@@ -21,13 +21,15 @@ from ..text import (
     TRANSITIVE_ATTITUDE_VERBS,
     VERB_LEMMAS,
 )
-from .cues import MEDIA_NOUNS
+from .cues import MEDIA_NOUNS, NEGATING_VERBS
 
 # Verbs whose content may be quoted.
 QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 # Dependencies of auxiliary verbs and negations.
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
+_MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
+_TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
@@ -53,7 +55,7 @@ def find_subject(verb: Token) -> Token | None:
 def _governing_verb(verb: Token) -> Token | None:
     """Return the verb whose subject is also the subject of this verb."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "conj" and _is_verb(head):
         return head
@@ -94,6 +96,27 @@ def _next_verb_above(token: Token) -> Token:
     return token
 
 
+def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the end of the name right after a quotation: "“…,” Kirby, 70, told CNN"; the parser may miss it."""
+    doc, before = cue.doc, cue.i - 1
+    start = next((position + 1 for position in range(before, -1, -1) if quoted[position]), None)
+    if start is None or doc[before].text != "," or VERB_LEMMAS.get(cue.lower_) not in QUOTING_VERBS:
+        return None
+    end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
+    return doc[end - 1] if end > start and doc[end].text == "," else None
+
+
+def find_talk(doc: Doc) -> tuple[Token, Token] | None:
+    """Return the subject and the verb of a sentence that says that somebody spoke: "Kirby talked for an hour"."""
+    for verb in doc:
+        if verb.lower_ in _TALKING_FORMS and verb.tag_.startswith("V") and not is_passive(verb):
+            is_fact = not any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in verb.children)
+            subject = find_subject(verb)
+            if is_fact and subject is not None:
+                return subject, verb
+    return None
+
+
 def resolve_relative_pronoun(source: Token) -> Token:
     """Return the noun that a relative pronoun ("who") refers to; other sources are returned unchanged."""
     if source.lower_ in RELATIVE_PRONOUNS and source.tag_ in ("WP", "WDT"):
@@ -108,6 +131,8 @@ def resolve_relative_pronoun(source: Token) -> Token:
 def content_heads(cue: Token, verb: str, source: Token) -> list[Token]:
     """Return the dependents of a cue that head its content; `verb` is the lemma of the cue."""
     heads = [child for child in cue.children if _is_content_head(child, cue, verb, source)]
+    if any(_is_what(head, cue) for head in heads):  # "What Kirby said is that …"
+        return [child for child in cue.head.children if child.i > cue.head.i and child.dep_ in ("ccomp", "attr")]
     if verb == "say" and not heads:
         heads = [child for child in cue.children if child.dep_ in ("acomp", "advcl") and child.i < cue.i]
     if verb in QUOTING_VERBS and not heads:
@@ -158,7 +183,7 @@ def clause_tokens(head: Token, quoted: Sequence[bool]) -> list[int]:
     excluded = {
         below.i
         for token in head.subtree
-        if token is not head and token.dep_ in _ADJOINED_CLAUSES and not quoted[token.i] and _has_own_speaker(token)
+        if token != head and token.dep_ in _ADJOINED_CLAUSES and not quoted[token.i] and _has_own_speaker(token)
         for below in token.subtree
     }
     return [token.i for token in head.subtree if token.i >= start and token.i not in excluded]
@@ -181,6 +206,19 @@ def _misattached_clause(verb: Token) -> list[Token]:
     return []
 
 
+def condition_before(verb: Token, quoted: Sequence[bool]) -> Token | None:
+    """Return the clause before an inserted cue that belongs to the content: "Unless it rains, Kirby said, we stay"."""
+    after = verb.i + 2
+    if after >= len(quoted) or verb.nbor().text != "," or quoted[after]:
+        return None
+    clauses = (child for child in verb.children if child.dep_ == "advcl" and child.i < verb.i)
+    return next(filter(_is_condition, clauses), None)
+
+
+def _is_condition(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in clause.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Return whether a verb is in the passive voice: "was asked", "when asked"."""
     if any(child.dep_ == "auxpass" for child in verb.children):
@@ -189,9 +227,45 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_subject
 
 
+def is_omission(verb: Token, lemma: str) -> bool:
+    """Return whether a sentence only says what somebody left out: "What she does not mention is …", "without saying".
+
+    What follows are the words of the author. "Did not say", "never mentioned him" report an attitude, and count.
+    """
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    is_complement = verb.dep_ == "xcomp" and verb.head.lower_ in NEGATING_VERBS
+    if not is_complement and not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    has_clause = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    is_mention = lemma in _MENTIONING_VERBS and (has_clause or is_complement)
+    return is_mention or any(_is_what(child, verb) for child in verb.children)
+
+
+def _is_what(child: Token, verb: Token) -> bool:
+    clause = verb.head if verb.dep_ == "xcomp" else verb
+    return child.tag_ == "WP" and child.lower_ == "what" and clause.dep_ == "csubj"
+
+
 def is_unasserted(verb: Token, source: Token) -> bool:
     """Return whether the sentence leaves open if something was said: "Did Kirby say …?", "whether Kirby said"."""
     if any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children):
         return True
     is_question = any(child.dep_ == "aux" and child.i < source.i for child in verb.children)
     return is_question and verb.doc[-1].text in ("?", "”", '"') and "?" in verb.doc.text[-3:]
+
+
+def passive_subjects(token: Token) -> Iterator[Token]:
+    """Return the dependents of a passive verb that say what was criticised, accused or so on."""
+    return (child for child in token.children if child.dep_ in ("nsubjpass", "ccomp", "oprd", "xcomp"))
+
+
+def is_noun_clause(child: Token) -> bool:
+    """Return whether a dependent of a noun is a clause with a mark: "claim that …"."""
+    has_mark = any(mark.lower_ in ("that", "to") and mark.i < child.i for mark in child.children)
+    return child.dep_ in ("acl", "ccomp", "relcl") and has_mark
+
+
+def is_topic_phrase(child: Token) -> bool:
+    """Return whether a dependent of a noun names a topic: "support for …"."""
+    return child.dep_ == "prep" and child.lower_ in ("for", "of", "against", "about")

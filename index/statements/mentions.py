@@ -18,10 +18,11 @@ from ..text import (
     PARTICLES,
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
+    gender_of_first_name,
     is_title,
     strip_suffix,
 )
-from .roles import DETERMINER_TAGS, find_role, is_courtesy, role_start
+from .roles import DETERMINER_TAGS, apposed_name, described_noun, find_role, role_start
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
@@ -41,7 +42,7 @@ class Mention:
         is_subject: whether it is the subject of a verb.
         name: the proper name without titles, if there is one.
         role: the words that describe the person or group.
-        courtesy: a courtesy title ("Mr.").
+        title: a title of one word right before the name ("Mr.", "Senator").
         pronoun: the pronoun in lower case, if the mention is one.
         noun: the head of a group or role without a name, with its modifiers ("Ukrainian officials").
         is_definite: whether "the", "this" or "that" precedes the noun.
@@ -55,7 +56,7 @@ class Mention:
     is_subject: bool
     name: str | None = None
     role: str | None = None
-    courtesy: str | None = None
+    title: str | None = None
     pronoun: str | None = None
     noun: str | None = None
     is_definite: bool = False
@@ -78,15 +79,14 @@ def mention_of(head: Token) -> Mention | None:
     """Return the mention that a noun or pronoun heads."""
     if head.tag_ in ("PRP", "PRP$") or head.lower_ in SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS:
         return Mention(_span(head, head), head.i, _is_subject(head), pronoun=head.lower_)
+    if (name := apposed_name(head)) is not None and (named := _name_mention(name)) is not None:
+        return replace(named, span=_span(head.left_edge, name), is_subject=_is_subject(head))
     if _is_name_token(head) and head.lower_ not in DATE_WORDS:
         return _name_mention(_last_of_name(head)) or _noun_mention(head)
     if head.tag_ in _NAME_TAGS and head.i > 1 and _joins(head.nbor(-1)) and _is_name_token(head.doc[head.i - 2]):
         return _name_mention(head.doc[head.i - 2])  # "Ki-moon"
     if not head.tag_.startswith("N") and head.tag_ not in ("DT", "CD", "JJ", "JJS"):
         return None
-    for child in head.children:  # "the spokesman for the White House, John Kirby"
-        if child.dep_ == "appos" and _is_name_token(child) and (named := _name_mention(child)) is not None:
-            return replace(named, span=_span(head.left_edge, child), is_subject=_is_subject(head))
     return _noun_mention(head)
 
 
@@ -100,6 +100,8 @@ def _is_subject(token: Token) -> bool:
 
 
 def _is_name_token(token: Token) -> bool:
+    if token.tag_ == "NNS":  # "Dolores" isn't a plural
+        return token.text.istitle() and gender_of_first_name(token.text) is not None
     return token.tag_ in _NAME_TAGS and (token.text[:1].isupper() or token.text[:1].isdigit())
 
 
@@ -119,7 +121,8 @@ def _name_mention(last: Token) -> Mention | None:
     doc, start = end.doc, _name_start(end)
     last = _with_second_half(_with_complement(end))
     name = doc[start : last.i + 1].text
-    if is_title(name) or name.lower() in NON_NAME_WORDS | DATE_WORDS or len(name) < 2:
+    is_role = is_title(last.text) and apposed_name(last) is not None  # "the Prime Minister, John Kirby"
+    if is_role or is_title(name) or name.lower() in NON_NAME_WORDS | DATE_WORDS or len(name) < 2:
         return None
     first_role_word = role_start(last, start)
     has_role = first_role_word.i < start
@@ -127,10 +130,10 @@ def _name_mention(last: Token) -> Mention | None:
     return Mention(
         _span(first_role_word if has_role else doc[start], last),
         last.i,
-        _is_subject(last),
+        _is_subject(described_noun(last) or last),
         name=name,
         role=find_role(last, role),
-        courtesy=role if is_courtesy(role) else None,
+        title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
     )
 

@@ -14,6 +14,7 @@ _CLOSING_MARKS = {"“": ("”", '"'), "„": ("”", "“"), "«": ("»",), '"'
 _NESTING_MARKS = {
     opening: re.compile("|".join(map(re.escape, (*closing, opening)))) for opening, closing in _CLOSING_MARKS.items()
 }
+_LAST_SIGNS = {mark[-1] for marks in _CLOSING_MARKS.values() for mark in marks} | {"’"}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
 _SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
@@ -25,16 +26,20 @@ def find_quotations(text: str) -> list[Span]:
     """Return the outermost quotations of a text with their marks, in order.
 
     A quotation that isn't closed ends with its line if the next line opens with a mark: in a quotation of several
-    paragraphs, each of them opens with a mark, and only the last one is closed. Otherwise it ends with the sentence.
+    paragraphs, each of them opens with a mark, and only the last one is closed, if at all. Otherwise it ends with the
+    sentence.
     """
     quotations: list[Span] = []
+    is_open = False  # the quotation at the end of the line before
     lines = list(_LINE.finditer(text))
     for number, line in enumerate(lines, 1):
-        continues = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
+        next_opens = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
+        continues = next_opens or (is_open and _OPENING.match(text, line.start()) is not None)
         start, singles = line.start(), _find_single_quotations(text, line.start(), line.end())
         while (span := _next_quotation(text, Span(start, line.end()), singles, continues)) is not None:
             quotations.append(span)
             start = span.end
+        is_open = next_opens and start == line.end() and text[start - 1] not in _LAST_SIGNS
     return quotations
 
 

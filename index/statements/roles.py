@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ..text import COURTESY_TITLES, ORGANISATION_NOUNS, is_title
+from ..text import (
+    AFFILIATIONS,
+    COURTESY_TITLES,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    gender_of_first_name,
+    gender_of_title,
+    is_title,
+)
 
 DETERMINER_TAGS = {"DT", "PDT", "PRP$", "POS", "WP$"}
 
 _INCOMPLETE_END_TAGS = {"IN", "DT", "CC", "TO", "PRP$", "POS", "WP"}  # a role can't end with these: "head of the"
 _MAX_ROLE_WORDS = 9
+# The first words of the names of places that follow another place: "Vancouver, British Columbia".
+_PLACE_WORDS = frozenset(
+    {"new", "north", "south", "east", "west", "northern", "southern", "eastern", "western"}
+    | {"british", "rhode", "nova", "costa", "puerto", "san", "santa", "saint", "st.", "sri"}
+)
 
 
 def is_courtesy(role: str) -> bool:
@@ -27,8 +40,9 @@ def find_role(name: Token, role_before: str) -> str | None:
         name: the last word of the name.
         role_before: the role words right before the name; empty if there are none.
     """
-    roles = (role_before, _role_after(name), _role_of_apposed(name))
-    return next((role for role in roles if role and not is_courtesy(role)), None)
+    roles = [role for role in (role_before, _role_after(name), _role_of_apposed(name)) if role]
+    described = (role for role in roles if not is_title(role))  # "Dr" says less than "the commissioner for health"
+    return next(described, None) or next((role for role in roles if not is_courtesy(role)), None)
 
 
 def role_start(head: Token, end: int | None = None) -> Token:
@@ -86,15 +100,55 @@ def _opens_clause(token: Token) -> bool:
     return token.tag_ in ("WP", "WP$", "WDT") and not token.text.isupper()
 
 
+def apposed_name(head: Token) -> Token | None:
+    """Return the head of the name in apposition to a role: "Cole" in "the mayor of Alder, Ann Cole, said"."""
+    is_role = head.tag_ == "NN" or _is_role_noun(head)
+    return next((below for below in head.subtree if is_role and described_noun(below) == head), None)
+
+
+def described_noun(name: Token) -> Token | None:
+    """Return the role noun that a name in apposition belongs to: "mayor" in "the mayor of Alder, Ann Cole, said"."""
+    noun = name.head
+    if name.dep_ != "appos" or noun.i > name.i or name.tag_ not in ("NNP", "NNPS") or not name.text[:1].isupper():
+        return None
+    if name.lower_ in AFFILIATIONS or name.left_edge.tag_ == "DT":  # "the candidate, a Republican"
+        return None
+    if noun.tag_ == "NN" and noun.lower_ not in ORGANISATION_NOUNS:
+        return noun
+    return _noun_above(noun) if _is_role_noun(noun) or _is_set_off_person(name) else None
+
+
+def _noun_above(noun: Token) -> Token | None:
+    """Return the nearest role noun whose complement ends with a noun: "mayor" for "Alder" in "the mayor of Alder"."""
+    while not _is_role_noun(noun):
+        if noun.dep_ != "pobj" or noun.head.dep_ != "prep" or noun.head.head.i > noun.i:
+            return None
+        noun = noun.head.head
+    return noun
+
+
+def _is_role_noun(noun: Token) -> bool:
+    return is_title(noun.text) or noun.lower_ in PERSON_NOUNS or gender_of_title(noun.text) is not None
+
+
+def _is_set_off_person(name: Token) -> bool:
+    """Return whether a name after a comma may be a person's: not that of a place or a body ("Paris, Texas")."""
+    first = name.left_edge
+    has_comma = first.i > 0 and first.nbor(-1).text == ","
+    if not has_comma or first == name or name.lower_ in ORGANISATION_NOUNS:
+        return False
+    is_known = is_title(first.text) or gender_of_first_name(first.text) is not None
+    is_of_body = name.head.lower_ in ORGANISATION_NOUNS  # "the head of the firm, Acme Holdings"
+    return is_known or not (is_of_body or first.lower_ in _PLACE_WORDS)
+
+
 def _role_of_apposed(name: Token) -> str | None:
     """Return the role to which a name is the apposition: "the spokesman for the White House, John Kirby"."""
-    noun = name.head
-    if name.dep_ != "appos" or noun.tag_ != "NN" or noun.i > name.i:
+    noun = described_noun(name)
+    if noun is None:
         return None
     words = noun.doc[role_start(noun).i : name.left_edge.i]
     role = words.text.strip(" ,")
     if not len(words) or words[-1].tag_ in _INCOMPLETE_END_TAGS or any(mark in role for mark in ',:(“”"'):
         return None
-    # "the chief executive of the company Boskalis" doesn't describe the company.
-    is_body = noun.lower_ in ORGANISATION_NOUNS
-    return role if not is_body and len(role.split()) <= _MAX_ROLE_WORDS else None
+    return role if len(role.split()) <= _MAX_ROLE_WORDS else None

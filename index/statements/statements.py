@@ -10,6 +10,7 @@ from ..records import Span, Statement
 from ..text import FINDING_VERBS, PRONOUN_GENDERS
 from .attributions import Attribution, find_attributions
 from .coreference import CoreferenceResolver
+from .grammar import find_talk
 from .labels import Label, find_labels
 from .mentions import Mention, find_names, mention_of, sorted_by_position
 from .utterances import (
@@ -82,6 +83,19 @@ def _add_attributions(sentence: Sentence, doc: Doc, number: int, resolver: Coref
             part = ContentPart(mention.span.shifted(start), attribution.cue.shifted(start), content)
             sentence.add(Utterance(speaker, referent.is_inferred, (part,)))
             resolver.record_speaker(number, speaker, mention.pronoun)
+    sentence.talk = _find_talk(sentence, doc, number, resolver)
+
+
+def _find_talk(sentence: Sentence, doc: Doc, number: int, resolver: CoreferenceResolver) -> Utterance | None:
+    """Return an utterance without content for a sentence that says that the only person so far spoke."""
+    subject, verb = find_talk(doc) or (None, None)
+    mention = mention_of(subject) if subject is not None else None
+    referent = resolver.resolve(number, mention) if mention is not None else None
+    if verb is None or mention is None or referent is None or not resolver.is_only_person(referent.entity):
+        return None
+    start = sentence.parsed.start
+    cue = Span(verb.idx, verb.idx + len(verb)).shifted(start)
+    return Utterance(referent.entity, True, (ContentPart(mention.span.shifted(start), cue, ()),))
 
 
 def _sources(attribution: Attribution, sentence: Sentence) -> list[Token]:

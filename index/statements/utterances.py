@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..records import Span
 from ..text import UPPERCASE
@@ -39,12 +39,14 @@ class Utterance:
         is_inferred: whether the sentence doesn't name the speaker.
         parts: one for each cue.
         is_continuation: whether the sentence has no cue of its own, but continues a quotation.
+        precedes_cue: whether a later sentence has the cue of its quotation: "“It snows. It is cold,” Kirby said."
     """
 
     speaker: Entity
     is_inferred: bool
     parts: tuple[ContentPart, ...]
     is_continuation: bool = False
+    precedes_cue: bool = False
 
 
 class Sentence:
@@ -53,10 +55,12 @@ class Sentence:
     def __init__(self, text: str, span: Span, quotes: Sequence[Span]) -> None:
         self.span = span
         self.quotes = [Span(max(quote.start, span.start), min(quote.end, span.end)) for quote in quotes]
+        self.is_quotation_open = bool(quotes) and quotes[-1].end > span.end  # it goes on in the next sentence
         letters = sum(map(str.isalpha, span.of(text)))
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
         self.utterances: list[Utterance] = []
+        self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
         dateline = _DATELINE.match(span.of(text))
         self.parsed = Span(span.start + (dateline.end() if dateline else 0), span.end)
 
@@ -104,9 +108,10 @@ def propagate_speakers(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> N
 def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: Utterance | None) -> Utterance | None:
     """Propagate the speakers within one paragraph.
 
-    `previous` is the utterance that the preceding paragraph ended with, if it may continue: it ended with a quotation
-    or with a colon. The same is returned for the next paragraph.
+    `previous` is the utterance that the preceding paragraph ended with, if it may continue: it ended with a quotation,
+    with a colon, or by saying that somebody talked. The same is returned for the next paragraph.
     """
+    _attribute_to_later_cues(paragraph)
     current = _utterance_after_quotation(paragraph) or (previous if paragraph[0].is_fully_quoted else None)
     for sentence in paragraph:
         if sentence.utterances:
@@ -114,11 +119,26 @@ def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: 
         elif not sentence.is_fully_quoted:
             current = None  # the speaker of what follows such a sentence is unknown
         elif current is not None:
-            part = replace(current.parts[-1], content=tuple(sentence.quotes))
-            sentence.utterances = [replace(current, is_inferred=True, parts=(part,), is_continuation=True)]
+            sentence.utterances = [_continuation(current, sentence)]
     last = paragraph[-1]
     may_continue = last.is_fully_quoted or text[last.span.end - 1] == ":" or _ends_quoted(last)
-    return last.utterances[-1] if last.utterances and may_continue else None
+    return last.utterances[-1] if last.utterances and may_continue else last.talk
+
+
+def _attribute_to_later_cues(paragraph: Sequence[Sentence]) -> None:
+    """Attribute the first sentences of each quotation to the cue that follows it, whoever spoke before."""
+    for sentence, following in reversed(list(pairwise(paragraph))):
+        if sentence.utterances or not (sentence.is_fully_quoted and sentence.is_quotation_open):
+            continue
+        if following.utterances:
+            utterance = _continuation(following.utterances[0], sentence)
+            sentence.utterances = [replace(utterance, precedes_cue=True)]
+
+
+def _continuation(utterance: Utterance, sentence: Sentence) -> Utterance:
+    """Return the utterance of a quoted sentence without a cue of its own, by the speaker of another one."""
+    part = replace(utterance.parts[-1], content=tuple(sentence.quotes))
+    return replace(utterance, is_inferred=True, parts=(part,), is_continuation=True, precedes_cue=False)
 
 
 def _utterance_after_quotation(paragraph: Sequence[Sentence]) -> Utterance | None:
@@ -152,7 +172,8 @@ def group_runs(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
 
 def _continues(run: UtteranceRun, sentence: Sentence, utterance: Utterance) -> bool:
     """Return whether an utterance belongs to the same statement as those in a run."""
-    is_one_quotation = utterance.is_continuation or all(other.is_continuation for _, other in run)
+    continues_previous = utterance.is_continuation and not utterance.precedes_cue
+    is_one_quotation = continues_previous or all(other.is_continuation for _, other in run)
     length = sentence.span.end - run[0][0].span.start
     is_same_speaker = utterance.speaker is run[-1][1].speaker and len(run[-1][0].utterances) == 1
     return is_one_quotation and is_same_speaker and length <= _MAX_STATEMENT

@@ -58,6 +58,9 @@ TITLES = word_set("""
     scientist researcher pollster senators reps sens messrs treasurer superintendent comptroller ayatollah sheikh imam
     cardinal father sister councilman councilwoman assemblyman alderman lawyer activist entrepreneur billionaire state
     defense defence treasury ag singer playwright comedian pilot detective corporal major brigadier vice-president
+    cllr councillor mp mps msp mep mla td inspector insp constable supt cpl cmdr commodore maj brig reverend monsignor
+    msgr baroness viscount viscountess countess nurse doctor rt hon engr alhaji alhaja hajiya mallam
+    shri smt pandit maulana mullah mzee madam madame mme mlle monsieur herr frau
 """)
 
 # Nouns in the names of organisations. A title before one of them is part of the name.
@@ -69,14 +72,14 @@ ORGANISATION_NOUNS = word_set("""
 
 MALE_TITLES = word_set("""
     mr sir lord king prince pope father bishop rabbi monsignor actor husband son brother grandfather uncle nephew
-    widower duke emperor
+    widower duke emperor baron viscount earl monsieur herr alhaji mzee shri pandit maulana mullah mallam msgr
 """)
 FEMALE_TITLES = word_set("""
     mrs ms miss dame lady queen princess sister actress wife daughter sister mother grandmother aunt niece widow
-    duchess empress businesswoman heiress
+    duchess empress businesswoman heiress baroness viscountess countess madam madame mme mlle frau alhaja hajiya smt
 """)
 
-COURTESY_TITLES = word_set("mr mrs ms miss sir dame lady lord madam mx")
+COURTESY_TITLES = word_set("mr mrs ms miss sir dame lady lord madam mx madame mme mlle monsieur herr frau shri smt")
 
 # Nouns for people, besides titles.
 PERSON_NOUNS = word_set("""

@@ -18,6 +18,8 @@ from index.statements.quotations import find_quotations
         ("“He said ‘no’ to me,” she said.", ["“He said ‘no’ to me,”"]),
         ("“She said “no” to me,” she said.", ["“She said “no” to me,”"]),
         ("“It goes on.\n\n“It ends.”", ["“It goes on.", "“It ends.”"]),
+        ("“It goes on.\n\n“It never ends. It stops.", ["“It goes on.", "“It never ends. It stops."]),
+        ("“It ends.”\n\n“It isn't closed. It stops.", ["“It ends.”", "“It isn't closed."]),
         ("It’s the boys’ room.", []),
         ("He called it ‘a great day’ for Rome.", ["‘a great day’"]),
         ("''Yes,'' he said.", ["''Yes,''"]),
