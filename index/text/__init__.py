@@ -4,6 +4,7 @@ Every list of English words that more than one module uses is here, so that the 
 """
 
 from .acronyms import mark_acronyms
+from .agreement import Report, agree, are_similar
 from .content_words import content_spans
 from .dates import (
     DATE_WORDS,
@@ -33,6 +34,8 @@ from .names import (
     strip_titles,
 )
 from .near_duplicates import DUPLICATE_OVERLAP, MAX_DAYS_APART, lsh_bands, shingle_overlap, shingles
+from .numbers import numbers_in, unsupported_numbers
+from .opposites import ANTONYMS, EXCLUSIVE_WORDS, NEGATING_WORDS, NEGATIVE_FORMS, NEGATORS
 from .pronouns import (
     DEMONSTRATIVES,
     OBJECT_PRONOUNS,
@@ -82,6 +85,7 @@ __all__ = [
     "ABBREVIATIONS",
     "ADDRESSEE_VERBS",
     "AFFILIATIONS",
+    "ANTONYMS",
     "ATTITUDE_VERBS",
     "ATTRIBUTION_FORMS",
     "CHARACTERISING_VERBS",
@@ -92,6 +96,7 @@ __all__ = [
     "DAY_OFFSETS",
     "DEMONSTRATIVES",
     "DUPLICATE_OVERLAP",
+    "EXCLUSIVE_WORDS",
     "FINDING_VERBS",
     "FUNCTION_WORDS",
     "LATEST",
@@ -102,6 +107,9 @@ __all__ = [
     "MONTH_NAME_EXCEPT_MAY",
     "MONTH_NUMBERS",
     "NAME_WORD",
+    "NEGATING_WORDS",
+    "NEGATIVE_FORMS",
+    "NEGATORS",
     "NON_NAME_QUESTION_WORDS",
     "NON_NAME_WORDS",
     "OBJECT_PRONOUNS",
@@ -129,7 +137,10 @@ __all__ = [
     "WEEKDAYS",
     "WEEKDAY_NAME",
     "Gender",
+    "Report",
     "acronym_of",
+    "agree",
+    "are_similar",
     "content_spans",
     "detect_language",
     "fold_name",
@@ -141,10 +152,12 @@ __all__ = [
     "mark_acronyms",
     "month_pattern",
     "names_match",
+    "numbers_in",
     "one_of",
     "shingle_overlap",
     "shingles",
     "strip_suffix",
     "strip_titles",
+    "unsupported_numbers",
     "word_set",
 ]
