@@ -4,7 +4,7 @@ Every list of English words that more than one module uses is here, so that the 
 """
 
 from .acronyms import mark_acronyms
-from .agreement import Report, agree, are_similar
+from .agreement import Report, agree, are_similar, contain_versions
 from .content_words import content_spans
 from .dates import (
     DATE_WORDS,
@@ -141,6 +141,7 @@ __all__ = [
     "acronym_of",
     "agree",
     "are_similar",
+    "contain_versions",
     "content_spans",
     "detect_language",
     "fold_name",

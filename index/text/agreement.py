@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from .dates import DATE_WORDS, DAY_OFFSETS, MONTH_NUMBERS, WEEKDAYS, month_pattern
@@ -37,7 +37,8 @@ _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
 _APPOSITION = re.compile(rf",\s(?:[\w-]+ ){{0,6}}?(?:{one_of(TITLES)})\b", re.IGNORECASE)  # ", the new chief of"
 _PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | POSSESSIVE_PRONOUNS
 _NO_NAMES = FUNCTION_WORDS | NON_NAME_WORDS | TITLES | DATE_WORDS | MONTH_NUMBERS.keys() | _PRONOUNS
-_NEGATIVE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
+_BEGINNING = 4  # letters that a name shares with its adjective: "China", "Chinese"
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _AMBIGUOUS = word_set(
     "rule keep stop turn question doubt halt bar"
 )  # as nouns, or without a particle, they don't negate
@@ -60,6 +61,7 @@ class _Word:
     is_first: bool
 
 
+@lru_cache(maxsize=4_096)
 def agree(one: Report, other: Report) -> bool:
     """Return whether two sentences in similar words agree in polarity, numbers, names and days."""
     if one.text == other.text and one.published == other.published:
@@ -70,7 +72,22 @@ def agree(one: Report, other: Report) -> bool:
         return True
     first, second = _DAY.sub(" ", one.text), _DAY.sub(" ", other.text)
     has_apposition = bool(_APPOSITION.search(first) or _APPOSITION.search(second))
-    return _numbers(first) == _numbers(second) and _words_agree(_words(first), _words(second), has_apposition)
+    return _words_agree(_words(first), _words(second), has_apposition)
+
+
+def contain_versions(sentences: Sequence[Report], others: Sequence[Report]) -> bool:
+    """Return whether a sentence has another version among other sentences ("17 dead", "31 dead"), but no equal."""
+    repeated = {(other.text, other.published) for other in others}
+    texts = [other.text for other in others]
+    for sentence in sentences:
+        if (sentence.text, sentence.published) in repeated:
+            continue
+        found = process.extract(
+            sentence.text, texts, scorer=fuzz.ratio, processor=None, score_cutoff=MIN_SIMILARITY, limit=3
+        )
+        if found and not any(agree(sentence, others[position]) for _, _, position in found):
+            return True
+    return False
 
 
 def are_similar(one: str, other: str, min_similarity: float = MIN_SIMILARITY) -> bool:
@@ -231,23 +248,25 @@ def _negating_forms() -> frozenset[str]:
 @cache
 def _lemmas() -> dict[str, str]:
     """The base form of every form of the words that have opposites."""
-    words = {word for pair in ANTONYMS for word in pair}.union(*EXCLUSIVE_WORDS)
-    return {form: word for word in sorted(words) for form in reversed(inflected(word))} | {word: word for word in words}
+    words = {word for group in (*ANTONYMS, *EXCLUSIVE_WORDS) for word in group}
+    return {form: word for word in sorted(words) for form in inflected(word)} | {word: word for word in words}
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    """The words that exclude each word."""
+    groups = (*ANTONYMS, *EXCLUSIVE_WORDS)
+    words = {word for group in groups for word in group}
+    return {word: frozenset().union(*(group for group in groups if word in group)) - {word} for word in words}
 
 
 def _are_opposite(one: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether a word of one side is the opposite of a word of the other side."""
-    for first in one:
-        for second in other:
-            if first == second or not first or not second:
-                continue
-            short, long = sorted((first, second), key=len)
-            if any(long == prefix + short for prefix in _NEGATIVE_PREFIXES):
-                return True
-            lemmas = {_lemmas().get(first, first), _lemmas().get(second, second)}
-            if lemmas in ANTONYMS or (len(lemmas) == 2 and any(lemmas <= group for group in EXCLUSIVE_WORDS)):
-                return True
-    return False
+    first, second = set(one), set(other)
+    if any(prefix + word in b for a, b in ((first, second), (second, first)) for word in a for prefix in _PREFIXES):
+        return True
+    lemmas = {_lemmas().get(word, word) for word in second}
+    return any(lemmas & _opposites().get(_lemmas().get(word, word), frozenset()) for word in first)
 
 
 def _names(words: Sequence[_Word]) -> list[str]:
@@ -264,21 +283,14 @@ def _names(words: Sequence[_Word]) -> list[str]:
 def _covers(names: Sequence[str], others: Sequence[str]) -> bool:
     """Return whether each of these names is among the others, in this or a derived form ("China", "Chinese")."""
     known = {part for other in others for part in fold_name(other)}
+    beginnings = {part[:_BEGINNING] for part in known if len(part) >= _BEGINNING}
     initials = _initials(others)  # "EU" for "European Union"
-    return (
-        all(
-            part in known or (len(part) > 1 and part in initials) or any(_are_forms(part, other) for other in known)
-            for name in names
-            for part in fold_name(name)
-        )
-        or _initials(names) in known
+    return _initials(names) in known or all(
+        part in known or (len(part) > 1 and part in initials) or part[:_BEGINNING] in beginnings
+        for name in names
+        for part in fold_name(name)
     )
 
 
 def _initials(names: Sequence[str]) -> str:
     return "".join(name[0] for name in names).lower() if len(names) > 1 else ""
-
-
-def _are_forms(one: str, other: str) -> bool:
-    """Return whether two words are forms of one name, such as "China" and "Chinese"."""
-    return min(len(one), len(other)) > 3 and one[:4] == other[:4]

@@ -28,38 +28,30 @@ class Folding:
     days: Mapping[int, date | None]
     clusters: Mapping[int, int]
 
-    def is_same(self, one: Statement, other: Statement) -> bool:
-        """Return whether two statements are one: similar words, and speaker, polarity, numbers, names and days agree.
+    def are_similar(self, one: Statement, other: Statement) -> bool:
+        """Return whether two statements are in one place, or have the same speaker, nearly the same words and day.
 
         In near-duplicate articles, the sentence may have been edited more.
         """
         if one.article_id == other.article_id:
             return one.start == other.start
-        return (
-            self._are_similar(one, other)
-            and _speakers_agree(one, other, self._in_one_cluster(one, other))
-            and agree(self._report(one), self._report(other))
-        )
-
-    def updates(self, new: Statement, old: Statement) -> bool:
-        """Return whether a statement is a newer version of another one by the same speaker: "17 dead", "31 dead"."""
-        day, old_day = self.days.get(new.article_id), self.days.get(old.article_id)
-        if not day or not old_day or day <= old_day:
-            return False
-        return (
-            self._are_similar(new, old)
-            and _speakers_agree(new, old, self._in_one_cluster(new, old))
-            and not agree(self._report(new), self._report(old))
-        )
-
-    def _are_similar(self, one: Statement, other: Statement) -> bool:
-        """Return whether two statements have nearly the same words and are from about the same day."""
-        if self._in_one_cluster(one, other):
-            return are_similar(one.text, other.text, _MIN_SIMILARITY_IN_CLUSTER)
+        in_one_cluster = self._in_one_cluster(one, other)
         first, second = self.days.get(one.article_id), self.days.get(other.article_id)
-        if first and second and abs((first - second).days) > MAX_DAYS_APART:
+        if not in_one_cluster and first and second and abs((first - second).days) > MAX_DAYS_APART:
             return False
-        return are_similar(one.text, other.text, _MIN_SIMILARITY)
+        min_similarity = _MIN_SIMILARITY_IN_CLUSTER if in_one_cluster else _MIN_SIMILARITY
+        return are_similar(one.text, other.text, min_similarity) and _speakers_agree(one, other, in_one_cluster)
+
+    def is_same(self, one: Statement, other: Statement) -> bool:
+        """Return whether two similar statements also agree in polarity, numbers, names and days."""
+        if one.article_id == other.article_id:
+            return one.start == other.start
+        return agree(self._report(one), self._report(other))
+
+    def is_newer(self, one: Statement, other: Statement) -> bool:
+        """Return whether the article of a statement is newer than that of another one."""
+        first, second = self.days.get(one.article_id), self.days.get(other.article_id)
+        return bool(first and second and first > second)
 
     def _in_one_cluster(self, one: Statement, other: Statement) -> bool:
         cluster = self.clusters.get(one.article_id)

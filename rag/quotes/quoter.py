@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from index import Article, ArticleNotFound, Library, Span
-from index.text import Report, shingle_overlap, shingles
+from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, require_choice
 from ..question import Question, SpeakerFinder, SpeechAct
-from ..retrieval import Ranking, contain_versions, rank_for_question
+from ..retrieval import Ranking, rank_for_question
 from ..verification import check_citations, cite
 from .abstention import THRESHOLDS, Caution, Support, measure_support
 from .articles import find_lead, find_mentions

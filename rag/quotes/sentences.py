@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from index import Library
-from index.text import Report
+from index.text import Report, contain_versions
 
 from ..question import AnswerType, Question
-from ..retrieval import Candidate, Ranking, contain_versions, term_coverage
+from ..retrieval import Candidate, Ranking, term_coverage
 from .quote import Quote, add_context, merge_neighbours
 
 _MAX_PASSAGES = 12  # best passages whose sentences are scored

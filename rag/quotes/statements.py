@@ -135,16 +135,16 @@ def merge_similar(library: Library, statements: Sequence[Statement], limit: int)
     If statements are versions of one report ("17 dead", "31 dead"), the newest one takes the rank of the best one.
     """
     articles = library.catalog.by_id({statement.article_id for statement in statements})
-    context = Folding(
-        {article.id: article.published for article in articles.values()}, library.catalog.duplicate_clusters(articles)
-    )
+    days = {article.id: article.published for article in articles.values()}
+    folding = Folding(days, library.catalog.duplicate_clusters(articles))
     merged: list[MergedStatement] = []
     for statement in statements:
-        same = next((one for one in merged if context.is_same(one.statement, statement)), None)
+        similar = [n for n, one in enumerate(merged) if folding.are_similar(one.statement, statement)]
+        same = next((merged[n] for n in similar if folding.is_same(merged[n].statement, statement)), None)
         if same is None:
             if len(merged) == limit:
                 break
-            older = (n for n, one in enumerate(merged) if context.updates(statement, one.statement))
+            older = (n for n in similar if folding.is_newer(statement, merged[n].statement))
             merged.insert(next(older, len(merged)), MergedStatement(statement))
         elif statement.article_id not in (same.statement.article_id, *same.also_in):
             same.also_in.append(statement.article_id)

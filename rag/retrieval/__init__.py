@@ -1,13 +1,12 @@
 """Retrieve passages for a question: dense and lexical search, fused into one ranking without near-duplicates."""
 
-from .ranking import Candidate, Ranking, contain_versions
+from .ranking import Candidate, Ranking
 from .retriever import rank_for_query, rank_for_question
 from .terms import term_coverage, term_weights
 
 __all__ = [
     "Candidate",
     "Ranking",
-    "contain_versions",
     "rank_for_query",
     "rank_for_question",
     "term_coverage",

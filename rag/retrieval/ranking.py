@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from index import Embedding, Hit, Library, Passage, Span, Vector
-from index.text import Report, agree, are_similar, shingle_overlap, shingles
+from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from .late_interaction import QueryMatch, match_words, query_words
 from .proximity import Phrases, phrase_coverage, phrases_of
@@ -19,6 +19,7 @@ _MIN_SHARED = 0.5  # share of shingles from which a passage repeats another one
 # The final score is a weighted sum (Bruch et al. 2023, arXiv:2210.11934). The weights are measured in docs/quality.md.
 _RELEVANCE_WEIGHTS = {"passage": 0.25, "sentence": 0.25, "passage_words": 0.5, "sentence_words": 0.5}
 _RANKING_WEIGHTS = {"weakest_word": 0.2, "lexical": 0.1, "pairs": 0.1, "runs": 0.2}
+_shingles = lru_cache(maxsize=512)(shingles)  # a passage is compared with several others
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Ranking:
         cluster = self.clusters.get(article_id)
         if not cluster or other_id == article_id or self.clusters.get(other_id) != cluster:
             return False
-        if shingle_overlap(shingles(candidate.passage.text), shingles(better.passage.text)) < _MIN_SHARED:
+        if shingle_overlap(_shingles(candidate.passage.text), _shingles(better.passage.text)) < _MIN_SHARED:
             return False
         return not contain_versions(self.reports_of(candidate.passage), self.reports_of(better.passage))
 
@@ -122,15 +123,6 @@ class Ranking:
             for span in passage.sentences
             if within is None or within.start <= span.start < within.end
         ]
-
-
-def contain_versions(sentences: Sequence[Report], others: Sequence[Report]) -> bool:
-    """Return whether a sentence has a different version among other sentences, and isn't repeated there."""
-    for sentence in sentences:
-        similar = [other for other in others if are_similar(sentence.text, other.text)]
-        if similar and not any(agree(sentence, other) for other in similar):
-            return True
-    return False
 
 
 def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> Ranking:
