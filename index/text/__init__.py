@@ -4,6 +4,7 @@ Every list of English words that more than one module uses is here, so that the 
 """
 
 from .acronyms import mark_acronyms
+from .agreement import Report, agree, are_similar, contain_versions
 from .content_words import content_spans
 from .dates import (
     DATE_WORDS,
@@ -34,6 +35,8 @@ from .names import (
 )
 from .near_duplicates import DUPLICATE_OVERLAP, MAX_DAYS_APART, lsh_bands, shingle_overlap, shingles
 from .negation import is_negated
+from .numbers import numbers_in, unsupported_numbers
+from .opposites import ANTONYMS, EXCLUSIVE_WORDS, NEGATING_WORDS, NEGATIVE_FORMS, NEGATORS
 from .pronouns import (
     DEMONSTRATIVES,
     OBJECT_PRONOUNS,
@@ -83,6 +86,7 @@ __all__ = [
     "ABBREVIATIONS",
     "ADDRESSEE_VERBS",
     "AFFILIATIONS",
+    "ANTONYMS",
     "ATTITUDE_VERBS",
     "ATTRIBUTION_FORMS",
     "CHARACTERISING_VERBS",
@@ -93,6 +97,7 @@ __all__ = [
     "DAY_OFFSETS",
     "DEMONSTRATIVES",
     "DUPLICATE_OVERLAP",
+    "EXCLUSIVE_WORDS",
     "FINDING_VERBS",
     "FUNCTION_WORDS",
     "LATEST",
@@ -103,6 +108,9 @@ __all__ = [
     "MONTH_NAME_EXCEPT_MAY",
     "MONTH_NUMBERS",
     "NAME_WORD",
+    "NEGATING_WORDS",
+    "NEGATIVE_FORMS",
+    "NEGATORS",
     "NON_NAME_QUESTION_WORDS",
     "NON_NAME_WORDS",
     "OBJECT_PRONOUNS",
@@ -130,7 +138,11 @@ __all__ = [
     "WEEKDAYS",
     "WEEKDAY_NAME",
     "Gender",
+    "Report",
     "acronym_of",
+    "agree",
+    "are_similar",
+    "contain_versions",
     "content_spans",
     "detect_language",
     "fold_name",
@@ -143,10 +155,12 @@ __all__ = [
     "mark_acronyms",
     "month_pattern",
     "names_match",
+    "numbers_in",
     "one_of",
     "shingle_overlap",
     "shingles",
     "strip_suffix",
     "strip_titles",
+    "unsupported_numbers",
     "word_set",
 ]

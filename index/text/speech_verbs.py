@@ -114,8 +114,22 @@ _IRREGULAR = {
     "show": "shows showed shown showing",
     "see": "sees saw seen seeing",
     "learn": "learns learned learnt learning",
+    "fall": "falls fell fallen falling",
+    "rise": "rises rose risen rising",
+    "grow": "grows grew grown growing",
+    "shrink": "shrinks shrank shrunk shrinking",
+    "win": "wins won winning",
+    "lose": "loses lost losing",
+    "begin": "begins began begun beginning",
+    "leave": "leaves left leaving",
+    "buy": "buys bought buying",
+    "sell": "sells sold selling",
+    "build": "builds built building",
+    "die": "dies died dying",
 }
-_DOUBLED = word_set("admit refer plan quip rip dub slam blog snap fret submit prefer rebut brag bar rap control")
+_DOUBLED = word_set(
+    "drop stop ban admit refer plan quip rip dub slam blog snap fret submit prefer rebut brag bar rap control"
+)
 _BRITISH_DOUBLED = word_set("label signal counsel")
 
 

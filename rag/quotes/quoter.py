@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from index import Article, ArticleNotFound, Library, Span
-from index.text import shingle_overlap, shingles
+from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, require_choice
@@ -156,7 +156,7 @@ class Quoter:
             CitedQuote(
                 citation,
                 article,
-                self._containing(quote.text, also_in.get(quote.passage.id, ())),
+                self._containing(ranking, quote, also_in.get(quote.passage.id, ())),
                 contexts.get(id(quote)),
             )
             for (quote, span), citation, article in cited
@@ -184,13 +184,20 @@ class Quoter:
             for name in ([speaker.name for speaker in query.speakers] if query.corrected_name else query.similar_names)
         ]
 
-    def _containing(self, quote: str, article_ids: Iterable[int]) -> list[Article]:
-        """Those of these articles that contain most of a quote."""
-        words = shingles(quote)
-        articles = self._library.catalog.by_id(article_ids)
+    def _containing(self, ranking: Ranking, quote: Quote, article_ids: Iterable[int]) -> list[Article]:
+        """Those of these articles that contain most of a quote, and no other version of it."""
+        words = shingles(quote.text)
+        sentences = ranking.reports_of(quote.passage, quote.span)
         return [
-            article for article in articles.values() if shingle_overlap(words, shingles(article.text)) >= _MIN_SHARED
+            article
+            for article in self._library.catalog.by_id(article_ids).values()
+            if shingle_overlap(words, shingles(article.text)) >= _MIN_SHARED
+            and not contain_versions(sentences, self._sentences(ranking, article))
         ]
+
+    def _sentences(self, ranking: Ranking, article: Article) -> list[Report]:
+        passages = self._library.passages.of_article(article.id)
+        return [report for passage in passages for report in ranking.reports_of(passage)]
 
     def _cite(self, excerpts: Iterable[_Excerpt[T]], query: str = "") -> list[tuple[T, Citation, Article]]:
         """Cite each excerpt, without those whose article has been removed. Emphasise what the query asks for.

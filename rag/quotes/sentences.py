@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index import Library
+from index.text import Report, contain_versions
 
 from ..question import AnswerType, Question
 from ..retrieval import Candidate, Ranking, term_coverage
@@ -15,6 +16,7 @@ _MAX_QUOTES = 5  # sentences in an answer
 _MAX_QUOTES_IN_LIST = 8  # … if the question asks for several things
 _MIN_QUOTES = 3  # quotes shown, if there are as many, whatever their score
 _MAX_MARGIN = 0.12  # by which the score of further quotes may be lower than the best
+_MAX_VERSION_MARGIN = 0.06  # by which the score of a newer version of the best quote may be lower
 # Weights of the features of a sentence. Measured in docs/quality.md.
 _WEIGHTS = {
     "words": 0.7,
@@ -45,7 +47,7 @@ def find_quotes(library: Library, question: Question, ranking: Ranking, named: s
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
-    quotes = _one_article_per_cluster(quotes, ranking.clusters)
+    quotes = _one_article_per_cluster(quotes, ranking)
     merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if question.expects_list else _MAX_QUOTES])
     kept = [
         quote
@@ -101,13 +103,45 @@ def _defines(text: str, name: str) -> bool:
     return re.search(rf"\b{name}{after}|{before} {name}\b", text, re.IGNORECASE) is not None
 
 
-def _one_article_per_cluster(quotes: list[Quote], clusters: dict[int, int]) -> list[Quote]:
-    """Keep the quotes of only the best article of each cluster of near-duplicates: the others add no support."""
-    best: dict[int, int] = {}
-    kept = []
+def _one_article_per_cluster(quotes: list[Quote], ranking: Ranking) -> list[Quote]:
+    """Keep the quotes of one article of each cluster of near-duplicates: the others add no support.
+
+    That is the article with the best quote, or one that is as good and newer and updates it. Quotes that contradict the
+    best quote, and aren't older, are kept too.
+    """
+    by_article: dict[int, list[Quote]] = {}
     for quote in quotes:
-        article_id = quote.passage.article_id
-        cluster = clusters.get(article_id)
-        if cluster is None or best.setdefault(cluster, article_id) == article_id:
-            kept.append(quote)
-    return kept
+        if quote.passage.article_id in ranking.clusters:
+            by_article.setdefault(quote.passage.article_id, []).append(quote)
+    chosen: dict[int, list[Quote]] = {}
+    for article_id, own in by_article.items():  # those of the article with the best quote come first
+        cluster = ranking.clusters[article_id]
+        if cluster not in chosen or _is_update(own, chosen[cluster], ranking):
+            chosen[cluster] = own
+    return [
+        quote
+        for quote in quotes
+        if (group := chosen.get(ranking.clusters.get(quote.passage.article_id, 0))) is None
+        or quote.passage.article_id == group[0].passage.article_id
+        or _contradicts(quote, group[0], ranking)
+    ]
+
+
+def _is_update(quotes: list[Quote], others: list[Quote], ranking: Ranking) -> bool:
+    """Return whether an article's quotes are newer than another's, as good, and contain other versions of them."""
+    day, other_day = (ranking.days.get(group[0].passage.article_id) for group in (quotes, others))
+    if not day or not other_day or day <= other_day or quotes[0].score < others[0].score - _MAX_VERSION_MARGIN:
+        return False
+    first, second = ([report for quote in group for report in _reports(quote, ranking)] for group in (quotes, others))
+    return contain_versions(first, second)
+
+
+def _contradicts(quote: Quote, best: Quote, ranking: Ranking) -> bool:
+    """Return whether a quote is another version of the best quote, of the same day or of an unknown day."""
+    day, best_day = (ranking.days.get(one.passage.article_id) for one in (quote, best))
+    is_older = day is not None and best_day is not None and day < best_day
+    return not is_older and contain_versions(_reports(quote, ranking), _reports(best, ranking))
+
+
+def _reports(quote: Quote, ranking: Ranking) -> list[Report]:
+    return ranking.reports_of(quote.passage, quote.span)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
-
-from rapidfuzz import fuzz
 
 from index import Library, Passage, Statement
 
 from ..question import QuestionFilters, names_in
 from ..retrieval import term_coverage, term_weights
+from .folding import Folding
 
 _MIN_SHARE = 0.5  # share of the topic's words that makes a sentence relevant
 _MIN_COSINE = 0.3  # cosine similarity that makes a sentence relevant without common words …
@@ -21,9 +18,6 @@ _MIN_COSINE_NAME = 0.5  # … if the topic is the name of a person or place
 # The same for articles whose title contains the topic's words.
 _MIN_COSINE_TITLED, _MIN_COSINE_TITLED_NAME = 0.15, 0.3
 _MIN_RELATIVE_SCORE = 0.6  # share of the best score, with scope "exact"
-_MAX_DAYS_APART = 7  # of articles that report the same statement
-_MIN_SIMILARITY = 90.0  # per cent of similarity that makes two statements the same
-_MIN_SIMILARITY_IN_CLUSTER = 75.0  # the same for near-duplicate articles
 _MAX_COMPARED = 300  # statements to compare with a topic; if there are more, search selects them
 _MAX_SEARCHED = 200  # passages of each kind of search
 
@@ -136,39 +130,22 @@ def _cosines(library: Library, statements: Sequence[Statement], about: str) -> d
 
 
 def merge_similar(library: Library, statements: Sequence[Statement], limit: int) -> list[MergedStatement]:
-    """Merge statements of different articles in nearly the same words; stop after the first `limit` statements."""
+    """Merge statements of different articles that report the same; stop after the first `limit` statements.
+
+    If statements are versions of one report ("17 dead", "31 dead"), the newest one takes the rank of the best one.
+    """
     articles = library.catalog.by_id({statement.article_id for statement in statements})
     days = {article.id: article.published for article in articles.values()}
-    clusters = library.catalog.duplicate_clusters(articles)
+    folding = Folding(days, library.catalog.duplicate_clusters(articles))
     merged: list[MergedStatement] = []
     for statement in statements:
-        same = next((one for one in merged if _is_same(one.statement, statement, days, clusters)), None)
+        similar = [n for n, one in enumerate(merged) if folding.are_similar(one.statement, statement)]
+        same = next((merged[n] for n in similar if folding.is_same(merged[n].statement, statement)), None)
         if same is None:
             if len(merged) == limit:
                 break
-            merged.append(MergedStatement(statement))
+            older = (n for n in similar if folding.is_newer(statement, merged[n].statement))
+            merged.insert(next(older, len(merged)), MergedStatement(statement))
         elif statement.article_id not in (same.statement.article_id, *same.also_in):
             same.also_in.append(statement.article_id)
     return merged
-
-
-def _is_same(one: Statement, other: Statement, days: Mapping[int, date | None], clusters: Mapping[int, int]) -> bool:
-    """Return whether two statements are the same sentence, or nearly so with the same numbers and about the same day.
-
-    In near-duplicate articles, the sentence may have been edited more.
-    """
-    if one.article_id == other.article_id:
-        return one.start == other.start
-    cluster = clusters.get(one.article_id)
-    if cluster is not None and cluster == clusters.get(other.article_id):
-        return _are_similar(one, other, _MIN_SIMILARITY_IN_CLUSTER)
-    first, second = days.get(one.article_id), days.get(other.article_id)
-    if first and second and abs((first - second).days) > _MAX_DAYS_APART:
-        return False
-    if re.findall(r"\d+", one.text) != re.findall(r"\d+", other.text):
-        return False
-    return _are_similar(one, other, _MIN_SIMILARITY)
-
-
-def _are_similar(one: Statement, other: Statement, min_similarity: float) -> bool:
-    return fuzz.ratio(one.text.lower(), other.text.lower(), score_cutoff=min_similarity) > 0

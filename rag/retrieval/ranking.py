@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 
-from index import Embedding, Hit, Library, Passage, Vector
-from index.text import shingle_overlap, shingles
+from index import Embedding, Hit, Library, Passage, Span, Vector
+from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from .late_interaction import QueryMatch, match_words, query_words
 from .proximity import Phrases, phrase_coverage, phrases_of
@@ -17,6 +19,7 @@ _MIN_SHARED = 0.5  # share of shingles from which a passage repeats another one
 # The final score is a weighted sum (Bruch et al. 2023, arXiv:2210.11934). The weights are measured in docs/quality.md.
 _RELEVANCE_WEIGHTS = {"passage": 0.25, "sentence": 0.25, "passage_words": 0.5, "sentence_words": 0.5}
 _RANKING_WEIGHTS = {"weakest_word": 0.2, "lexical": 0.1, "pairs": 0.1, "runs": 0.2}
+_shingles = lru_cache(maxsize=512)(shingles)  # a passage is compared with several others
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,19 @@ class Ranking:
         term_weights: the weights of the query's terms.
         candidates: the candidates.
         clusters: the cluster of each article that has near-duplicates, by article id.
+        days: when each of these articles was published.
     """
 
     term_weights: dict[str, float]
     candidates: list[Candidate]
     clusters: dict[int, int]
+    days: dict[int, date | None] = field(default_factory=dict)
 
     def without_duplicates(self) -> Ranking:
-        """Merge each candidate that repeats a better one from a near-duplicate article into that one's `also_in`."""
+        """Merge each candidate that repeats a better one from a near-duplicate article into that one's `also_in`.
+
+        Passages with different versions of a sentence ("17 dead", "31 dead") aren't merged.
+        """
         kept: list[Candidate] = []
         for candidate in self.candidates:
             position = next((n for n, better in enumerate(kept) if self._repeats(candidate, better)), None)
@@ -103,7 +111,18 @@ class Ranking:
         cluster = self.clusters.get(article_id)
         if not cluster or other_id == article_id or self.clusters.get(other_id) != cluster:
             return False
-        return shingle_overlap(shingles(candidate.passage.text), shingles(better.passage.text)) >= _MIN_SHARED
+        if shingle_overlap(_shingles(candidate.passage.text), _shingles(better.passage.text)) < _MIN_SHARED:
+            return False
+        return not contain_versions(self.reports_of(candidate.passage), self.reports_of(better.passage))
+
+    def reports_of(self, passage: Passage, within: Span | None = None) -> list[Report]:
+        """The sentences of a passage, or of a part of it, each with the day of the article."""
+        day = self.days.get(passage.article_id)
+        return [
+            Report(passage.words(span), day)
+            for span in passage.sentences
+            if within is None or within.start <= span.start < within.end
+        ]
 
 
 def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> Ranking:
@@ -131,7 +150,8 @@ def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> R
     compared, others = candidates[:_MAX_COMPARED], candidates[_MAX_COMPARED:]
     candidates = sorted([*(_add_phrase_scores(library, phrases, c) for c in compared), *others], key=_by_score)
     clusters = library.catalog.duplicate_clusters({candidate.passage.article_id for candidate in candidates})
-    return Ranking(weights, candidates, clusters)
+    days = {article.id: article.published for article in library.catalog.by_id(clusters).values()}
+    return Ranking(weights, candidates, clusters, days)
 
 
 def _relevance_scores(

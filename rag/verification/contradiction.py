@@ -5,48 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
-from index.text import word_set
+from index.text import ANTONYMS, EXCLUSIVE_WORDS
 
 from .negation import Polarity, Stemmer, content_stems, polarity_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_ANTONYMS = [
-    frozenset(pair.split("/"))
-    for pair in word_set("""
-    increase/decrease increase/fall increase/reduce increase/drop rise/fall rise/drop rise/decline grow/shrink
-    raise/lower raise/reduce win/lose victory/defeat high/low higher/lower early/late before/after first/last
-    best/worst better/worse good/bad strong/weak gain/lose accept/reject approve/reject support/oppose allow/forbid
-    allow/ban allow/prevent include/exclude begin/end start/end start/stop open/close open/closed buy/sell rich/poor
-    large/small big/small long/short old/young old/new hot/cold north/south east/west northern/southern
-    eastern/western up/down above/below success/failure succeed/fail guilty/innocent legal/illegal safe/dangerous
-    praise/criticize praise/criticise praise/condemn welcome/condemn love/hate hope/fear confirm/deny admit/deny
-    join/leave stay/leave remain/leave arrive/leave majority/minority maximum/minimum always/never often/rarely
-    easy/hard easy/difficult quick/slow quickly/slow quickly/slowly fast/slow public/private positive/negative
-    optimistic/pessimistic protect/harm help/hinder improve/worsen expand/contract ally/enemy friend/enemy
-    inside/outside import/export arrest/release hire/fire appoint/dismiss create/destroy build/destroy
-    build/demolish alive/dead survive/die life/death peace/war attack/defend most/least upper/lower major/minor
-    deep/shallow wide/narrow full/empty optional/mandatory optional/compulsory voluntary/compulsory
-    natural/artificial direct/indirect former/latter ancestor/descendant cause/result agree/disagree
-    """)
-]
-
-# Words of one line are mutually exclusive.
-_EXCLUSIVE_WORDS = [
-    word_set(line)
-    for line in (
-        "second minute hour day week month year",
-        "first second third fourth fifth sixth seventh eighth ninth tenth",
-        "north south east west",
-        "northern southern eastern western",
-        "northeast northwest southeast southwest",
-        "spring summer autumn winter",
-        "morning afternoon evening night",
-        "father mother brother sister son daughter husband wife uncle aunt nephew niece cousin",
-        "red blue green yellow white black brown orange purple grey",
-    )
-]
 
 
 def find_contradiction(sentence: Doc, quotes: Sequence[Doc], stem: Stemmer) -> str | None:
@@ -57,7 +21,7 @@ def find_contradiction(sentence: Doc, quotes: Sequence[Doc], stem: Stemmer) -> s
         return word
     claim = polarity_of(sentence, stem, quoted)
     evidence = [polarity_of(quote, stem, stated) for quote in quotes]
-    antonym_pairs = {frozenset(map(stem, pair)) for pair in _ANTONYMS}
+    antonym_pairs = {frozenset(map(stem, pair)) for pair in ANTONYMS}
     # If one side contains both words of a pair, "more" in one place and "less" in another, they prove nothing.
     antonyms = [a for a in stated - quoted for b in quoted - stated if frozenset((a, b)) in antonym_pairs]
     quoted_cues = sum(polarity.cues for polarity in evidence)
@@ -78,7 +42,7 @@ def find_contradiction(sentence: Doc, quotes: Sequence[Doc], stem: Stemmer) -> s
 
 def _find_exclusive_word(stated: Set[str], quoted: Set[str], stem: Stemmer) -> str | None:
     """Return a word of the sentence for which the quotes have another one of its group: "month" for "week"."""
-    for group in _EXCLUSIVE_WORDS:
+    for group in EXCLUSIVE_WORDS:
         stems = frozenset(map(stem, group))
         if (unquoted := stated & stems - quoted) and quoted & stems - stated:
             return min(unquoted)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from index import Library, Statement
 from index.chunking import sentence_spans
 from index.statements import Parser, find_statements
-from index.text import detect_language
+from index.text import detect_language, unsupported_numbers
 
 from . import reasons
 from .contradiction import find_contradiction
 from .dates import dates_in, dates_of_quotes, unsupported_date
 from .known_names import CitedSpans, KnownNames
 from .names import name_runs
-from .numbers import unsupported_numbers
 from .roles import find_swap
 from .similarity import measure_similarity
 from .speakers import find_missing_speaker, find_wrong_speaker, is_speech

@@ -7,26 +7,16 @@ from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.text import STATEMENT_VERBS, word_set
+from index.text import NEGATING_WORDS, NEGATIVE_FORMS, NEGATORS, STATEMENT_VERBS, word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Stemmer = Callable[[str], str]
 
-_NEGATORS = word_set(
-    "not n't never nor neither no none nobody nothing nowhere without hardly barely scarcely rarely unless"
-)
 _CANCELLING = word_set("without unless until")
 _QUANTIFIERS = word_set("little few")
 _COMPARATIVES = word_set("less fewer more later earlier than")  # "no less than 55" negates nothing
-# Verbs and adjectives that negate their complements.
-_NEGATING = word_set("""
-    deny refuse reject decline fail doubt question prevent stop keep avoid escape lack refrain cease oppose block ban
-    forbid prohibit hinder dismiss dispute disbelieve rule unable unlikely impossible unwilling reluctant hesitant
-    hesitate wrong neglect omit abandon cancel exclude preclude bar dissuade discourage disagree turn halt
-    veto resist shun overturn overrule
-""")
 # These negate only together with one of the particles: "rule out", "keep from".
 _PARTICLES = {
     "rule": word_set("out"),
@@ -39,14 +29,6 @@ _OTHER_CLAUSES = ("advcl", "relcl", "acl", "parataxis")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN")
 _SPEECH_VERBS = STATEMENT_VERBS | {"report", "accord"}
-# Negated by their prefix.
-_PREFIXED = word_set("""
-    imperfect ineligible uninsured unrecognised unrecognized unknown unclear uncertain unable unaware unsafe unfair
-    unjust unlawful
-    unwilling unsuccessful unpopular unprepared unprecedented unaffected unchanged unharmed uninjured unhurt unpaid
-    unsold untrue unusual invalid inaccurate incorrect incomplete ineffective inadequate insufficient invisible
-    irresponsible irrelevant illegal impossible improbable dishonest disloyal dissatisfied
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +107,11 @@ def _scope(token: Token) -> _Scope | None:
     if _is_negator(token):
         return _negator_scope(token)
     lemma = _lemma(token)
-    if lemma in _NEGATING and token.pos_ in ("VERB", "ADJ", "AUX"):
+    if lemma in NEGATING_WORDS and token.pos_ in ("VERB", "ADJ", "AUX"):
         return _complement_scope(token)
     if lemma == "rare":
         return _clause_scope(token)
-    return _Scope() if lemma in _PREFIXED and token.pos_ in ("ADJ", "VERB") else None
+    return _Scope() if lemma in NEGATIVE_FORMS and token.pos_ in ("ADJ", "VERB") else None
 
 
 def _is_idiom(token: Token) -> bool:
@@ -152,7 +134,7 @@ def _following(token: Token) -> str:
 def _excludes_phrase(token: Token) -> bool:
     """Return whether "without" or "unless" negates its phrase: in a negated clause, it doesn't."""
     return token.lower_ in ("without", "unless") and not any(
-        other.dep_ == "neg" or other.lower_ in _NEGATORS - _CANCELLING for other in _clause(token).children
+        other.dep_ == "neg" or other.lower_ in NEGATORS - _CANCELLING for other in _clause(token).children
     )
 
 
@@ -167,7 +149,7 @@ def _is_bare_quantifier(token: Token) -> bool:
 
 
 def _is_negator(token: Token) -> bool:
-    return token.dep_ == "neg" or token.lower_ in _NEGATORS
+    return token.dep_ == "neg" or token.lower_ in NEGATORS
 
 
 def _negator_scope(token: Token) -> _Scope | None:

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from index.text import DATE_WORDS, word_set
+from index.text import DATE_WORDS, numbers_in, word_set
 
 from . import reasons
-from .numbers import numbers_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bench.quality.grounding import figures
 from index import Article, Library, Span
+from index.text import numbers_in, unsupported_numbers
 from rag.generation.quote_finder import expand_to_sentences
 from rag.verification.dates import dates_of_quotes, unsupported_date
 from rag.verification.grounding import Grounding, Verdict
-from rag.verification.numbers import numbers_in, unsupported_numbers
 from tests.conftest import ROOT
 
 Judge = Callable[[str, str], Verdict]
