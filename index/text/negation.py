@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .opposites import NEGATORS
 from .words import one_of, word_set
 
-NEGATORS = word_set("not never nor neither no none nobody nothing nowhere without hardly barely scarcely rarely")
 # Before an infinitive or a gerund: "refused to criticise", "has yet to confirm", "stopped short of accusing".
 REFUSALS = word_set("""
     refuse refuses refused refusing decline declines declined declining fail fails failed failing avoid avoids avoided
