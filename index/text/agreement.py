@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from .dates import DATE_WORDS, DAY_OFFSETS, MONTH_NUMBERS, WEEKDAYS, month_pattern
+from .dates import DATE_WORDS, DAY_OFFSETS, MONTH_NUMBERS, MONTHS, WEEKDAYS, month_pattern
 from .names import fold_name
 from .numbers import numbers_in
 from .opposites import ANTONYMS, EXCLUSIVE_WORDS, NEGATING_WORDS, NEGATIVE_FORMS, NEGATORS
@@ -37,6 +37,8 @@ _QUOTATION = re.compile(r"[“\"][^“”\"]*[”\"]")
 _APPOSITION = re.compile(rf",\s(?:[\w-]+ ){{0,6}}?(?:{one_of(TITLES)})\b", re.IGNORECASE)  # ", the new chief of"
 _PRONOUNS = SUBJECT_PRONOUNS | OBJECT_PRONOUNS | POSSESSIVE_PRONOUNS
 _NO_NAMES = FUNCTION_WORDS | NON_NAME_WORDS | TITLES | DATE_WORDS | MONTH_NUMBERS.keys() | _PRONOUNS
+# Words of one closed class: one doesn't stand for another.
+_CLASSES = (word_set("all some most few many half"), word_set("may might must should"), frozenset(MONTHS))
 _BEGINNING = 4  # letters that a name shares with its adjective: "China", "Chinese"
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "mis")
 _AMBIGUOUS = word_set(
@@ -54,11 +56,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word: `key` is what is compared, `text` is as written. `is_first` marks the first word of a sentence."""
+    """A word: `key` is what is compared, `text` as written. `may_be_name`: it has another reason for a capital."""
 
     key: str
     text: str
-    is_first: bool
+    may_be_name: bool
 
 
 @lru_cache(maxsize=4_096)
@@ -163,7 +165,8 @@ def _words(text: str) -> list[_Word]:
             is_first = True
             continue
         lower = word.lower().replace("’", "'")
-        words += [_Word(key, word, is_first) for key in _negation_parts(lower)]
+        may_be_name = not is_first or text[match.end() + 1 : match.end() + 2].isupper()  # "Mike Ray"
+        words += [_Word(key, word, may_be_name) for key in _negation_parts(lower)]
         is_first = text[match.end() : match.end() + 1] in (".", "!", "?", ":", "\n")
     return words
 
@@ -255,7 +258,7 @@ def _lemmas() -> dict[str, str]:
 @cache
 def _opposites() -> dict[str, frozenset[str]]:
     """The words that exclude each word."""
-    groups = (*ANTONYMS, *EXCLUSIVE_WORDS)
+    groups = (*ANTONYMS, *EXCLUSIVE_WORDS, *_CLASSES)
     words = {word for group in groups for word in group}
     return {word: frozenset().union(*(group for group in groups if word in group)) - {word} for word in words}
 
@@ -271,13 +274,7 @@ def _are_opposite(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _names(words: Sequence[_Word]) -> list[str]:
     """The words that are capitalised as names, without titles."""
-    return [
-        word.text
-        for position, word in enumerate(words)
-        if word.text[0].isupper()
-        and word.key not in _NO_NAMES
-        and (not word.is_first or (position + 1 < len(words) and words[position + 1].text[0].isupper()))
-    ]
+    return [word.text for word in words if word.text[0].isupper() and word.may_be_name and word.key not in _NO_NAMES]
 
 
 def _covers(names: Sequence[str], others: Sequence[str]) -> bool:

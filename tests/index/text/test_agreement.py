@@ -32,6 +32,8 @@ def same(one: str, other: str, days: tuple[date | None, date | None] = (TUESDAY,
         ("The new rules are fair, Reyes said.", "The new rules are unfair, Reyes said."),
         ("Exports rose in May.", "Exports fell in May."),
         ("The jury found him guilty.", "The jury found him innocent."),
+        ("All schools will close.", "Some schools will close."),
+        ("Owners may leave.", "Owners must leave."),
         ("The north gate is shut.", "The south gate is shut."),
     ],
 )
@@ -60,6 +62,7 @@ def test_numbers_differ(one: str, other: str) -> None:
         ("Tests were held in Oslo.", "Tests were held in Bergen."),
         ("Mr Smith praised Mr Jones.", "Mr Jones praised Mr Smith."),
         ("Smith praised Jones.", "Jones praised Smith."),
+        ("Mike Ray was hurt.", "John Ray was hurt."),
         ("Kim Lee, head of Acme, resigned.", "Kim Lee, head of Bolt, resigned."),
     ],
 )
@@ -74,6 +77,7 @@ def test_names_differ(one: str, other: str) -> None:
         ("He said on Monday.", "He said on Monday.", (TUESDAY, date(2024, 3, 19))),
         ("He spoke yesterday.", "He spoke yesterday.", (TUESDAY, WEDNESDAY)),
         ("It opened on 4 March.", "It opened on March 7.", (TUESDAY, WEDNESDAY)),
+        ("In May 2023 it opened.", "In June 2023 it opened.", (None, None)),
         ("It opened on Monday.", "It opened on Friday.", (None, None)),
     ],
 )
