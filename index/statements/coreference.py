@@ -137,7 +137,9 @@ class CoreferenceResolver:
         gender = PRONOUN_GENDERS.get(mention.pronoun or "")
         if gender is None:
             return self._resolve_group_pronoun(sentence, mention)
-        entity = self._unnamed_speaker(sentence, gender) or self._best_antecedent(sentence, mention.position, gender)
+        entity = self._unnamed_speaker(sentence, mention.position, gender) or self._best_antecedent(
+            sentence, mention.position, gender
+        )
         if entity is None and self._last_speaker is not None and self._agrees(self._last_speaker[1], gender):
             entity = self._last_speaker[1]
         return Referent(entity, is_inferred=True) if entity is not None else None
@@ -166,13 +168,20 @@ class CoreferenceResolver:
             salience += _SPEAKER_BONUS
         return salience
 
-    def _unnamed_speaker(self, sentence: int, gender: Gender) -> Entity | None:
-        """Return the person without a name who spoke just before: "A witness said … “…,” he said." """
-        if self._last_speaker is None or not 0 < sentence - self._last_speaker[0] <= 1:
+    def _unnamed_speaker(self, sentence: int, position: int, gender: Gender) -> Entity | None:
+        """Return the person without a name who spoke last: "A witness said … “…,” he said." """
+        if self._last_speaker is None or not 0 < sentence - self._last_speaker[0] <= _MAX_SENTENCES_BACK:
             return None
-        entity = self._last_speaker[1]
+        spoken, entity = self._last_speaker
         is_unnamed = not entity.is_plural and self._groups.get(entity.name.lower()) is entity
-        return entity if is_unnamed and _is_person_noun(entity.name) and entity.gender in (None, gender) else None
+        if not is_unnamed or not _is_person_noun(entity.name) or entity.gender not in (None, gender):
+            return None
+        for seen in reversed(self._antecedents):
+            if seen.sentence <= spoken:
+                break
+            if (seen.sentence, seen.position) < (sentence, position) and self._agrees(seen.entity, gender):
+                return None  # somebody else is nearer
+        return entity
 
     def _agrees(self, entity: Entity, gender: Gender) -> bool:
         """Return whether an entity may be "he" or "she"."""

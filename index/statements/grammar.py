@@ -103,7 +103,8 @@ def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
     if start is None or doc[before].text != "," or VERB_LEMMAS.get(cue.lower_) not in QUOTING_VERBS:
         return None
     end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
-    return doc[end - 1] if end > start and doc[end].text == "," else None
+    is_first_cue = all(VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS for token in doc[start:before])
+    return doc[end - 1] if end > start and doc[end].text == "," and is_first_cue else None
 
 
 def find_talk(doc: Doc) -> tuple[Token, Token] | None:
@@ -237,7 +238,8 @@ def is_omission(verb: Token, lemma: str) -> bool:
     is_complement = verb.dep_ == "xcomp" and verb.head.lower_ in NEGATING_VERBS
     if not is_complement and not any(child.dep_ == "neg" for child in verb.children):
         return False
-    has_clause = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    clauses = (child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i)
+    has_clause = any(all(child.tag_ not in ("WP", "WRB", "WDT") for child in clause.children) for clause in clauses)
     is_mention = lemma in _MENTIONING_VERBS and (has_clause or is_complement)
     return is_mention or any(_is_what(child, verb) for child in verb.children)
 

@@ -45,8 +45,10 @@ def find_utterance_runs(text: str, sentences: Sequence[Span], parser: Parser) ->
     docs = parser.parse("" if s.is_fully_quoted else s.parsed.of(text) for s in all_sentences)
     names = [_unquoted_names(sentence, doc) for sentence, doc in zip(all_sentences, docs, strict=True)]
     resolver = CoreferenceResolver(names)
-    for number, (sentence, doc) in enumerate(zip(all_sentences, docs, strict=True)):
-        for mention in sorted_by_position([*names[number], *_unquoted_pronouns(sentence, doc)]):
+    number = 0  # of sentences in the author's words: a quotation of ten sentences doesn't lead away from its speaker
+    for sentence, doc, named in zip(all_sentences, docs, names, strict=True):
+        number += not sentence.is_fully_quoted
+        for mention in sorted_by_position([*named, *_unquoted_pronouns(sentence, doc)]):
             resolver.read(number, mention)
         _add_attributions(sentence, doc, number, resolver)
     for label in find_labels(text, resolver.is_person):

@@ -82,3 +82,15 @@ def test_two_speakers_of_one_sentence(parser: Parser) -> None:
 )
 def test_the_right_speaker(text: str, speakers: list[str], parser: Parser) -> None:
     assert [speaker for speaker, _ in attributed(text, parser)] == speakers
+
+
+@pytest.mark.parametrize("name", ["Chris Matthews", "Ann Cole", "Cllr Folake Adeyemi"])
+def test_quotation_does_not_lead_away_from_its_speaker(name: str, parser: Parser) -> None:
+    """However many sentences somebody quotes, the pronoun after them is the one who spoke before them."""
+    surname = name.split()[-1]
+    pronoun = "he" if surname == "Matthews" else "she"
+    text = (
+        f"{name} arrived. {surname} said Robin Pence's performance would help.\n\n"
+        f"“I thought it was good. It was clear. It was short. And it may be important,” {pronoun} said."
+    )
+    assert [speaker.split()[-1] for speaker, _ in attributed(text, parser)] == [surname, surname]

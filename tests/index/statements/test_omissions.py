@@ -30,6 +30,7 @@ def test_omission(sentence: str, parser: Parser) -> None:
     [
         "Sheila Brandt did not say whether rents would fall.",
         "Sheila Brandt never mentioned the flats.",
+        "Sheila Brandt did not reveal exactly what she would do.",
         "Sheila Brandt refused to discuss the flats.",
         "Sheila Brandt neglects to say that rents rose.",
     ],

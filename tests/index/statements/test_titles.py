@@ -90,6 +90,17 @@ def test_pronoun_is_the_nameless_speaker(before: str, sentence: str, pronoun: st
     assert first.speaker not in before
 
 
+def test_nameless_speaker_of_a_quotation(parser: Parser) -> None:
+    """Quoted sentences between the spokesman and "he" name nobody else."""
+    text = "Hugh Denholm fell. A spokesman for the bank said no. “We wait. It takes time.” He said it was early."
+    assert [speaker for speaker, _ in attributed(text, parser)] == ["spokesman for the bank"] * 2
+
+
+def test_named_man_after_the_nameless_speaker(parser: Parser) -> None:
+    text = "A spokesman for the bank said no. Hugh Denholm fell. He said it was early."
+    assert [speaker for speaker, _ in attributed(text, parser)] == ["spokesman for the bank", "Hugh Denholm"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
