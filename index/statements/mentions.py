@@ -87,6 +87,10 @@ def mention_of(head: Token) -> Mention | None:
         return _name_mention(head.doc[head.i - 2])  # "Ki-moon"
     if not head.tag_.startswith("N") and head.tag_ not in ("DT", "CD", "JJ", "JJS"):
         return None
+    for child in head.children:  # "one of her lawyers, John Kirby"
+        is_name = child.dep_ == "appos" and _is_name_token(child) and child.left_edge.tag_ != "DT"
+        if is_name and (named := _name_mention(child)) is not None:
+            return replace(named, span=_span(head.left_edge, child), is_subject=_is_subject(head))
     return _noun_mention(head)
 
 

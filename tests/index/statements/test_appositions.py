@@ -43,6 +43,7 @@ def test_role_before_its_name(role: str, name: str, parser: Parser) -> None:
         "The bridge would open in May, said the mayor of Alder, Ann Cole.",
         "“The bridge will open in May,” the mayor of Alder, Ann Cole, told reporters.",
         "The bridge, according to the mayor of Alder, Ann Cole, will open.",
+        "One of the family's attorneys, Ann Cole, said the videos show the car.",
         "Alder's mayor, Ann Cole, has said that the bridge would open.",
     ],
 )
