@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -31,7 +32,10 @@ def run(*command: str | Path, cwd: Path) -> str:
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The console script in a fresh environment that has the wheel and, by a path file, this one's dependencies."""
     folder = tmp_path_factory.mktemp("package")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder / "dist", ROOT, cwd=folder)
+    # From a copy: a build leaves files behind, which would get into the next wheel.
+    shutil.copytree(ROOT, folder / "source", ignore=shutil.ignore_patterns(".*", "build", "*.egg-info", "__pycache__"))
+    source = folder / "source"
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder / "dist", source, cwd=folder)
     [wheel] = (folder / "dist").glob("*.whl")
     run(sys.executable, "-m", "venv", folder / "venv", cwd=folder)
     python = folder / "venv" / "bin" / "python"
