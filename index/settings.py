@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         return self
 
     def check_access(self) -> None:
-        """Check that nobody else can reach the app without a token.
+        """Check that other machines can't use the app without a token.
 
         Raises:
             SettingsError: the token is too short, or is missing and `host` isn't a loopback address.

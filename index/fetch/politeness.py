@@ -19,7 +19,7 @@ _FAILURE_TTL_SECONDS = 60.0  # how long a failure to fetch a robots.txt is cache
 _MAX_CACHED_HOSTS = 1_000
 _MAX_WAIT_SECONDS = 30.0  # longer delays are not waited for
 _MAX_RETRY_AFTER_SECONDS = 86_400.0
-_OTHER_AGENT = "nobody-we-know"
+_OTHER_AGENT = "another-agent"
 # As Protego parses it, so that no rule changes its group: also without hyphen or colon, but not "user agent x: y".
 _AGENT = re.compile(r"^\s*user[- ]?agent(?:\s*:|\s(?![^#]*:))(?P<value>[^#]*)(?:#.*)?$", re.IGNORECASE)
 

@@ -78,7 +78,7 @@ class CoreferenceResolver:
         entity.has_spoken = True
 
     def is_only_person(self, entity: Entity) -> bool:
-        """Return whether nobody but an entity was mentioned so far, and nobody else spoke."""
+        """Return whether an entity is the only one mentioned so far and the only one that spoke."""
         return self._people == {entity} and (self._last_speaker is None or self._last_speaker[1] is entity)
 
     def is_person(self, name: str) -> bool:

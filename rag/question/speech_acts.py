@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index import Library, Statement
@@ -42,17 +42,13 @@ class SpeechAct:
         A statement that only negates the act isn't one: "did not dispute", "refused to criticise".
         """
         stems = self.stems(library)
-        reporting = [statement for statement in statements if self.is_reported_in(library, statement.text)]
+        reporting = [statement for statement in statements if _reports(library, statement.text, stems)]
         by_cue = [statement for statement in reporting if stems & set(library.passages.terms(statement.cue))]
         return by_cue or reporting
 
     def is_reported_in(self, library: Library, text: str) -> bool:
         """Return whether a text contains one of the verbs, not negated."""
-        stems = self.stems(library)
-        if not stems & set(library.passages.terms(text)):
-            return False
-        found = (word for word in _WORD.finditer(text) if stems & set(library.passages.terms(word[0])))
-        return any(not is_negated(text, word.start()) for word in found)
+        return _reports(library, text, self.stems(library))
 
 
 _SPEECH_ACTS = tuple(
@@ -60,6 +56,13 @@ _SPEECH_ACTS = tuple(
     for groups, is_loose in ((SPEECH_ACTS, False), (LOOSE_SPEECH_ACTS, True))
     for verbs in groups
 )
+
+
+def _reports(library: Library, text: str, stems: Set[str]) -> bool:
+    if not stems & set(library.passages.terms(text)):
+        return False
+    found = (word for word in _WORD.finditer(text) if stems & set(library.passages.terms(word[0])))
+    return any(not is_negated(text, word.start()) for word in found)
 
 
 def _is_form(word: str, verb: str) -> bool:

@@ -17,8 +17,8 @@ from .wording import (
     NO_DATES,
     NO_MORE_STATEMENTS,
     no_speech_act,
+    no_statement_with,
     no_statements,
-    nobody_said,
     other_statements,
     other_topics,
     pending_note,
@@ -177,7 +177,7 @@ def _answer_for_quotation(library: Library, question: Question) -> SpeechAnswer:
     if found := find_quotation(library, question):
         return _show_speakers(library, question, found)
     pending = pending_note(library.speech.count_pending())
-    return SpeechAnswer(no_answer_reason=_join([nobody_said(question.quotation), pending]))
+    return SpeechAnswer(no_answer_reason=_join([no_statement_with(question.quotation), pending]))
 
 
 def _show_speakers(library: Library, question: Question, found: Sequence[Statement]) -> SpeechAnswer:

@@ -152,9 +152,9 @@ def no_speech_act(speaker: SpeakerQuery, verb: str, others: int = 0) -> str:
     return f"{what} is reported.{further}"
 
 
-def nobody_said(words: str) -> str:
+def no_statement_with(words: str) -> str:
     """That the words of a quotation are in no statement."""
-    return f"Nobody is reported to have said {quoted(shortened(words))}."
+    return f"No statement contains the words {quoted(shortened(words))}."
 
 
 def other_statements(speaker: SpeakerQuery, verb: str) -> str:

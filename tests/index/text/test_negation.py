@@ -17,6 +17,8 @@ from index.text import is_negated
         ("Ann Cole has yet to confirm the deal.", "confirm"),
         ("Ann Cole couldn't confirm the report.", "confirm"),
         ("Nobody promised anything.", "promised"),
+        ("Ann Cole avoided criticising the ruling.", "criticising"),
+        ("He resigned instead of denying it.", "denying"),
     ],
 )
 def test_negated(sentence: str, word: str) -> None:
@@ -27,6 +29,12 @@ def test_negated(sentence: str, word: str) -> None:
     ("sentence", "word"),
     [
         ("He denied that it was free.", "denied"),
+        ("The failed candidate criticised the ruling.", "criticised"),
+        ("Instead he criticised the ruling.", "criticised"),
+        ("Yet he criticised the ruling.", "criticised"),
+        ("A short statement criticised the ruling.", "criticised"),
+        ("He not only criticised the ruling.", "criticised"),
+        ("No fewer than five ministers criticised it.", "criticised"),
         ("Ann Cole did not resign but denied the claim.", "denied"),
         ("Ann Cole, who never voted, criticised the ruling.", "criticised"),
         ("It was not late. She promised to come.", "promised"),
