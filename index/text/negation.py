@@ -30,8 +30,8 @@ _UNDONE_GERUND = re.compile(
 def is_negated(text: str, offset: int) -> bool:
     """Return whether the word at an offset is negated, or said not to have happened, by words before it in its clause.
 
-    "did not dispute", "no longer believes", "refused to criticise" and "neither A nor B said" are. Words after it aren't
-    examined. The cost is bounded, whatever the length of the text.
+    "did not dispute", "no longer believes", "refused to criticise" and "neither A nor B said" are. Words after it
+    aren't examined. The cost is bounded, whatever the length of the text.
     """
     before = text[max(0, offset - _MAX_CHARACTERS) : offset]
     clause = before[max((match.end() for match in _CLAUSE_START.finditer(before)), default=0) :]
