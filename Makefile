@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench bench-speed bench-crash bench-peers browser
+.PHONY: run install check test bench bench-speed bench-crash bench-peers browser senses
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -34,6 +34,10 @@ browser:
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || { \
 	  echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; }
+
+# The classifiers of questions and words, after a change of their examples.
+senses: .venv/installed-dev
+	$(BIN)/python -m training.senses
 
 bench: .venv/installed-dev
 	$(BIN)/python bench/quality/gate.py

@@ -58,7 +58,8 @@ class Answer:
         text: the text, with markers such as [1].
         citations: the quotes, in the order of their markers.
         hits: the best passages, also if `abstained`.
-        abstained: whether no answer was found; if so, there are no citations.
+        abstained: whether no answer was found; if so, there are no citations. An answer about the library itself, or to
+            a greeting, has no citations either, but doesn't abstain.
         mode: "quotes" if the text consists of exact quotes; "written" if a language model generated it, with each
             sentence followed by the markers of the quotes that support it.
         rewritten_question: a follow-up question as the language model rewrote it; empty if it didn't.

@@ -12,14 +12,14 @@ from index import ArticleNotFound, Hit, Library, Period, Statement
 from .answer import Answer, Mode, Turn
 from .errors import ArticleChanged, GeneratorFailed, require_choice
 from .generation import Writer
+from .knowledge import IndexedKnowledge, SpeakerFinder
 from .question import (
-    IndexedKnowledge,
+    LibraryQuestion,
     QuestionFilters,
-    SpeakerFinder,
+    QuestionParser,
+    SmallTalk,
     merge_answers,
     normalize_question,
-    parse_question,
-    split_question,
 )
 from .quotes import LIBRARY_CHANGED, Caution, Quoter, find_statements, quotes_instead
 from .retrieval import rank_for_query
@@ -51,7 +51,7 @@ class Assistant:
         self.library = library
         self.writer = writer
         self._speakers = SpeakerFinder(library)
-        self._knowledge = IndexedKnowledge(library, self._speakers)
+        self._questions = QuestionParser(IndexedKnowledge(library, self._speakers))
         self._quoter = Quoter(library, self._speakers, caution)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
@@ -160,32 +160,33 @@ class Assistant:
     def _quote(self, text: str, history: Sequence[Turn]) -> Answer:
         """Answer a question, or each part of it, with exact quotes."""
         with self.library.pause_catch_up():
-            history = [Turn(part, turn.answer) for turn in history for part in _split(turn.question)]
-            if not (parts := split_question(text)):
-                return self._quoter.answer(parse_question(text, history, self._knowledge))
+            if not (parts := self._questions.split(text)):
+                return self._quoter.answer(self._questions.parse(text, history))
             answers: list[Answer] = []
             for part in parts:
                 turns = [Turn(one.text, answer.text) for one, answer in zip(parts, answers, strict=False)]
                 context = [*history, *turns] if part.is_dependent else history
-                parsed = parse_question(part.text, context, self._knowledge)
+                parsed = self._questions.parse(part.text, context)
                 answers.append(self._quoter.answer(parsed, _MAX_QUOTES_PER_PART))
             try:
-                return check_citations(self.library, merge_answers(text, parts, answers))
+                merged = merge_answers(text, parts, answers)
+                return check_citations(self.library, merged) if merged.citations or merged.abstained else merged
             except (ArticleNotFound, ArticleChanged):
                 return Answer(text, LIBRARY_CHANGED, abstained=True)
 
     def _write(self, text: str, history: Sequence[Turn], writer: Writer) -> Iterator[Answer]:
         """Answer a question with generated sentences, as they come; fall back to exact quotes."""
         deadline = writer.deadline()
+        is_small_talk = self._questions.is_small_talk(text)
         try:
-            rewritten = writer.rewrite(text, history, deadline) if history else ""
+            rewritten = writer.rewrite(text, history, deadline) if history and not is_small_talk else ""
         except GeneratorFailed as error:
             quoted = self._quote(text, history)
             yield quoted if quoted.abstained else quotes_instead(quoted, str(error))
             return
         answer = self._quote(rewritten, ()) if rewritten else self._quote(text, history)
         quoted = replace(answer, question=text, rewritten_question=rewritten)
-        if quoted.abstained:
+        if not quoted.citations:
             yield quoted
             return
         query = rewritten or self._standalone_query(text, history)
@@ -197,8 +198,7 @@ class Assistant:
 
     def _standalone_query(self, text: str, history: Sequence[Turn]) -> str:
         """What a follow-up question means without the turns before it; questions of several parts are unchanged."""
-        return text if split_question(text) else parse_question(text, history, self._knowledge).query
-
-
-def _split(question: str) -> list[str]:
-    return [part.text for part in split_question(question)] or [question]
+        if self._questions.split(text):
+            return text
+        question = self._questions.parse(text, history)
+        return text if isinstance(question, LibraryQuestion | SmallTalk) else question.query.text

@@ -5,7 +5,6 @@ AnswerError
 │   └── QuestionError             the question can't be answered as written
 │       ├── EmptyQuestion         it contains no words
 │       ├── QuestionTooLong       it exceeds the length limit
-│       ├── NoQuestion            it is a courtesy such as "Thanks!"
 │       └── UnresolvedPronoun     it isn't clear who a pronoun refers to
 ├── the operator
 │   └── GeneratorFailed           the language model gave no answer; exact quotes are shown instead
@@ -42,13 +41,6 @@ class QuestionTooLong(QuestionError):
 
     def __init__(self, characters: int, limit: int) -> None:
         super().__init__(f"Your question is too long ({characters:,} of {limit:,} characters). Please shorten it.")
-
-
-class NoQuestion(QuestionError):
-    """The text is a courtesy such as "Thanks!"."""
-
-    def __init__(self) -> None:
-        super().__init__("Please ask a question about your articles.")
 
 
 class UnresolvedPronoun(QuestionError):

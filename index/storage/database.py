@@ -176,6 +176,19 @@ class Database:
         found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
         return [row[0] for row in found]
 
+    def outlets(self) -> list[tuple[str | None, int]]:
+        """The outlets with their numbers of articles, most first; None for articles without an outlet."""
+        found = self._file.rows("SELECT publisher, count(*) FROM articles GROUP BY publisher ORDER BY 2 DESC, 1")
+        return [(row[0], row[1]) for row in found]
+
+    def articles_by_day(self, limit: int, newest_first: bool) -> list[Article]:
+        """At most `limit` dated articles by publication day."""
+        order = "DESC" if newest_first else "ASC"
+        found = self._file.rows(
+            f"{_ARTICLE} WHERE published IS NOT NULL ORDER BY published {order}, id {order} LIMIT ?", (limit,)
+        )
+        return [rows.article(row) for row in found]
+
     def newest_day(self) -> date | None:
         """Publication day of the newest dated article."""
         day = self._file.value("SELECT max(published) FROM articles")

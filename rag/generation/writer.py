@@ -13,7 +13,7 @@ from index import Article, Library, Span
 
 from ..answer import Answer, Citation, Turn, Unsupported
 from ..errors import GeneratorFailed, require_choice
-from ..question import names_in
+from ..question import ExpectedAnswer, names_in
 from ..quotes import FallbackReason, left_out_note, quotes_instead
 from ..verification import CitedSpans, Grounding, cite
 from .generator import DraftSentence, Generator, Source
@@ -47,7 +47,7 @@ class _PartialAnswer:
         for known in self.citations:
             if (known.article_id, known.start, known.end) == (article.id, span.start, span.end):
                 return known.marker
-        citation = cite(article, len(self.citations) + 1, span, span.of(article.text), None, query)
+        citation = cite(article, len(self.citations) + 1, span, span.of(article.text), None, ExpectedAnswer.of(query))
         if citation is None:
             raise ValueError(f"A blank span can't support a sentence: {span}")
         self.citations.append(citation)

@@ -1,31 +1,41 @@
-"""Parse questions: what is asked, about whom or what, restricted to which articles.
+"""Parse questions, once: what is asked, about whom or what, restricted to which articles.
 
-`parse_question` resolves references to earlier questions and returns a `Question`, which is all that later steps read.
-`split_question` splits a compound question beforehand, and `merge_answers` merges the answers to its parts.
+`QuestionParser` resolves references to earlier questions and returns a `Question`, a type for each kind of question,
+which is all that later steps read. It also splits compound questions; `merge_answers` merges the answers to the parts.
 """
 
-from .answer_type import AnswerType, find_emphasis
-from .compound import merge_answers, split_question
+from .answer_type import ExpectedAnswer
+from .compound import merge_answers
 from .filters import QuestionFilters
-from .follow_up import parse_question
-from .knowledge import IndexedKnowledge
 from .names import names_in
-from .question import Question, normalize_question
-from .speakers import SpeakerFinder, SpeakerQuery
+from .parser import QuestionParser
+from .question import (
+    ArticleQuestion,
+    FactQuestion,
+    LibraryQuestion,
+    OverviewQuestion,
+    Question,
+    SmallTalk,
+    SpeechQuestion,
+    normalize_question,
+)
+from .search_query import SearchQuery
 from .speech_acts import SpeechAct
 
 __all__ = [
-    "AnswerType",
-    "IndexedKnowledge",
+    "ArticleQuestion",
+    "ExpectedAnswer",
+    "FactQuestion",
+    "LibraryQuestion",
+    "OverviewQuestion",
     "Question",
     "QuestionFilters",
-    "SpeakerFinder",
-    "SpeakerQuery",
+    "QuestionParser",
+    "SearchQuery",
+    "SmallTalk",
     "SpeechAct",
-    "find_emphasis",
+    "SpeechQuestion",
     "merge_answers",
     "names_in",
     "normalize_question",
-    "parse_question",
-    "split_question",
 ]

@@ -68,32 +68,46 @@ _NAMED_KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerType:
-    """A type of answer: a pattern for the questions that ask for it, and one for its values in a sentence."""
+class ExpectedAnswer:
+    """The type of answer that a question expects.
+
+    Attributes:
+        name: the type, such as "date".
+        pattern: matches the values of the type in a sentence.
+        asked: the words of the question, in lower case without "s" at the end.
+    """
 
     name: str
-    question_pattern: re.Pattern[str]
-    answer_pattern: re.Pattern[str]
+    pattern: re.Pattern[str]
+    asked: frozenset[str]
 
     @staticmethod
-    def of(query: str) -> AnswerType | None:
-        """Return the type of answer that a question asks for, if it is recognised."""
-        return next((answer_type for answer_type in _TYPES if answer_type.question_pattern.search(query)), None)
+    def of(question: str) -> ExpectedAnswer | None:
+        """Return the type of answer that a question expects, if it is recognised."""
+        for name, asks, pattern in _TYPES:
+            if asks.search(question):
+                asked = frozenset(_without_s(word) for word in re.findall(r"\w+", question.lower()))
+                return ExpectedAnswer(name, pattern, asked)
+        return None
 
     @property
     def is_required(self) -> bool:
         """True if every answer contains a value of this type: amounts of money and ages are always recognised."""
         return self.name in ("money", "age")
 
-    def find_spans(self, sentence: str, query: str) -> list[Span]:
+    def find_spans(self, sentence: str) -> list[Span]:
         """Find the values of this type in a sentence, except those that only repeat words of the question."""
-        asked = {_without_s(word) for word in re.findall(r"\w+", query.lower())}
         return [
             Span(match.start(), match.start() + len(match[0].rstrip(".’'-")))
-            for match in self.answer_pattern.finditer(sentence)
+            for match in self.pattern.finditer(sentence)
             if match[0].lower() != "one"
-            and any(_without_s(word.lower()) not in asked for word in self._significant_words(match))
+            and any(_without_s(word.lower()) not in self.asked for word in self._significant_words(match))
         ]
+
+    def find_emphasis(self, quote: str) -> tuple[Span, ...]:
+        """Find the dates, numbers or names that a quote answers with, unless there are too many."""
+        spans = () if self.name == "reason" else tuple(self.find_spans(quote))
+        return spans if len(spans) <= _MAX_EMPHASIZED else ()
 
     def _significant_words(self, match: re.Match[str]) -> list[str]:
         """Return the words that decide whether a value is new. A name has none if it is a date ("Tuesday")."""
@@ -106,8 +120,9 @@ class AnswerType:
         return [] if all(word.lower() in DATE_WORDS for word in words) else words
 
 
+# The types, each with a pattern for the questions that expect it and one for its values in a sentence.
 _TYPES = tuple(
-    AnswerType(name, re.compile(rf"\b(?:{question})\b", re.IGNORECASE), answer)
+    (name, re.compile(rf"\b(?:{question})\b", re.IGNORECASE), answer)
     for name, question, answer in (
         (
             "share",
@@ -145,15 +160,6 @@ _MAX_EMPHASIZED = 3  # values in one quote; if there are more, none of them stan
 def expects_list(query: str) -> bool:
     """Return whether a question asks for several things: "which cities …", "name the states …"."""
     return _LIST.match(query) is not None
-
-
-def find_emphasis(quote: str, query: str) -> tuple[Span, ...]:
-    """Find the dates, numbers or names in a quote that a question asks for, unless there are too many."""
-    answer_type = AnswerType.of(query)
-    if answer_type is None or answer_type.name == "reason":
-        return ()
-    spans = answer_type.find_spans(quote, query)
-    return tuple(spans) if len(spans) <= _MAX_EMPHASIZED else ()
 
 
 def _without_s(word: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from index import Period
 from index.text import MONTH_NUMBERS, RELATIVE_PERIOD, one_of
 
-from .knowledge import FilterContext
+from ..knowledge import FilterContext
 
 _ONE_DAY = timedelta(days=1)
 _MONTH = one_of(MONTH_NUMBERS)

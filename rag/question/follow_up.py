@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.statements import Parser
 from index.text import DEMONSTRATIVES, PRONOUN_GENDERS, gender_of_first_name, one_of
 
-from ..answer import Turn
-from ..errors import NoQuestion, QuestionError
-from .antecedents import add_antecedents
+from ..knowledge import LibraryKnowledge
+from .conversation import Conversation
 from .filters import extract_filters
-from .knowledge import LibraryKnowledge
 from .names import names_in
-from .question import Question, normalize_question
+from .question import ArticleQuestion, FactQuestion, Question, SpeechQuestion
+from .search_query import SearchQuery
 from .standalone import ask_speaker, parse_standalone, speech_topic
 
-_MAX_TURNS = 20  # how far back a question may refer
 _MAX_FRAGMENT_WORDS = 8
 
-_COURTESY = re.compile(
-    r"^(?:ok(?:ay)?|thanks?(?: you)?(?: very much| a lot)?|great|good|nice|cool|hello|hi|hey|bye|really|yes|no|sure"
-    r"|please|wow|interesting|i see|got it)\W*$",
-    re.IGNORECASE,
-)
 _MORE = re.compile(
     r"^(?:and )?(?:what|anything|something) (?:else|more)(?: did (?:he|she|they) say)?\W*$|^(?:tell me )?more\W*$"
     r"|^go on\W*$|^what else\b.{0,20}$",
@@ -68,29 +61,16 @@ _ABOUT_IT = re.compile(rf"\s*\b(?:about|to|on|of)\s+(?:it|{one_of(DEMONSTRATIVES
 _THEIR_OR_ITS = re.compile(r"\b(?:their|its) (?=\w+ (?:say|said|tell|told|think|want)\b)", re.IGNORECASE)
 
 
-def parse_question(text: str, history: Sequence[Turn], library: LibraryKnowledge) -> Question:
-    """Parse a question, which may depend on the earlier ones in `history`, oldest first.
+def parse_follow_up(text: str, conversation: Conversation, library: LibraryKnowledge, parser: Parser) -> Question:
+    """Parse a question that may depend on earlier ones.
 
     Raises:
-        QuestionError: the question is empty, too long or a courtesy, or its pronoun can't be resolved.
+        UnresolvedPronoun: the question asks what "he" said, and nobody fits.
     """
-    previous: Question | None = None
-    for turn in history[-_MAX_TURNS:]:
-        try:
-            previous = _parse(turn.question, previous, library)
-        except QuestionError:
-            continue  # it had no answer, so nothing refers to it
-        previous = add_antecedents(previous, turn.answer, library)
-    return _parse(text, previous, library)
-
-
-def _parse(text: str, previous: Question | None, library: LibraryKnowledge) -> Question:
-    text = normalize_question(text)
-    if _COURTESY.match(text):
-        raise NoQuestion
-    if previous is None:
-        return parse_standalone(text, library)
-    return _FollowUp(text, _CORRECTION.sub("", text) or text, previous, library).parse()
+    if conversation.previous is None:
+        return parse_standalone(text, library, parser)
+    plain = _CORRECTION.sub("", text) or text
+    return _FollowUp(text, plain, conversation.previous, conversation, library, parser).parse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +92,23 @@ class _FollowUp:
 
     text: str
     plain: str
-    previous: Question
+    previous: ArticleQuestion
+    conversation: Conversation
     library: LibraryKnowledge
+    parser: Parser
 
     def parse(self) -> Question:
         return self._parse_short() or self._resolve_pronouns() or self._standalone(self.plain)
 
     def _standalone(self, query: str, topic: str | None = None) -> Question:
-        return parse_standalone(self.text, self.library, query, topic)
+        return parse_standalone(self.text, self.library, self.parser, query, topic)
 
     def _parse_short(self) -> Question | None:
         """Parse a question that is hardly more than a word or a name; None for other questions."""
         if _MORE.match(self.text):
-            return replace(self.previous, text=self.text, offset=self.previous.offset + Question.MAX_STATEMENTS)
+            if not isinstance(self.previous, SpeechQuestion):
+                return replace(self.previous, text=self.text)
+            return replace(self.previous, text=self.text, offset=self.previous.offset + SpeechQuestion.MAX_STATEMENTS)
         if _WHO_IS.match(self.text) and (person := self._resolve_person(self.text)):
             return self._standalone(f"Who is {person}?")
         if match := _QUESTION_WORD_ONLY.match(self.text):
@@ -135,21 +119,21 @@ class _FollowUp:
     def _complete_question_word(self, word: str) -> Question:
         """Parse "When?" and "Who else?"."""
         previous = self.previous
-        if previous.kind == "statements" and word in ("when", "since when"):
+        if isinstance(previous, SpeechQuestion) and word in ("when", "since when"):
             return replace(previous, text=self.text, asks_for_date=True)
-        if previous.kind == "statements" and word == "who else":
+        if isinstance(previous, SpeechQuestion) and word == "who else":
             topic = previous.about or previous.topic
             return replace(
                 previous,
                 text=self.text,
-                query=f"Who else said something about {topic}?",
+                query=SearchQuery.of(f"Who else said something about {topic}?"),
                 speakers=(),
                 excluded=(*previous.excluded, *previous.speakers),
                 asks_for_date=False,
                 topic=topic,
             )
-        query = _QUESTION_ADVERB.sub(word, previous.query)
-        return self._standalone(query if query != previous.query else f"{word} {previous.topic}", previous.topic)
+        query = _QUESTION_ADVERB.sub(word, previous.query.text)
+        return self._standalone(query if query != previous.query.text else f"{word} {previous.topic}", previous.topic)
 
     def _parse_fragment(self) -> _Fragment | None:
         lead = _LEAD.match(self.plain)
@@ -161,63 +145,67 @@ class _FollowUp:
 
     def _substitute(self, fragment: _Fragment) -> Question | None:
         """Replace a part of the previous question: the speaker, topic or filters, or a phrase of a factual question."""
-        if self.previous.kind == "fact":
+        previous = self.previous
+        if isinstance(previous, FactQuestion):
             return self._standalone(self._replace_phrase(fragment)) if fragment.is_introduced else None
         remainder, filters = extract_filters(f" {fragment.words}", self.library)
         if not remainder.strip() and not filters.is_empty:  # "and in 2016?"
-            return replace(self.previous, text=self.text, filters=filters, offset=0)
+            restricted = replace(previous, text=self.text, filters=filters)
+            return replace(restricted, offset=0) if isinstance(restricted, SpeechQuestion) else restricted
         topic = fragment.words
-        if (match := _ONE_OF_THEM.match(topic)) and self.previous.about:
-            topic = f"{match['which']} {self.previous.about.split()[-1]}"  # "the last game" – "No, the fourth one."
-        if question := self._ask_other_speaker(fragment, topic):
+        if not isinstance(previous, SpeechQuestion):
+            if self.library.is_speaker(fragment.name) and not fragment.is_topic:
+                return ask_speaker(self.text, fragment.name, None)
+            return replace(previous, text=self.text, query=SearchQuery.of(topic)) if fragment.is_introduced else None
+        if (match := _ONE_OF_THEM.match(topic)) and previous.about:
+            topic = f"{match['which']} {previous.about.split()[-1]}"  # "the last game" – "No, the fourth one."
+        if question := self._ask_other_speaker(previous, fragment, topic):
             return question
-        return self._ask_about_other_topic(topic) if fragment.is_introduced else None
+        return self._ask_about_other_topic(previous, topic) if fragment.is_introduced else None
 
     def _replace_phrase(self, fragment: _Fragment) -> str:
         """Return the previous query with the fragment in the place of the phrase that it corresponds to."""
-        query = self.previous.query.rstrip("?!. ")
+        query = self.previous.query.text.rstrip("?!. ")
         if match := _PREPOSITION.match(fragment.words):
             word = match["word"].lower()
             replaced = "|".join(_TIME_WORDS) if word in _TIME_WORDS else word
             query = re.sub(rf"\s\b(?:{replaced})\b(?! many| much)[^,]*$", "", query, flags=re.IGNORECASE)
             return f"{query} {fragment.words}"
         if names_in(fragment.words) or len(fragment.words.split()) <= 3:  # "Where was Karikó born?" – "And Weissman?"
-            for name in (*reversed(self.previous.names), *self.library.people_in(query)):
+            for name in (*reversed(self.previous.query.names), *self.library.people_in(query)):
                 pattern = "|".join(re.escape(word) for word in (name, *name.split()[::-1]))
                 replaced = re.sub(rf"\b(?:{pattern})\b", lambda _: fragment.name, query, count=1, flags=re.IGNORECASE)
                 if replaced != query:
                     return replaced
         return f"{query} {fragment.words}"
 
-    def _ask_other_speaker(self, fragment: _Fragment, topic: str) -> Question | None:
+    def _ask_other_speaker(self, previous: SpeechQuestion, fragment: _Fragment, topic: str) -> SpeechQuestion | None:
         """Parse "And Kirby?", which asks another speaker about the same topic, and "And Blinken on diplomacy?"."""
-        previous = self.previous
         if (match := _NAME_AND_TOPIC.match(topic)) and self.library.is_speaker(match["who"]):
             return replace(ask_speaker(self.text, match["who"], match["about"]), filters=previous.filters)
         if fragment.is_topic:
             return None
         name = _BY_OR_AGAIN.sub("", fragment.name)
-        if not self.library.is_speaker(name) and not (fragment.is_introduced and self._is_new_speaker(name)):
+        if not self.library.is_speaker(name) and not (fragment.is_introduced and self._is_new_speaker(previous, name)):
             return None
         question = ask_speaker(self.text, name, previous.about)
         return replace(question, filters=previous.filters, is_about_inherited=previous.about is not None)
 
-    def _is_new_speaker(self, name: str) -> bool:
+    def _is_new_speaker(self, previous: SpeechQuestion, name: str) -> bool:
         """Return whether a fragment names a speaker that the library doesn't know."""
-        if self.previous.about is None:
+        if previous.about is None:
             return _CORRECTION.match(self.text) is not None
-        return bool(self.previous.about) and names_in(name) == (name,)
+        return bool(previous.about) and names_in(name) == (name,)
 
-    def _ask_about_other_topic(self, topic: str) -> Question:
+    def _ask_about_other_topic(self, previous: SpeechQuestion, topic: str) -> SpeechQuestion:
         """Parse "And about Biden?", which asks the same speaker about another topic."""
-        speakers = " and ".join(self.previous.speakers)
+        speakers = " and ".join(previous.speakers)
         query = f"What did {speakers} say about {topic}?" if speakers else f"What has been said about {topic}?"
         return replace(
-            self.previous,
+            previous,
             text=self.text,
-            query=query,
-            names=names_in(query),
-            topic=speech_topic(self.previous.speakers, topic),
+            query=SearchQuery.of(query),
+            topic=speech_topic(previous.speakers, topic),
             about=topic,
             speech_act=None,
             is_about_inherited=False,
@@ -240,24 +228,28 @@ class _FollowUp:
             query = _ABOUT_IT.sub("", query)
             return self._standalone(query) if query != self.text else None
         query = self._resolve_thing(query)
-        if query == self.text:
-            return None
-        return replace(self._standalone(query), thing_antecedent=self.previous.thing_antecedent)
+        return None if query == self.text else self._standalone(query)
 
     def _resolve_thing(self, query: str) -> str:
-        thing = self.previous.thing_antecedent or self._previous_topic
+        thing = self.conversation.thing or self._previous_topic
         if _ABOUT_IT.search(query):
             return _ABOUT_IT.sub(lambda _: f" about {thing}" if thing else "", query, count=1)
         return _THING_PRONOUN.sub(lambda _: thing, query, count=1) if thing else query
 
     @property
     def _previous_topic(self) -> str | None:
-        return self.previous.about or (None if self.previous.speakers else self.previous.topic)
+        previous = self.previous
+        if not isinstance(previous, SpeechQuestion):
+            return previous.topic
+        return previous.about or (None if previous.speakers else previous.topic)
 
     def _resolve_person(self, text: str) -> str | None:
         """Return the person that "he" or "she" in a text refers to; without a pronoun, the most likely one."""
         pronoun = _PERSON_PRONOUN.search(text)
         gender = PRONOUN_GENDERS.get(pronoun[0].lower()) if pronoun else None
-        people = (*self.previous.person_antecedents, *self.previous.speakers, *self.previous.names)
-        matching = (name for name in people if not gender or gender_of_first_name(name) in (None, "either", gender))
+        matching = (
+            name
+            for name in self.conversation.people
+            if not gender or gender_of_first_name(name) in (None, "either", gender)
+        )
         return next(matching, None)

@@ -1,4 +1,4 @@
-"""A parsed question."""
+"""Parsed questions: a type for each kind of question, independent of earlier questions."""
 
 from __future__ import annotations
 
@@ -7,70 +7,115 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from ..errors import EmptyQuestion, QuestionTooLong
-from .answer_type import AnswerType, expects_list
 from .filters import NO_FILTERS, QuestionFilters
+from .search_query import SearchQuery
 from .speech_acts import SpeechAct
 
 MAX_QUESTION_CHARACTERS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A parsed question, independent of earlier ones.
+class FactQuestion:
+    """A question about a fact.
 
     Attributes:
         text: the question as typed.
-        query: the search query: the question with its references to earlier ones resolved, or the subject of a
-            question of kind "article" or "mentions".
-        kind: "fact", "statements" (what speakers said), "article" (what an article is about) or "mentions" (which
-            articles mention the subject).
-        names: the capitalised names in the query.
+        query: the question with its references to earlier ones resolved.
         topic: the query without question words.
-        speakers: for kind "statements", the names of the speakers; empty for anyone.
-        excluded: names of speakers to leave out ("who else?").
+        filters: the articles that the question is restricted to.
+    """
+
+    text: str
+    query: SearchQuery
+    topic: str
+    filters: QuestionFilters = NO_FILTERS
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechQuestion:
+    """A question about what speakers said, or about who said something.
+
+    Attributes:
+        text: the question as typed.
+        query: the question with its references to earlier ones resolved.
+        topic: the names of the speakers and what they spoke about.
+        speakers: the names of the speakers; empty for anyone.
         about: what the speakers spoke about.
         filters: the articles that the question is restricted to.
         speech_act: the speech act that was asked for.
         statements_only: only a speaker's own words are an answer.
-        is_about_inherited: `about` comes from an earlier question.
-        asks_for_date: the question asks when the statements were made.
         is_broad: everything that is related to the topic is an answer.
         quotation: words whose speaker the question asks for; empty for other questions.
+        excluded: names of speakers to leave out ("who else?").
+        is_about_inherited: `about` comes from an earlier question.
+        asks_for_date: the question asks when the statements were made.
         offset: number of statements that earlier answers have shown.
-        person_antecedents: the people that "he" or "she" in the next question may refer to, most likely first.
-        thing_antecedent: what "it" in the next question refers to.
     """
 
     MAX_STATEMENTS: ClassVar[int] = 12  # in an answer
 
     text: str
-    query: str
-    kind: Literal["fact", "statements", "article", "mentions"]
-    names: tuple[str, ...]
+    query: SearchQuery
     topic: str
     speakers: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
     about: str | None = None
     filters: QuestionFilters = NO_FILTERS
     speech_act: SpeechAct | None = None
     statements_only: bool = False
-    is_about_inherited: bool = False
-    asks_for_date: bool = False
     is_broad: bool = False
     quotation: str = ""
+    excluded: tuple[str, ...] = ()
+    is_about_inherited: bool = False
+    asks_for_date: bool = False
     offset: int = 0
-    person_antecedents: tuple[str, ...] = ()
-    thing_antecedent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewQuestion:
+    """A question about articles as wholes.
+
+    Attributes:
+        text: the question as typed.
+        query: the subject.
+        kind: "article" (what an article about the subject says) or "mentions" (which articles mention it).
+        filters: the articles that the question is restricted to.
+    """
+
+    text: str
+    query: SearchQuery
+    kind: Literal["article", "mentions"]
+    filters: QuestionFilters = NO_FILTERS
 
     @property
-    def answer_type(self) -> AnswerType | None:
-        """The type of answer that the question asks for, if it is recognised."""
-        return AnswerType.of(self.query)
+    def topic(self) -> str:
+        """The subject."""
+        return self.query.text
 
-    @property
-    def expects_list(self) -> bool:
-        """True if the question asks for several things."""
-        return expects_list(self.query)
+
+@dataclass(frozen=True, slots=True)
+class LibraryQuestion:
+    """A question about the library itself.
+
+    Attributes:
+        text: the question as typed.
+        kind: what is asked for: the number of articles, the newest or oldest ones, the outlets, or what is in it.
+    """
+
+    text: str
+    kind: Literal["count", "newest", "oldest", "outlets", "contents"]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """A text that asks nothing about articles: a greeting, thanks, a farewell or a request for help."""
+
+    text: str
+    kind: Literal["greeting", "thanks", "farewell", "help"]
+
+
+# Questions that the articles answer.
+ArticleQuestion = FactQuestion | SpeechQuestion | OverviewQuestion
+Question = ArticleQuestion | LibraryQuestion | SmallTalk
 
 
 def normalize_question(text: str) -> str:

@@ -1,107 +1,45 @@
-"""Parse questions about what was said: the speaker, the topic, the speech act."""
+"""Decide whether a question asks for words, and whose, about what: "What did Kirby reveal?", "Who denied it?"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from index.text import QUESTION_SPEECH_FORMS, QUESTION_STANCE_FORMS, UPPERCASE, one_of
+from index.statements import Parser
+from index.text import LIGHT_VERBS, SPEECH_NOUNS, word_set
 
+from ..grammar import AUXILIARIES, QUESTION_WORDS, Clause, parse_clause
+from ..knowledge import LibraryKnowledge
+from .names import names_in
 from .speech_acts import SpeechAct
+from .words_or_deeds import anyone_is_asked, how_is_said, reports_words, subject_speaks
 
-_SPEECH = one_of(QUESTION_SPEECH_FORMS)
-_OWN_WORDS = re.compile(r"^(?:say|said|saying|says|tell|told|statement|comment|remark|quote)$", re.IGNORECASE)
-_DID = r"(?:did|does|do|has|have|had)"
-_SPEAKER = rf"(?:the )?(?P<speaker>(?:[^,?]|,(?= (?-i:[{UPPERCASE}])))+?)"
-_ABOUT = r"(?: (?:about|on|regarding|concerning|of|to|that|against|in|at|for|with) (?P<about>.+?))?"
-_END = r"\W*$"
-_ADVERBS = r"(?:(?:also|actually|publicly|just|ever|else|really|both|have to|had to|finally|first) )?"
-_ADDRESSEE = r"(?: (?:to )?(?!about\b|on\b|that\b)(?:the )?[a-z]+(?: [a-z]+)??)?"
-_STANCE = one_of(QUESTION_STANCE_FORMS)
-# What the patterns may match in place of a speaker.
-_NO_SPEAKER = re.compile(
-    r"^(?:been|being|be|was|were|is|are|not|really|there|people|everyone|everybody|anyone|anybody|nobody|somebody|others"
-    r"|list|summari[sz]e|latter|former|both|(?:he|she|they|it)(?: and .*)|they both)$",
-    re.IGNORECASE,
-)
-_ABOUT_SPEAKER = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_SPEAKER} {_ADVERBS}(?P<cue>tell|told|promise"
-        rf"|promised|warn|warned|ask|asked|urge|urged|assure){_ADDRESSEE}{_ABOUT}(?: about| of)?{_END}",
-        rf"^(?:compare |contrast )?what (?:else )?{_DID} {_SPEAKER} {_ADVERBS}(?P<cue>{_SPEECH})"
-        rf"(?: to (?:reporters|journalists))?{_ABOUT}(?: about| of| for)?{_END}",
-        rf"^what (?:else )?(?:is|was|are|were) {_SPEAKER} {_ADVERBS}(?P<cue>saying){_ABOUT}(?: about| of)?{_END}",
-        rf"^(?:compare |contrast )?what {_SPEAKER} (?:has |have |had )?{_ADVERBS}(?P<cue>told)"
-        rf"{_ADDRESSEE}{_ABOUT}{_END}",
-        rf"^(?:compare |contrast )?what {_SPEAKER} (?:has |have |had )?{_ADVERBS}(?P<cue>said|says|say|thinks|think"
-        rf"|wants|want){_ABOUT}{_END}",
-        rf"^what (?:was|is|were|are) {_SPEAKER}[’']s? (?P<cue>response|reaction|view|opinion|position|statement|comment"
-        rf"|remark|promise|claim|criticism|demand|warning)s?{_ABOUT}{_END}",
-        rf"^(?:what (?:was|is|were|are) )?the (?P<cue>response|reaction|view|opinion|position|statement|comment"
-        rf"|remark)s? of {_SPEAKER}(?: (?:to|on|about) (?P<about>.+?))?{_END}",
-        rf"^how (?:did|does|has|do) {_SPEAKER} (?P<cue>react|reacted|respond|responded|reply|replied){_ABOUT}{_END}",
-        rf"^how (?:did|does|has|do) {_SPEAKER} (?P<cue>describe|see|view|justify|explain|defend(?! \w+sel(?:f|ves)\b))"
-        rf" (?P<about>.+?){_END}",
-        rf"^(?:did|has|does|have) {_SPEAKER} (?:ever )?(?P<cue>{_SPEECH})(?: anything| something)?(?: that)?"
-        rf"{_ABOUT}{_END}",
-        rf"^(?:did|has|does|have) {_SPEAKER} (?:ever )?(?P<cue>{_SPEECH}) (?P<about>.+?){_END}",
-        rf"^(?P<cue>quote|statement|comment|remark)s? (?:by|of|from) {_SPEAKER}(?: (?:about|on) (?P<about>.+?))?{_END}",
-        rf"^{_SPEAKER}(?:[’']s?)? (?P<cue>quote|statement|comment|remark)s{_ABOUT}{_END}",
-        rf"^(?:compare|contrast) (?:the )?(?P<cue>view|statement|opinion|position|remark)s? (?:of|by) {_SPEAKER}"
-        rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
-        rf"^(?:compare|contrast) {_SPEAKER} (?P<cue>view|statement|opinion|position|remark)s?"
-        rf"(?: (?:on|about) (?P<about>.+?))?{_END}",
-        rf"^(?:compare|contrast) {_SPEAKER} (?P<cue>on|about) (?P<about>.+?){_END}",
-        rf"^how (?:did|do|does) {_SPEAKER} (?P<cue>differ|disagree|compare)"
-        rf"(?: (?:on|about|over) (?P<about>.+?))?{_END}",
-    )
-)
-# Questions about anyone's statements, and whether they ask for everything that is related to the topic.
-_ABOUT_ANYONE = tuple(
-    (re.compile(pattern, re.IGNORECASE), is_broad)
-    for pattern, is_broad in (
-        (
-            rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|spoke|talked|commented|speaks)(?: something| anything"
-            rf"| what)? (?:about|on|of) (?P<about>.+?){_END}",
-            True,
-        ),
-        (
-            rf"^who (?:else )?(?:has |have )?(?P<cue>said|says|claimed|claims|argued|argues|thinks|believes|suggested"
-            rf"|stated|mentioned|warned|denied|denies|promised|predicted|announced|complained|hopes|hoped|fears)"
-            rf"(?: that)? (?P<about>.+?){_END}",
-            False,
-        ),
-        (
-            rf"^who (?:else )?(?:has |have )?(?P<cue>{_STANCE}) (?P<about>.+?){_END}",
-            False,
-        ),
-        (
-            rf"^what (?:has been|have been|was|is|is being|had been) (?P<cue>said) (?:about|on|of)"
-            rf" (?P<about>.+?){_END}",
-            True,
-        ),
-        (
-            rf"^what (?:do|did|are|have) (?:people|they|others|everyone|everybody) (?P<cue>say|said|saying|think)"
-            rf" (?:about|of|on) (?P<about>.+?){_END}",
-            True,
-        ),
-    )
+# What a subject may be called that stands for anyone.
+_ANYONE = word_set("people they others everyone everybody anyone anybody somebody someone articles papers media press")
+_NO_SPEAKER = word_set("there it this that these those not really latter former both us we you i")
+_SAYING = word_set("say tell speak talk comment mention state remark")
+_BROAD = word_set("say speak talk comment")
+_COMPARE = re.compile(r"^(?:compare|contrast) (?:both )?", re.IGNORECASE)
+_COMPARE_SPEAKERS = re.compile(
+    r"^(?:compare|contrast) (?P<speaker>.+? (?:and|with|to) .+?)(?: (?:on|about|over) (?P<about>.+))?$", re.IGNORECASE
 )
 _QUOTATION = re.compile(
-    r"^who (?:else )?(?:has |have |was it that )?(?:said|says|stated|states|claimed|claims|argued|argues|warned|warns"
-    r"|promised|promises|told .{1,40}?)(?: that)?[,:]? ?[“„«\"‘'](?P<words>[^\W_].*?)[”»\"’']?$",
-    re.IGNORECASE,
+    r"^(?:who|whom|whose|which \w+)\b.{0,60}?[,: ] ?[“„«\"‘'](?P<words>[^\W_].*?)[”“»\"’']?$", re.IGNORECASE
 )
+_HEADLINE = re.compile(r"^(?P<speaker>[^,:]{2,60}?):? (?:on|about) (?P<about>.+)$", re.IGNORECASE)
 _ACCORDING = (
-    re.compile(rf"^according to {_SPEAKER}, (?P<about>.+?){_END}", re.IGNORECASE),
-    re.compile(rf"^(?P<about>.+?),? according to {_SPEAKER}{_END}", re.IGNORECASE),
+    re.compile(r"^according to (?P<speaker>[^,]+), (?P<about>.+)$", re.IGNORECASE),
+    re.compile(r"^according to (?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", re.IGNORECASE),
+    re.compile(
+        r"^in (?P<speaker>.+?)['’]s? (?:view|opinion|judge?ment|words|eyes|estimation),? (?P<about>.+)$", re.IGNORECASE
+    ),
+    re.compile(r"^(?P<about>.+?),? according to (?P<speaker>.+)$", re.IGNORECASE),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class SpeechQuestion:
-    """A parsed question about speech.
+class SpeechRequest:
+    """What a question about speech asks for.
 
     Attributes:
         speaker: the speaker or speakers as written ("Kirby and Putin"); None for anyone.
@@ -122,24 +60,81 @@ class SpeechQuestion:
     quotation: str = ""
 
 
-def parse_speech_question(question: str) -> SpeechQuestion | None:
-    """Parse a question about speech, given without a lead-in ("please tell me"). Returns None for other questions."""
-    if match := _QUOTATION.match(question):
-        return SpeechQuestion(None, match["words"], quotation=match["words"])
-    for pattern, is_broad in _ABOUT_ANYONE:
-        if match := pattern.match(question):
-            return SpeechQuestion(None, match["about"], SpeechAct.of_verb(match["cue"]), is_broad=is_broad)
-    for pattern in _ABOUT_SPEAKER:
-        if (match := pattern.match(question)) and (speaker := _clean_speaker(match["speaker"])):
-            statements_only = _OWN_WORDS.match(match["cue"]) is not None
-            return SpeechQuestion(speaker, match["about"], SpeechAct.of_verb(match["cue"]), statements_only)
+def parse_speech(text: str, library: LibraryKnowledge, parser: Parser) -> SpeechRequest | None:
+    """Return what a question about speech, without a lead-in, asks for; None for other questions."""
+    if match := _QUOTATION.match(text):
+        return SpeechRequest(None, match["words"], quotation=match["words"])
     for pattern in _ACCORDING:
-        if match := pattern.match(question):
-            return SpeechQuestion(match["speaker"].strip(), match["about"], is_attribution=True)
-    return None
+        if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
+            return SpeechRequest(match["speaker"].strip(), match["about"], is_attribution=True)
+    plain = _COMPARE.sub("", text)
+    clause = parse_clause(plain, parser)
+    request = _request(clause, library) if clause else None
+    if request is None and (match := _HEADLINE.match(plain)):
+        first = match["speaker"].split()[0].lower()
+        if first not in QUESTION_WORDS | AUXILIARIES and library.is_speaker(match["speaker"]):
+            return SpeechRequest(match["speaker"], match["about"])  # "Merkel on Brexit"
+    if request is None and plain != text and (match := _COMPARE_SPEAKERS.match(text)):
+        return SpeechRequest(match["speaker"], match["about"])
+    return request
 
 
-def _clean_speaker(words: str) -> str | None:
-    """Collapse white space and strip quotation marks. Returns None if the words don't name a speaker."""
-    speaker = " ".join(words.split()).strip(" \"“”‘’'")
-    return speaker if speaker and not _NO_SPEAKER.match(speaker) else None
+def _request(clause: Clause, library: LibraryKnowledge) -> SpeechRequest | None:
+    """Return what a clause asks for; None if it doesn't ask for words."""
+    complement, about = clause.complement, clause.complement.topic or None
+    if clause.question_word == "how" and clause.kind:
+        return None  # "How many people said …?"
+    if clause.is_noun:
+        return _by(complement.agent, clause, about)
+    if clause.verb in LIGHT_VERBS and clause.subject and _is_speech_noun(clause.kind):
+        return _by(clause.subject, clause, about)  # "What promises did Macron make?"
+    if clause.question_word == "where" and clause.verb == "stand":
+        return _by(clause.subject, clause, about)
+    if not reports_words(clause, library):
+        return None
+    if clause.is_passive:
+        return _passive(clause, about, library)
+    if not clause.subject:
+        is_asked = clause.question_word in ("who", "which", "what", "whose") and anyone_is_asked(clause, library)
+        return _by_anyone(clause, about) if is_asked else None
+    if clause.question_word in ("when", "where", "why", "which", "whose") or (clause.kind and not clause.is_noun):
+        return None  # "Which countries did Trump threaten?": the answer is a country
+    if clause.question_word == "how" and not how_is_said(clause):
+        return None
+    return _by(clause.subject, clause, about) if subject_speaks(clause, library) else None
+
+
+def _is_speech_noun(noun: str) -> bool:
+    return any(one in SPEECH_NOUNS for one in (noun, noun.removesuffix("s"), noun.removesuffix("es")))
+
+
+def _passive(clause: Clause, about: str | None, library: LibraryKnowledge) -> SpeechRequest | None:
+    agent = clause.complement.agent
+    if agent and not clause.kind and (names_in(agent) or library.is_speaker(agent)):
+        return _by(agent, clause, about or clause.subject or None)
+    if clause.question_word == "by" and clause.subject:  # "By whom was the plan condemned?"
+        return SpeechRequest(None, clause.subject, SpeechAct.of_verb(clause.verb))
+    if clause.question_word == "what" and not clause.subject and about and clause.verb in _BROAD:
+        return SpeechRequest(None, about, is_broad=True)  # "What has been said about Brexit?"
+    is_carried = clause.subject and clause.question_word in ("what", "", "how") and clause.verb in _SAYING
+    return _by(clause.subject, clause, about) if is_carried else None
+
+
+def _by_anyone(clause: Clause, about: str | None) -> SpeechRequest | None:
+    """Return the request for who said something about a topic; None without a topic."""
+    if about is None:
+        return None
+    is_broad = clause.verb in _BROAD and clause.complement.preposition in ("about", "on", "of")
+    return SpeechRequest(None, about, SpeechAct.of_verb(clause.verb), is_broad=is_broad)
+
+
+def _by(speaker: str, clause: Clause, about: str | None) -> SpeechRequest | None:
+    """Return the request for what a speaker said; None if the words don't name one."""
+    name = " ".join(speaker.split()).strip(" \"“”‘’',")
+    first, _, rest = name.partition(" ")
+    name = rest if rest and first.lower() in ("the", "both", "any") else name
+    if not name or name.lower() in _NO_SPEAKER:
+        return None
+    if name.lower() in _ANYONE:
+        return SpeechRequest(None, about, is_broad=True) if about else None
+    return SpeechRequest(name, about, SpeechAct.of_verb(clause.verb), clause.verb in _SAYING)

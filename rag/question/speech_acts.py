@@ -7,7 +7,16 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index import Library, Statement
-from index.text import LOOSE_SPEECH_ACTS, SPEECH_ACTS, is_negated
+from index.text import (
+    CHARACTERISING_VERBS,
+    CLAUSE_VERBS,
+    LOOSE_SPEECH_ACTS,
+    QUESTION_VERBS,
+    SPEECH_ACTS,
+    STATEMENT_VERBS,
+    is_negated,
+    word_set,
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,9 +37,14 @@ class SpeechAct:
 
     @staticmethod
     def of_verb(verb: str) -> SpeechAct | None:
-        """Return the speech act that a verb of a question asks for, if any."""
-        word = verb.split()[0].lower()
-        return next((act for act in _SPEECH_ACTS if _is_form(word, act.verb)), None)
+        """Return the speech act that a verb in its base form asks for; None for verbs that any statement answers."""
+        british = f"{verb[:-3]}ise" if verb.endswith("ize") else verb
+        if act := _SPEECH_ACTS.get(british):
+            return act
+        if british in _NEUTRAL_VERBS or british not in QUESTION_VERBS:
+            return None
+        similar = next((act.verbs for act in _SPEECH_ACTS.values() if british in act.verbs), frozenset())
+        return SpeechAct(british, similar | {british, verb}, is_loose=True)
 
     def stems(self, library: Library) -> set[str]:
         """Return the verbs stemmed as in the word index."""
@@ -51,10 +65,20 @@ class SpeechAct:
         return _reports(library, text, self.stems(library))
 
 
-_SPEECH_ACTS = tuple(
-    SpeechAct(verbs.split()[0], frozenset(verbs.split()), is_loose)
+_SPEECH_ACTS = {
+    verbs.split()[0]: SpeechAct(verbs.split()[0], frozenset(verbs.split()), is_loose)
     for groups, is_loose in ((SPEECH_ACTS, False), (LOOSE_SPEECH_ACTS, True))
     for verbs in groups
+}
+# Verbs that a question uses for any statement.
+_NEUTRAL_VERBS = (
+    CLAUSE_VERBS
+    | CHARACTERISING_VERBS
+    | STATEMENT_VERBS
+    | word_set("""
+    believe think feel react respond reply answer argue speak talk comment mention remark discuss report differ
+    compare agree disagree conclude assert contend opine outline recount insist stress emphasise emphasize refer touch
+""")
 )
 
 
@@ -63,8 +87,3 @@ def _reports(library: Library, text: str, stems: Set[str]) -> bool:
         return False
     found = (word for word in _WORD.finditer(text) if stems & set(library.passages.terms(word[0])))
     return any(not is_negated(text, word.start()) for word in found)
-
-
-def _is_form(word: str, verb: str) -> bool:
-    """Return whether a word is a form of a regular verb."""
-    return word in (verb, f"{verb}s", f"{verb}d", f"{verb}ed", f"{verb[:-1]}ied", f"{verb[:-1]}ies")

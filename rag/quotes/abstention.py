@@ -10,7 +10,7 @@ from typing import Literal
 
 from index import Library
 
-from ..question import Question
+from ..question import ArticleQuestion
 from ..retrieval import Ranking
 
 Caution = Literal["cautious", "balanced", "eager"]
@@ -21,7 +21,6 @@ _BIAS = -14.7
 _WEIGHTS = {"nearness": 19.7, "names": 2.6}
 
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Support:
     misspelt: tuple[str, ...] = ()
 
 
-def measure_support(library: Library, question: Question, ranking: Ranking) -> Support:
+def measure_support(library: Library, question: ArticleQuestion, ranking: Ranking) -> Support:
     """Measure how well the best passages support an answer.
 
     A logistic regression with two features; docs/quality.md describes how the weights were fitted:
@@ -53,25 +52,19 @@ def measure_support(library: Library, question: Question, ranking: Ranking) -> S
     texts = [library.passages.terms(f"{headings.get(c.passage.article_id, '')} {c.passage.text}") for c in best]
     features = {
         "nearness": max((c.scores.total for c in best), default=0.0),
-        "names": _best_share(library.passages.terms(" ".join(question.names)), texts),
+        "names": _best_share(library.passages.terms(" ".join(question.query.names)), texts),
     }
     terms = set().union(*texts)
-    names = _names_without_first_word(question)
+    names = question.query.names_after_first_word
     unknown = [name for name in names if not _occurs(library, name, terms, max_edits=1)]
     # "1970" is known if articles mention "the 1970s".
-    years = [year for year in _YEAR.findall(question.query) if not any(year in term for term in terms)]
+    years = [year for year in question.query.years if not any(year in term for term in terms)]
     unknown += [year for year in years if not library.passages.occurs(year)]
     if unknown:
         return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))
     misspelt = [name for name in names if not _occurs(library, name, terms)]
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features, misspelt=tuple(dict.fromkeys(misspelt)))
-
-
-def _names_without_first_word(question: Question) -> list[str]:
-    """The names in a question, without its first word, which is capitalised in any case."""
-    first = question.query.split()[0]
-    return [" ".join(word for word in name.split() if word != first) for name in question.names]
 
 
 def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int = 0) -> bool:

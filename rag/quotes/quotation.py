@@ -7,14 +7,14 @@ import unicodedata
 
 from index import Library, Statement
 
-from ..question import Question
+from ..question import SpeechQuestion
 
 _MAX_PASSAGES = 100  # candidates from word search
 _ELLIPSIS = re.compile(r"…|\.{3,}|\[[^\]]*\]")
 _WORD = re.compile(r"\w+")
 
 
-def find_quotation(library: Library, question: Question) -> list[Statement]:
+def find_quotation(library: Library, question: SpeechQuestion) -> list[Statement]:
     """Find the statements whose content has the words of a quotation, in this order and without gaps.
 
     Case, accents, punctuation and white space don't matter; an ellipsis or brackets may stand for any words.

@@ -11,9 +11,20 @@ from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, require_choice
-from ..question import Question, SpeakerFinder, SpeechAct
+from ..knowledge import SpeakerFinder
+from ..question import (
+    ArticleQuestion,
+    ExpectedAnswer,
+    LibraryQuestion,
+    OverviewQuestion,
+    Question,
+    SmallTalk,
+    SpeechAct,
+    SpeechQuestion,
+)
 from ..retrieval import Ranking, rank_for_question
 from ..verification import check_citations, cite
+from .about_library import answer_without_quotes
 from .abstention import THRESHOLDS, Caution, Support, measure_support
 from .articles import find_lead, find_mentions
 from .quote import Quote
@@ -74,6 +85,8 @@ class Quoter:
             question: the parsed question.
             max_quotes: the maximum number of quotes in an answer to a factual question.
         """
+        if isinstance(question, SmallTalk | LibraryQuestion):
+            return answer_without_quotes(self._library, question)
         if not len(self._library):
             return Answer(question.text, EMPTY_LIBRARY, abstained=True)
         for _ in range(_MAX_ATTEMPTS):
@@ -84,14 +97,14 @@ class Quoter:
                 continue  # the next attempt uses the current articles
         return Answer(question.text, LIBRARY_CHANGED, hits=ranking.hits(_MAX_HITS), abstained=True)
 
-    def _answer(self, question: Question, ranking: Ranking, max_quotes: int | None) -> Answer:
-        if question.kind == "statements":
+    def _answer(self, question: ArticleQuestion, ranking: Ranking, max_quotes: int | None) -> Answer:
+        if isinstance(question, SpeechQuestion):
             return self._answer_with_statements(question, ranking)
-        if question.kind == "mentions":
+        if isinstance(question, OverviewQuestion) and question.kind == "mentions":
             return self._answer_with_mentions(question, ranking)
         return self._answer_with_sentences(question, ranking, max_quotes=max_quotes)
 
-    def _answer_with_statements(self, question: Question, ranking: Ranking) -> Answer:
+    def _answer_with_statements(self, question: SpeechQuestion, ranking: Ranking) -> Answer:
         """Answer with what speakers said, else with other sentences if these may answer too."""
         found = answer_speech_question(self._library, self._speakers, question)
         if found.statements:
@@ -105,7 +118,7 @@ class Quoter:
             return self._answer_with_sentences(question, ranking, named=question.speakers[0])
         return _abstain(question, ranking, found.no_answer_reason)
 
-    def _show_statements(self, question: Question, ranking: Ranking, found: SpeechAnswer) -> Answer:
+    def _show_statements(self, question: SpeechQuestion, ranking: Ranking, found: SpeechAnswer) -> Answer:
         cited = self._cite(_statement_excerpt(merged) for merged in found.statements)
         further = self._library.catalog.by_id({i for merged, _, _ in cited for i in merged.also_in})
         shown = [
@@ -123,7 +136,7 @@ class Quoter:
 
     def _answer_with_sentences(
         self,
-        question: Question,
+        question: ArticleQuestion,
         ranking: Ranking,
         named: str | None = None,
         speech_act: SpeechAct | None = None,
@@ -134,7 +147,7 @@ class Quoter:
         if support.confidence < self._threshold:
             similar = self._similar_speakers(support.misspelt)
             return _abstain(question, ranking, unmentioned(support.unknown or support.misspelt, similar))
-        if question.kind == "article":
+        if isinstance(question, OverviewQuestion):
             quotes = find_lead(self._library, ranking)
         else:
             quotes = find_quotes(self._library, question, ranking, named)[:max_quotes]
@@ -142,14 +155,16 @@ class Quoter:
             quotes = [quote for quote in quotes if speech_act.is_reported_in(self._library, quote.text)]
         return self._show_quotes(question, ranking, quotes, support)
 
-    def _show_quotes(self, question: Question, ranking: Ranking, quotes: Sequence[Quote], support: Support) -> Answer:
+    def _show_quotes(
+        self, question: ArticleQuestion, ranking: Ranking, quotes: Sequence[Quote], support: Support
+    ) -> Answer:
         excerpts = [
             _Excerpt((quote, span), quote.passage.article_id, span, quote.passage.words(span), quote.passage.id)
             for quote in quotes
             for span in (quote.span, quote.context)
             if span
         ]
-        cited = self._cite(excerpts, question.query)
+        cited = self._cite(excerpts, question.query.expected)
         also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
         contexts = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
         shown = [
@@ -167,9 +182,9 @@ class Quoter:
         text = format_quotes(shown, note)
         return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
 
-    def _answer_with_mentions(self, question: Question, ranking: Ranking) -> Answer:
+    def _answer_with_mentions(self, question: OverviewQuestion, ranking: Ranking) -> Answer:
         """List the articles that mention something, each with the first sentence that does."""
-        mentions = find_mentions(self._library, question.query)
+        mentions = find_mentions(self._library, question.query.text)
         excerpts = [_Excerpt(q, q.passage.article_id, q.span, q.text, q.passage.id) for q in mentions[:_MAX_MENTIONS]]
         cited = self._cite(excerpts)
         text = format_mentions([CitedQuote(citation, article) for _, citation, article in cited], len(mentions))
@@ -199,8 +214,10 @@ class Quoter:
         passages = self._library.passages.of_article(article.id)
         return [report for passage in passages for report in ranking.reports_of(passage)]
 
-    def _cite(self, excerpts: Iterable[_Excerpt[T]], query: str = "") -> list[tuple[T, Citation, Article]]:
-        """Cite each excerpt, without those whose article has been removed. Emphasise what the query asks for.
+    def _cite(
+        self, excerpts: Iterable[_Excerpt[T]], expected: ExpectedAnswer | None = None
+    ) -> list[tuple[T, Citation, Article]]:
+        """Cite each excerpt, without those whose article has been removed. Emphasise what is expected as the answer.
 
         Raises:
             ArticleChanged: the text of an article has changed.
@@ -212,7 +229,7 @@ class Quoter:
             article = articles.get(excerpt.article_id)
             if article is None:
                 continue
-            citation = cite(article, len(cited) + 1, excerpt.span, excerpt.words, excerpt.passage_id, query)
+            citation = cite(article, len(cited) + 1, excerpt.span, excerpt.words, excerpt.passage_id, expected)
             if citation is not None:
                 cited.append((excerpt.item, citation, article))
         return cited
@@ -223,11 +240,11 @@ def _statement_excerpt(merged: MergedStatement) -> _Excerpt[MergedStatement]:
     return _Excerpt(merged, statement.article_id, Span(statement.start, statement.end), statement.text)
 
 
-def _cited_answer(question: Question, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
+def _cited_answer(question: ArticleQuestion, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
     if not citations:
         return _abstain(question, ranking)
     return Answer(question.text, text, citations, ranking.hits(_MAX_HITS))
 
 
-def _abstain(question: Question, ranking: Ranking, reason: str = "") -> Answer:
+def _abstain(question: ArticleQuestion, ranking: Ranking, reason: str = "") -> Answer:
     return Answer(question.text, abstention(reason), hits=ranking.hits(_MAX_HITS), abstained=True)

@@ -7,7 +7,7 @@ import re
 from index import Library
 from index.text import Report, contain_versions
 
-from ..question import AnswerType, Question
+from ..question import ArticleQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
 from .quote import Quote, add_context, merge_neighbours
 
@@ -29,50 +29,35 @@ _WEIGHTS = {
     "is_lead": -0.05,
 }
 
-_WHO_IS = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 
-
-def find_quotes(library: Library, question: Question, ranking: Ranking, named: str | None = None) -> list[Quote]:
+def find_quotes(library: Library, question: ArticleQuestion, ranking: Ranking, named: str | None = None) -> list[Quote]:
     """Find the sentences of the best passages that answer a question, best first; neighbours become one quote.
 
     If `named` is given, only sentences that contain its last word are used.
     """
-    answer_type, defined = question.answer_type, _WHO_IS.match(question.query)
+    query, expected = question.query, question.query.expected
     quotes: list[Quote] = []
     for candidate in ranking.candidates[:_MAX_PASSAGES]:
-        quotes += _score_sentences(
-            library, ranking, candidate, question.query, answer_type, defined and defined["what"]
-        )
+        quotes += _score_sentences(library, ranking, candidate, query)
     if named:
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_per_cluster(quotes, ranking)
-    merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if question.expects_list else _MAX_QUOTES])
+    merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES])
     kept = [
         quote
         for position, quote in enumerate(merged)
         if position < _MIN_QUOTES or quote.score >= quotes[0].score - _MAX_MARGIN
     ]
-    if answer_type and answer_type.is_required and not _contain_any(kept, answer_type, question):
+    if expected and expected.is_required and not any(expected.find_spans(quote.text) for quote in kept):
         return []  # "How old is he?" has no answer if no age is given
     return add_context(kept)
 
 
-def _contain_any(quotes: list[Quote], answer_type: AnswerType, question: Question) -> bool:
-    return any(answer_type.find_spans(quote.text, question.query) for quote in quotes)
-
-
-def _score_sentences(
-    library: Library,
-    ranking: Ranking,
-    candidate: Candidate,
-    query: str,
-    answer_type: AnswerType | None,
-    defined: str | None,
-) -> list[Quote]:
-    """Score each sentence of a passage. `defined` is the person or thing that the query asks to define, if any."""
-    passage = candidate.passage
+def _score_sentences(library: Library, ranking: Ranking, candidate: Candidate, query: SearchQuery) -> list[Quote]:
+    """Score each sentence of a passage."""
+    passage, expected = candidate.passage, query.expected
     quotes = []
     words_before = 0.0
     for position, span in enumerate(passage.sentences):
@@ -85,8 +70,8 @@ def _score_sentences(
             "terms": term_coverage(library.passages.terms(text), ranking.term_weights),
             # "It took 32 minutes": the preceding sentence says what "it" is.
             "before": words_before,
-            "thing": bool(answer_type and answer_type.find_spans(text, query)),
-            "defines": bool(defined and _defines(text, defined)),
+            "thing": bool(expected and expected.find_spans(text)),
+            "defines": bool(query.defined and _defines(text, query.defined)),
             # The lead sums up the article, so it is near to every question about it; details follow later.
             "is_lead": span.start == 0,
         }

@@ -10,7 +10,8 @@ from datetime import date
 from index import Article, Library, Statement
 from index.text import MONTH_NAME_EXCEPT_MAY, WEEKDAY_NAME, fold_name, names_match
 
-from ..question import Question, SpeakerFinder, SpeakerQuery, SpeechAct
+from ..knowledge import SpeakerFinder, SpeakerQuery
+from ..question import SpeechAct, SpeechQuestion
 from .quotation import find_quotation
 from .statements import MergedStatement, find_statements, merge_similar
 from .wording import (
@@ -62,13 +63,13 @@ class _SpeakerResult:
     no_answer_reason: str = ""
 
 
-def answer_speech_question(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
+def answer_speech_question(library: Library, speakers: SpeakerFinder, question: SpeechQuestion) -> SpeechAnswer:
     """Select at most a dozen statements that answer a question."""
     if not question.speakers:
         return _answer_for_anyone(library, speakers, question)
     queries = [speakers.find(name) for name in question.speakers]
     results = [_find_for_speaker(library, question, query) for query in queries]
-    limit = Question.MAX_STATEMENTS // max(1, sum(bool(result.statements) for result in results))
+    limit = SpeechQuestion.MAX_STATEMENTS // max(1, sum(bool(result.statements) for result in results))
     statements = [one for result in results for one in _select(library, question, result, limit)]
     reasons = [result.no_answer_reason for result in results if not result.statements]
     if not statements:
@@ -84,7 +85,7 @@ def _join(sentences: Sequence[str]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _find_for_speaker(library: Library, question: Question, speaker: SpeakerQuery) -> _SpeakerResult:
+def _find_for_speaker(library: Library, question: SpeechQuestion, speaker: SpeakerQuery) -> _SpeakerResult:
     """Find the statements of the people that a name may refer to."""
     names = speaker.stored_names
     if not names:
@@ -112,7 +113,7 @@ def _find_for_speaker(library: Library, question: Question, speaker: SpeakerQuer
 
 
 def _filter_by_speech_act(
-    library: Library, question: Question, speaker: SpeakerQuery, statements: list[Statement]
+    library: Library, question: SpeechQuestion, speaker: SpeakerQuery, statements: list[Statement]
 ) -> tuple[list[Statement], str]:
     """The statements of the speech act that was asked for. If there are none: all or none, and a note."""
     speech_act = question.speech_act
@@ -125,7 +126,7 @@ def _filter_by_speech_act(
     return [], no_speech_act(speaker, speech_act.verb, len(statements))
 
 
-def _select(library: Library, question: Question, result: _SpeakerResult, limit: int) -> list[MergedStatement]:
+def _select(library: Library, question: SpeechQuestion, result: _SpeakerResult, limit: int) -> list[MergedStatement]:
     """Select the best statements: most relevant first, or by date and position; of several people, one by one."""
     speaker = result.speaker
     merged = merge_similar(library, _interleave_people(result.statements, speaker), limit + question.offset)
@@ -156,7 +157,7 @@ def _interleave_people(statements: Sequence[Statement], speaker: SpeakerQuery) -
     return [statement for _, statement in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: Question) -> SpeechAnswer:
+def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: SpeechQuestion) -> SpeechAnswer:
     """Answer "Who said …?", "Who criticised X?", "What has been said about Y?"."""
     topic = question.about or question.topic
     if not library.passages.terms(topic):
@@ -172,7 +173,7 @@ def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: Ques
     return _show_speakers(library, question, found)
 
 
-def _answer_for_quotation(library: Library, question: Question) -> SpeechAnswer:
+def _answer_for_quotation(library: Library, question: SpeechQuestion) -> SpeechAnswer:
     """Answer "Who said “…”?" with statements of these words, never with others."""
     if found := find_quotation(library, question):
         return _show_speakers(library, question, found)
@@ -180,7 +181,7 @@ def _answer_for_quotation(library: Library, question: Question) -> SpeechAnswer:
     return SpeechAnswer(no_answer_reason=_join([no_statement_with(question.quotation), pending]))
 
 
-def _show_speakers(library: Library, question: Question, found: Sequence[Statement]) -> SpeechAnswer:
+def _show_speakers(library: Library, question: SpeechQuestion, found: Sequence[Statement]) -> SpeechAnswer:
     selected = merge_similar(library, found, _MAX_STATEMENTS_OF_ANYONE + question.offset)[question.offset :]
     stored = list({one.statement.speaker for one in selected})
     known = library.speech.speakers(names=stored) if stored else []

@@ -11,7 +11,8 @@ from index import Article, Period, Statement
 from index.text import long_date
 
 from ..answer import Answer, Citation
-from ..question import Question, SpeakerQuery
+from ..knowledge import SpeakerQuery
+from ..question import SpeechQuestion
 
 ABSTAINED = "I couldn't find an answer in your articles."
 EMPTY_LIBRARY = "Your library has no articles yet. Add some, then ask again."
@@ -96,7 +97,7 @@ def format_quotes(cited: Sequence[CitedQuote], note: str = "") -> str:
     parts = [note] if note and cited else []
     for quote in cited:
         words = f"{quoted(quote.citation.quote)} [{quote.citation.marker}]"
-        parts.append(f"{words}{_origin(quote.article, ' — ')}{_also_in(quote.also_in)}{_context(quote.context)}")
+        parts.append(f"{words}{origin(quote.article, ' — ')}{_also_in(quote.also_in)}{_context(quote.context)}")
     return "\n\n".join(parts)
 
 
@@ -107,7 +108,7 @@ def format_mentions(cited: Sequence[CitedQuote], total: int) -> str:
     for quote in cited:
         title = shortened(quote.article.title).rstrip(".")
         words = f"{quoted(quote.citation.quote)} [{quote.citation.marker}]"
-        parts.append(f"{words} — {title}{_origin(quote.article, ', ')}")
+        parts.append(f"{words} — {title}{origin(quote.article, ', ')}")
     return "\n\n".join(parts)
 
 
@@ -120,7 +121,7 @@ def format_statements(cited: Sequence[CitedStatement], total: int, note: str = "
     for _, group in groupby(cited, key=lambda item: (item.speaker, item.article.id)):
         items = list(group)
         role = f" ({items[0].statement.role})" if items[0].statement.role else ""
-        parts.append(f"{_capitalised(items[0].speaker)}{role}{_origin(items[0].article, ', ')}:")
+        parts.append(f"{_capitalised(items[0].speaker)}{role}{origin(items[0].article, ', ')}:")
         parts += [f"{quoted(item.citation.quote)} [{item.citation.marker}]{_also_in(item.also_in)}" for item in items]
     if total > sum(1 + len(item.also_in) for item in cited):
         parts.append(f"Showing {len(cited)} of {total:,} statements.")
@@ -132,14 +133,14 @@ def abstention(reason: str = "") -> str:
     return f"{ABSTAINED} {reason}" if reason else ABSTAINED
 
 
-def no_statements(speaker: SpeakerQuery, question: Question, others: int) -> str:
+def no_statements(speaker: SpeakerQuery, question: SpeechQuestion, others: int) -> str:
     """Why no statement of a speaker answers; `others` counts the statements that they made in all."""
     name = _display_name(speaker)
     if not others:
         return f"The articles report no statements by {name}.{_did_you_mean(speaker.similar_names)}"
     about = f" about {shortened(question.about)}" if question.about else ""
     outlet = f" in {shortened(question.filters.publisher)}" if question.filters.publisher else ""
-    published = _published(question.filters.period)
+    published = published_in(question.filters.period)
     return f"The articles report {_count_statements(others)} by {name}, but none{about}{outlet}{published}."
 
 
@@ -227,7 +228,8 @@ def quoted(words: str) -> str:
     return words if any(mark in words for mark in '“”"') else f"“{words}”"
 
 
-def _published(period: Period) -> str:
+def published_in(period: Period) -> str:
+    """The period in which articles were published, as the end of a sentence; empty for an open one."""
     since, until = period.since, period.until
     if since and since == until:
         return f" published on {long_date(since)}"
@@ -251,7 +253,8 @@ def _did_you_mean(names: Sequence[str]) -> str:
     return f" Did you mean {_either(names)}?" if names else ""
 
 
-def _origin(article: Article, separator: str) -> str:
+def origin(article: Article, separator: str) -> str:
+    """Outlet and date of an article after a separator, as far as they are known; empty if neither is."""
     outlet_and_date = _outlet_and_date(article)
     return separator + outlet_and_date if outlet_and_date else ""
 

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from index import Embedding, Library, Passage, Vector
 from index.text import content_spans
 
-from .terms import mask_answer_type, term_weights
+from ..question import SearchQuery
+from .terms import term_weights
 
 _HEADING_MATCH = 0.7  # at least this is the match of a word in the heading with every sentence of the article
 
@@ -38,15 +39,15 @@ class QueryMatch:
     weakest_word: float
 
 
-def query_words(library: Library, query: str) -> QueryWords | None:
+def query_words(library: Library, query: SearchQuery) -> QueryWords | None:
     """Return the content words of a query, or None if it has none."""
-    spans = [span for span in content_spans(mask_answer_type(query)) if library.passages.terms(span.of(query))]
+    spans = [span for span in content_spans(query.terms_text) if library.passages.terms(span.of(query.text))]
     if not spans:
         return None
-    terms_by_word = [library.passages.terms(span.of(query)) for span in spans]
+    terms_by_word = [library.passages.terms(span.of(query.text)) for span in spans]
     idf = term_weights(library, [term for terms in terms_by_word for term in terms])
     weights = np.array([max(idf[term] for term in terms) for terms in terms_by_word], dtype=np.float32)
-    vectors = library.embedder.embed_words(query, spans)
+    vectors = library.embedder.embed_words(query.text, spans)
     return QueryWords(tuple(map(frozenset, terms_by_word)), vectors, weights / max(float(weights.sum()), 1e-9))
 
 

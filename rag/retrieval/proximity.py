@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from index import Library
 from index.text import shingles
 
-from .terms import mask_answer_type
+from ..question import SearchQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ class Phrases:
     runs: frozenset[str]
 
 
-def phrases_of(library: Library, query: str, weights: Mapping[str, float]) -> Phrases:
+def phrases_of(library: Library, query: SearchQuery, weights: Mapping[str, float]) -> Phrases:
     """Return the phrases of a query, given the weights of its terms."""
-    pairs = itertools.pairwise(library.passages.terms(mask_answer_type(query)))
-    return Phrases({(first, second): weights[first] + weights[second] for first, second in pairs}, shingles(query))
+    pairs = itertools.pairwise(library.passages.terms(query.terms_text))
+    return Phrases({(first, second): weights[first] + weights[second] for first, second in pairs}, shingles(query.text))
 
 
 def phrase_coverage(library: Library, phrases: Phrases, text: str) -> tuple[float, float]:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from index import Embedding, Hit, Library, Passage, Span, Vector
 from index.text import Report, contain_versions, shingle_overlap, shingles
 
+from ..question import SearchQuery
 from .late_interaction import QueryMatch, match_words, query_words
 from .proximity import Phrases, phrase_coverage, phrases_of
-from .terms import mask_answer_type, term_coverage, term_weights
+from .terms import term_coverage, term_weights
 
 POOL_SIZE = 60  # candidates from each kind of search
 _MAX_COMPARED = 30  # best candidates whose phrases are compared with the query's
@@ -125,11 +126,11 @@ class Ranking:
         ]
 
 
-def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> Ranking:
+def rank_passages(library: Library, query: SearchQuery, pool_size: int = POOL_SIZE) -> Ranking:
     """Rank the best `pool_size` passages of each kind of search for a query."""
-    terms = tuple(dict.fromkeys(library.passages.terms(mask_answer_type(query))))
+    terms = tuple(dict.fromkeys(library.passages.terms(query.terms_text)))
     weights = term_weights(library, terms)
-    query_vector = library.embedder.embed_question(query)
+    query_vector = library.embedder.embed_question(query.text) if query.vector is None else query.vector
     lexical = dict(library.passages.by_words(terms, pool_size))
     dense = dict(library.passages.by_vector(query_vector, pool_size))
     passages = library.passages.by_id(list(dict.fromkeys([*dense, *lexical])))
@@ -155,7 +156,7 @@ def rank_passages(library: Library, query: str, pool_size: int = POOL_SIZE) -> R
 
 
 def _relevance_scores(
-    library: Library, query: str, query_vector: Vector, passages: dict[int, Passage], weights: dict[str, float]
+    library: Library, query: SearchQuery, query_vector: Vector, passages: dict[int, Passage], weights: dict[str, float]
 ) -> dict[int, RelevanceScores]:
     """Score passages by their embeddings, or by terms if they haven't been embedded yet."""
     embeddings = library.passages.embeddings(list(passages))

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index import Article, Library
-from index.text import LATEST
 
-from ..question import Question
+from ..question import ArticleQuestion
 from .ranking import Candidate, Ranking
 
 _BONUS = 0.2  # added to the score of passages from the requested period, and of those from the newest article
-_RELATIVE_PERIOD = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
-_LATEST = re.compile(rf"\b(?:{LATEST})\b", re.IGNORECASE)
 
 
-def apply_filters(library: Library, question: Question, ranking: Ranking) -> Ranking:
+def apply_filters(library: Library, question: ArticleQuestion, ranking: Ranking) -> Ranking:
     """Rank again by the dates and the outlet that a question names.
 
     "Yesterday" and "last week", relative to today, and the name of an outlet exclude all other articles. Other dates
     only prefer articles published then, because a date may be that of the event; so does "today", which may mean
     "nowadays". "Latest" prefers newer articles. Undated articles are never preferred.
     """
-    prefers_latest = bool(_LATEST.search(question.query))
+    prefers_latest = question.query.prefers_latest
     if question.filters.is_empty and not prefers_latest:
         return ranking
     articles = library.catalog.by_id({candidate.passage.article_id for candidate in ranking.candidates})
@@ -45,9 +41,9 @@ def apply_filters(library: Library, question: Question, ranking: Ranking) -> Ran
     return replace(ranking, candidates=sorted(kept, key=lambda candidate: (-candidate.score, candidate.passage.id)))
 
 
-def _is_allowed(article: Article, question: Question) -> bool:
+def _is_allowed(article: Article, question: ArticleQuestion) -> bool:
     """Return whether the outlet and a relative period in a question, if any, allow an article."""
     filters = question.filters
     if filters.publisher is not None and filters.publisher != article.publisher:
         return False
-    return not _RELATIVE_PERIOD.search(question.query) or filters.period.includes(article.published)
+    return not question.query.is_relative or filters.period.includes(article.published)

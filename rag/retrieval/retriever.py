@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from index import Library
 
-from ..question import Question
+from ..question import ArticleQuestion, SearchQuery
 from .ranking import POOL_SIZE, Ranking, rank_passages
 from .recency import apply_filters
 
 
 def rank_for_query(library: Library, query: str, k: int) -> Ranking:
     """Rank passages for a search query that asks for `k` hits, without near-duplicates."""
-    return rank_passages(library, query, max(k, POOL_SIZE)).without_duplicates()
+    return rank_passages(library, SearchQuery.of(query), max(k, POOL_SIZE)).without_duplicates()
 
 
-def rank_for_question(library: Library, question: Question) -> Ranking:
+def rank_for_question(library: Library, question: ArticleQuestion) -> Ranking:
     """Rank passages for a question, as its dates and outlet require, without near-duplicates."""
     return apply_filters(library, question, rank_passages(library, question.query)).without_duplicates()

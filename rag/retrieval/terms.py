@@ -3,32 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index import Library
-from index.text import LATEST, RELATIVE_PERIOD
-
-_DEGREE_OR_TIME = re.compile(
-    r"\bhow (?:long|old|far|fast|big|large|high|tall|often|deep|wide|heavy|soon|quickly|expensive|hot|cold)\b"
-    rf"|\b(?:{LATEST}|{RELATIVE_PERIOD})\b",
-    re.IGNORECASE,
-)
-# "Which year …": the answer names a year, but needn't contain the word "year".
-_KIND_OF_ANSWER = re.compile(
-    r"\b(?:what|which) (?:[\w-]+ ){0,3}?"
-    r"(?P<kind>(?:year|decade|state|nation|place|region|area|town|person|leader)s?|(?:centur|countr|cit)(?:y|ies)|m[ae]n"
-    r"|wom[ae]n)(?= (?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should|of)\b)",
-    re.IGNORECASE,
-)
-
-
-def mask_answer_type(query: str) -> str:
-    """Replace the words of a query that only state the type of answer ("how long", "latest", "year") by spaces."""
-    query = _DEGREE_OR_TIME.sub(lambda match: " " * len(match[0]), query)
-    if match := _KIND_OF_ANSWER.search(query):
-        query = f"{query[: match.start('kind')]}{' ' * len(match['kind'])}{query[match.end('kind') :]}"
-    return query
 
 
 def term_weights(library: Library, terms: Sequence[str]) -> dict[str, float]:

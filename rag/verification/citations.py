@@ -9,25 +9,31 @@ from index import Article, ArticleNotFound, Library, LibraryFailed, Span
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, UncheckedCitation
-from ..question import find_emphasis
+from ..question import ExpectedAnswer
 
 
 def cite(
-    article: Article, marker: int, span: Span, expected: str, passage_id: int | None = None, query: str = ""
+    article: Article,
+    marker: int,
+    span: Span,
+    words: str,
+    passage_id: int | None = None,
+    expected: ExpectedAnswer | None = None,
 ) -> Citation | None:
     """Create the citation of a span of an article; None if the span is blank.
 
-    The dates, numbers or names in it that the query asks for are emphasised.
+    The dates, numbers or names in it that are expected as the answer are emphasised.
 
     Raises:
-        ArticleChanged: the text of the span is no longer the expected one.
+        ArticleChanged: the text of the span is no longer `words`.
     """
     quote = span.of(article.text)
-    if quote != expected:
+    if quote != words:
         raise ArticleChanged(article.id)
     if not quote.strip():
         return None
-    emphasis = tuple(part.shifted(span.start) for part in find_emphasis(quote, query))
+    found = expected.find_emphasis(quote) if expected else ()
+    emphasis = tuple(part.shifted(span.start) for part in found)
     return Citation(marker, article.id, quote, span.start, span.end, passage_id, emphasis)
 
 

@@ -31,6 +31,7 @@ NO_QUESTION_YET = "The passages that answer your question will appear here, with
 SOURCES_WILL_APPEAR = "Sources appear here as the sentences they support are written."
 SOURCES_REMOVED = "The cited articles are no longer in your library."
 NO_RELATED_PASSAGES = "No related passages found."
+NEEDS_NO_SOURCES = "This answer is about your library, so it has no sources."
 RELATED_PASSAGES = "Related passages, none of which answers the question:"
 SEE_RELATED_PASSAGES = "Related passages are under Sources."
 

@@ -124,7 +124,8 @@ def sources_html(answer: Answer, articles: Mapping[int, Article], turn: int) -> 
         _citation_cards(answer, articles, turn) if answer.citations else _related_cards(answer, articles, turn)
     )
     if not cards:
-        return panel_html(texts.SOURCES, texts.SOURCES_REMOVED if answer.citations else texts.NO_RELATED_PASSAGES)
+        hint = texts.SOURCES_REMOVED if answer.citations else texts.NO_RELATED_PASSAGES
+        return panel_html(texts.SOURCES, hint if answer.citations or answer.abstained else texts.NEEDS_NO_SOURCES)
     hint = EMPTY if answer.citations else Markup('<p class="hint">{}</p>').format(texts.RELATED_PASSAGES)
     return Markup('<section class="sources" id="sources-{}"><h2>{}</h2>{}{}{}</section>').format(
         turn, texts.SOURCES, hint, Markup().join(map(card_html, cards)), dialogs_html(cards, str(turn))

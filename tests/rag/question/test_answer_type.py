@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.question.answer_type import AnswerType, expects_list, find_emphasis
+from rag.question.answer_type import ExpectedAnswer, expects_list
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from rag.question.answer_type import AnswerType, expects_list, find_emphasis
     ],
 )
 def test_types(question: str, name: str | None) -> None:
-    answer_type = AnswerType.of(question)
+    answer_type = ExpectedAnswer.of(question)
     assert (answer_type.name if answer_type else None) == name
 
 
@@ -49,7 +49,8 @@ def test_types(question: str, name: str | None) -> None:
     ],
 )
 def test_answers_are_emphasised(question: str, sentence: str, emphasised: list[str]) -> None:
-    assert [span.of(sentence) for span in find_emphasis(sentence, question)] == emphasised
+    expected = ExpectedAnswer.of(question)
+    assert [span.of(sentence) for span in (expected.find_emphasis(sentence) if expected else ())] == emphasised
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,8 @@ def test_lists(question: str, is_list: bool) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=200))
 def test_spans_are_within_the_sentence(question: str, sentence: str) -> None:
-    answer_type = AnswerType.of(question) or AnswerType.of("Who?")
+    answer_type = ExpectedAnswer.of(question) or ExpectedAnswer.of("Who?")
     assert answer_type is not None
-    spans = answer_type.find_spans(sentence, question)
+    spans = answer_type.find_spans(sentence)
     assert all(0 <= span.start < span.end <= len(sentence) for span in spans)
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))

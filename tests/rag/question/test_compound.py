@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import Answer, Assistant, Citation, Turn
-from rag.question.compound import SubQuestion, merge_answers, split_question
+from rag.question.compound import SubQuestion, merge_answers
 from rag.quotes.wording import ABSTAINED
+
+from .stub_knowledge import question_parser
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ from rag.quotes.wording import ABSTAINED
     ],
 )
 def test_the_parts_of_a_question(question: str, parts: list[str]) -> None:
-    assert [part.text.strip() for part in split_question(question)] == parts
+    assert [part.text.strip() for part in question_parser().split(question)] == parts
 
 
 def test_each_part_is_answered_under_its_heading(assistant: Assistant) -> None:

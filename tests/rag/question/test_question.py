@@ -31,6 +31,6 @@ def test_normalization() -> None:
 
 def test_a_question_knows_what_it_asks_for() -> None:
     parsed = parse_question("How many ships waited?")
-    assert parsed.answer_type is not None
-    assert (parsed.answer_type.name, parsed.expects_list) == ("number", False)
-    assert parse_question("Which cities has Kipchoge raced in?").expects_list
+    assert parsed.query.expected is not None
+    assert (parsed.query.expected.name, parsed.query.expects_list) == ("number", False)
+    assert parse_question("Which cities has Kipchoge raced in?").query.expects_list

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rag.errors import UnresolvedPronoun
+from rag.question import FactQuestion, SpeechQuestion
 
 from .stub_knowledge import parse_question
 
@@ -31,7 +32,8 @@ from .stub_knowledge import parse_question
 )
 def test_questions_about_speech(question: str, speaker: str, about: str | None) -> None:
     parsed = parse_question(question)
-    assert (parsed.kind, parsed.speakers, parsed.about) == ("statements", (speaker,), about)
+    assert isinstance(parsed, SpeechQuestion)
+    assert (parsed.speakers, parsed.about) == ((speaker,), about)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,8 @@ def test_questions_about_several_speakers_or_anyone(
     question: str, speakers: tuple[str, ...], about: str | None
 ) -> None:
     parsed = parse_question(question)
-    assert (parsed.kind, parsed.speakers, parsed.about) == ("statements", speakers, about)
+    assert isinstance(parsed, SpeechQuestion)
+    assert (parsed.speakers, parsed.about) == (speakers, about)
 
 
 def test_speech_acts_and_filters() -> None:
@@ -78,7 +81,7 @@ def test_speech_acts_and_filters() -> None:
     ],
 )
 def test_questions_about_facts(question: str) -> None:
-    assert parse_question(question).kind == "fact"
+    assert isinstance(parse_question(question), FactQuestion)
 
 
 def test_a_pronoun_without_antecedent() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index import Library, Period
 from index.search.speakers import misspelt, nearest, same_people
 from rag import Assistant, Turn
-from rag.question.speakers import find_speakers
+from rag.knowledge.speakers import find_speakers
 from rag.quotes.wording import NO_MORE_STATEMENTS
 
 Write = Callable[..., None]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag import Answer
-from rag.question import SpeakerQuery, SpeechAct
+from rag.knowledge import SpeakerQuery
+from rag.question import SpeechAct
 from rag.quotes import quotes_instead
 from rag.quotes.spelling import find_spellings
 from rag.quotes.wording import (

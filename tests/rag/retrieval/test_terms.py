@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from rag.retrieval.terms import mask_answer_type, term_weights
+from rag.question.search_query import mask_answer_type
+from rag.retrieval.terms import term_weights
 
 
 @pytest.mark.parametrize(

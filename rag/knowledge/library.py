@@ -6,8 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from index import Library
+from index.embedding import Vector
 from index.text import FUNCTION_WORDS, fold_name
 
+from .senses import QuestionKind, Senses
 from .speakers import SpeakerFinder
 
 _MIN_LETTERS = 3  # of a word of a name
@@ -35,6 +37,21 @@ class LibraryKnowledge(FilterContext, Protocol):
     def people_in(self, words: str) -> list[str]:
         """Return the people in a text who are speakers in the articles, in order of mention, by their fullest names."""
 
+    def occurs(self, word: str) -> bool:
+        """Return whether an article contains a word."""
+
+    def embed(self, question: str) -> Vector:
+        """Return the embedding of a question: float32 [dim]."""
+
+    def kind_of(self, question: Vector) -> QuestionKind:
+        """Return the kind of a question, given its embedding."""
+
+    def is_speech_verb(self, verb: str) -> bool:
+        """Return whether a verb, in its base form, reports words rather than deeds."""
+
+    def is_view(self, noun: str) -> bool:
+        """Return whether a noun names what one may be for or against rather than a thing."""
+
 
 class IndexedKnowledge:
     """`LibraryKnowledge` that reads the indexes of a library."""
@@ -42,6 +59,7 @@ class IndexedKnowledge:
     def __init__(self, library: Library, speakers: SpeakerFinder) -> None:
         self._library = library
         self._speakers = speakers
+        self._senses = Senses(library.embedder)
 
     def is_speaker(self, name: str) -> bool:
         """Return whether the articles quote a speaker of this name, which may be misspelt."""
@@ -58,6 +76,26 @@ class IndexedKnowledge:
             if speaker.is_person
         }
         return sorted((name for name, found in positions.items() if found), key=lambda name: min(positions[name]))
+
+    def occurs(self, word: str) -> bool:
+        """Return whether an article contains a word."""
+        return any(self._library.passages.occurs(term) for term in self._library.passages.terms(word))
+
+    def embed(self, question: str) -> Vector:
+        """Return the embedding of a question: float32 [dim]."""
+        return self._library.embedder.embed_question(question)
+
+    def kind_of(self, question: Vector) -> QuestionKind:
+        """Return the kind of a question, given its embedding."""
+        return self._senses.kind_of(question)
+
+    def is_speech_verb(self, verb: str) -> bool:
+        """Return whether a verb, in its base form, reports words rather than deeds."""
+        return self._senses.is_speech_verb(verb)
+
+    def is_view(self, noun: str) -> bool:
+        """Return whether a noun names what one may be for or against rather than a thing."""
+        return self._senses.is_view(noun)
 
     def publisher_named(self, words: str) -> str | None:
         """Return the outlet with this name, with or without "the"."""

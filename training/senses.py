@@ -1,0 +1,23 @@
+"""Fit the classifiers of `rag.knowledge.senses` for the bundled embedding model and store their weights.
+
+python -m training.senses
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safetensors.numpy import save_file
+
+import rag.knowledge
+from index.embedding import SentenceTransformerEmbedder
+from rag.knowledge.senses import WEIGHTS, fit
+
+
+def main() -> None:
+    """Write the weights beside the module."""
+    save_file(fit(SentenceTransformerEmbedder.load()), Path(rag.knowledge.__file__).with_name(WEIGHTS))
+
+
+if __name__ == "__main__":
+    main()
