@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.embedding import SentenceTransformerEmbedder, Vector
 from rag import QuestionError
+from rag.grammar import names_in
 from rag.knowledge import QuestionKind, Senses
 from rag.question import (
     LibraryQuestion,
@@ -31,7 +32,6 @@ from rag.question import (
     QuestionParser,
     SmallTalk,
     SpeechQuestion,
-    names_in,
 )
 
 QUESTIONS = Path(__file__).with_name("questions_typed.jsonl")

@@ -13,7 +13,8 @@ from index import Article, Library, Span
 
 from ..answer import Answer, Citation, Turn, Unsupported
 from ..errors import GeneratorFailed, require_choice
-from ..question import ExpectedAnswer, names_in
+from ..grammar import names_in
+from ..question import ExpectedAnswer
 from ..quotes import FallbackReason, left_out_note, quotes_instead
 from ..verification import CitedSpans, Grounding, cite
 from .generator import DraftSentence, Generator, Source

@@ -33,10 +33,13 @@ _CARRIERS = frozenset(
 _BEFORE_VERB = AUXILIARIES | ADVERBS | _CARRIERS | word_set("been being be to as")
 
 
-def parse_clause(text: str, parser: Parser) -> Clause | None:
-    """Return the main clause of a question without a lead-in such as "tell me"; None if it has no verb."""
+def parse_clause(text: str, parser: Parser, is_indirect: bool = False) -> Clause | None:
+    """Return the main clause of a question without a lead-in such as "tell me"; None if it has no verb.
+
+    `is_indirect` says that there was such a lead-in, so that the subject of "what Obama said" stands before the verb.
+    """
     doc = _parse(text, parser)
-    return (parse_noun_clause(doc) or _parse_verb_clause(doc)) if len(doc) else None
+    return (parse_noun_clause(doc) or _parse_verb_clause(doc, is_indirect)) if len(doc) else None
 
 
 def _parse(text: str, parser: Parser) -> Doc:
@@ -53,17 +56,17 @@ def _parse(text: str, parser: Parser) -> Doc:
     return capitalized if len(capitalized) == len(doc) else doc
 
 
-def _parse_verb_clause(doc: Doc) -> Clause | None:
+def _parse_verb_clause(doc: Doc, is_indirect: bool) -> Clause | None:
     verb = _find_verb(doc)
-    if verb is None:
-        return None
     auxiliary = _find_auxiliary(doc)
     word = _question_word(doc)
+    if verb is None or (not word and auxiliary is None):
+        return None  # not a question, or one with its question word at another place
     start = auxiliary + 1 if auxiliary is not None else len(word.split())
     group = verb.i
     while group > start and _belongs_to_verb(doc[group - 1]):
         group -= 1
-    kind, subject = _kind(doc, auxiliary, group), words_of(doc[start:group])
+    kind, subject = _kind(doc, auxiliary, group, is_indirect), words_of(doc[start:group])
     if auxiliary is None and (kind or word == "who"):
         subject = ""  # "Which politicians denounced …", "Who among the senators denounced …"
     is_passive = any(child.dep_ == "auxpass" for child in verb.children) or (
@@ -80,16 +83,16 @@ def _question_word(doc: Doc) -> str:
     return str(doc[0].lower_) if doc[0].lower_ in QUESTION_WORDS else ""
 
 
-def _kind(doc: Doc, auxiliary: int | None, group: int) -> str:
+def _kind(doc: Doc, auxiliary: int | None, group: int, is_indirect: bool) -> str:
     """Return the noun of "which politicians" or the adjective of "how many"; empty without one."""
     first = doc[0].lower_
-    if first == "how" and len(doc) > 1 and doc[1].tag_.startswith("JJ"):
+    if first == "how" and len(doc) > 1 and doc[1].tag_.startswith(("JJ", "RB")) and not doc[1].lower_.endswith("ly"):
         return str(doc[1].lower_)
     end = group if auxiliary is None else auxiliary
     if first not in ("what", "which", "whose") or end < 2:
         return ""
     noun = doc[end - 1]
-    is_subject = auxiliary is None and first == "what" and noun.tag_ != "NNS"  # "what Obama said"
+    is_subject = is_indirect and auxiliary is None and first == "what"
     return "" if is_subject else str(noun.lower_)
 
 

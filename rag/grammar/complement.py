@@ -94,4 +94,5 @@ def _topic(tokens: list[Token]) -> tuple[str, str]:
     end = next((n for n, token in enumerate(tokens) if n and token.lower_ in _CIRCUMSTANCES), len(tokens))
     while end and tokens[end - 1].lower_ in _TRAILING_ADVERBS:
         end -= 1
-    return preposition, words_of(tokens[:end])
+    topic = words_of(tokens[:end])
+    return preposition, "" if topic.lower() in _EMPTY_OBJECTS else topic

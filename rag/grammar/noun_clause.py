@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.text import LIGHT_VERBS, SPEECH_NOUNS, word_set
+from index.text import SPEECH_NOUNS, word_set
 
-from .parts import AUXILIARIES, QUESTION_WORDS, TOPIC_PREPOSITIONS, Clause, Complement, words_of
+from .parts import AUXILIARIES, FORMS_OF_BE, QUESTION_WORDS, TOPIC_PREPOSITIONS, Clause, Complement, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_BEFORE_NOUN = QUESTION_WORDS | AUXILIARIES | LIGHT_VERBS | word_set("any there the compare contrast some no")
+_BEFORE_NOUN = QUESTION_WORDS | FORMS_OF_BE | word_set("any there the compare contrast some no have")
 _OWNER_PREPOSITIONS = word_set("of by from")
 _OWNER_END = word_set("on about to towards toward regarding concerning over")
 
@@ -20,7 +20,7 @@ def parse_noun_clause(doc: Doc) -> Clause | None:
     """Return the clause of a question that asks for somebody's statement by a noun; None for other questions."""
     for noun in doc:
         base = singular_speech_noun(noun.lower_)
-        if base and noun.tag_.startswith(("NN", "VB")) and _is_asked(noun):
+        if base and noun.tag_.startswith("NN") and _is_asked(noun):
             owner, after = _owner(noun)
             if owner:
                 while after and after[0].lower_ in TOPIC_PREPOSITIONS:

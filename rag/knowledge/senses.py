@@ -29,7 +29,12 @@ _DEEDS = word_set("""
     donate invest borrow lend own acquire merge hire resign retire replace succeed lead manage run govern occupy capture
     invade defeat beat score finish lift carry throw catch hold wear watch hear listen hide search lose cook clean wash
     paint sing dance perform act film record publish print send receive ship import export train teach learn graduate
-    live stay plant harvest kick
+    live stay plant harvest kick limit lack face allow ban like link focus require rely issue introduce besiege rename
+    prevent permit enable cause affect include contain involve depend need possess remain become seem appear happen
+    occur last consist belong influence improve establish abolish adopt implement enforce impose restrict extend
+    transfer convert divide unite separate attach connect measure weigh cost compete attend host represent protect guard
+    feed heal treat test examine inspect investigate explore exploit settle migrate supply generate store combine change
+    choose use employ apply control force lift trade carry set put bring keep turn
 """)
 _VIEWS = word_set("""
     plan proposal bill law decision idea policy remark ruling budget reform deal ban tax candidacy treaty agreement
@@ -45,6 +50,7 @@ _THINGS = word_set("""
 """)
 # Least outputs of the classifiers, which are 1 for verbs of speech and views and -1 for other words.
 _MIN_SPEECH, _MIN_VIEW = 0.3, 0.15
+_MARGIN = 0.1  # by which the score of another kind must be higher than that of "articles"
 _WORD_PENALTY, _QUESTION_PENALTY = 1.0, 0.3
 _MAX_CACHED = 1_000  # words
 WEIGHTS = "senses.safetensors"
@@ -73,9 +79,11 @@ class Senses:
         return self._decide("the", noun)
 
     def kind_of(self, question: Vector) -> QuestionKind:
-        """Return the kind of a question, given its embedding."""
+        """Return the kind of a question, given its embedding; in doubt, that articles answer it."""
         weights = self._weights["kinds"]
-        return _KINDS[int(np.argmax(question @ weights[:-1] + weights[-1]))]
+        scores = question @ weights[:-1] + weights[-1]
+        scores[_KINDS.index("articles")] += _MARGIN
+        return _KINDS[int(np.argmax(scores))]
 
     @cached_property
     def _weights(self) -> dict[str, Vector]:

@@ -7,7 +7,6 @@ which is all that later steps read. It also splits compound questions; `merge_an
 from .answer_type import ExpectedAnswer
 from .compound import merge_answers
 from .filters import QuestionFilters
-from .names import names_in
 from .parser import QuestionParser
 from .question import (
     ArticleQuestion,
@@ -36,6 +35,5 @@ __all__ = [
     "SpeechAct",
     "SpeechQuestion",
     "merge_answers",
-    "names_in",
     "normalize_question",
 ]

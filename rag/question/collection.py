@@ -104,7 +104,7 @@ def parse_kind(text: str, plain: str, kind: QuestionKind) -> OverviewQuestion | 
     """Parse a question of a known kind; None if it is a question that the text of articles answers."""
     words = set(_WORD.findall(plain.lower()))
     match kind:
-        case "small-talk":
+        case "small-talk" if words:
             return SmallTalk(text, next((talk for talk, own in _TALK if own & words), "help"))
         case "library":
             return _library_question(text, words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index import Hit
 
 from ..answer import Answer, Citation
-from .names import NAME_PATTERN
+from ..grammar import NAME_PATTERN
 
 _QUESTION_WORD = r"(?:who|whom|whose|what|when|where|why|how|which)"
 _CONJUNCTION = re.compile(rf"(?:,| and|, and|\?|\? and) (?={_QUESTION_WORD} [a-z]+)", re.IGNORECASE)

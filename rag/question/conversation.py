@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.text import gender_of_first_name
 
+from ..grammar import NAME_PATTERN, names_in
 from ..knowledge import LibraryKnowledge
-from .names import NAME_PATTERN, names_in
 from .question import ArticleQuestion, SpeechQuestion
 
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from index.statements import Parser
 from index.text import DEMONSTRATIVES, PRONOUN_GENDERS, gender_of_first_name, one_of
 
+from ..grammar import names_in
 from ..knowledge import LibraryKnowledge
 from .conversation import Conversation
 from .filters import extract_filters
-from .names import names_in
 from .question import ArticleQuestion, FactQuestion, Question, SpeechQuestion
 from .search_query import SearchQuery
 from .standalone import ask_speaker, parse_standalone, speech_topic

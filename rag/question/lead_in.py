@@ -19,7 +19,7 @@ _LEAD_IN = re.compile(
 _INDIRECT = re.compile(
     r"^(?:[a-z]+(?:['’][a-z]+)? ){1,9}?(?P<question>(?:what|who|whom|whose|which|how|whether|if)\b .+)$", re.IGNORECASE
 )
-_ASKING = FUNCTION_WORDS | word_set("""
+_ASKING = word_set("""
     know tell mind checking check see find out remember remind help wonder wondering curious need like want learn hear
     explain show give idea sure interested possible find clear say said let ask asking question anyone anybody someone
     somebody please hello hi thanks ok okay recall told love wish happen get is's it's i'd i'm can't don't couldn't
@@ -44,7 +44,8 @@ def without_lead_in(query: str) -> str:
     plain = _LEAD_IN.sub("", query)
     if match := _INDIRECT.match(plain):
         before = plain[: match.start("question")].replace("’", "'").lower().split()
-        if before[0] not in QUESTION_WORDS and all(word in _ASKING for word in before):
+        is_asking = all(word in _ASKING | FUNCTION_WORDS for word in before) and any(word in _ASKING for word in before)
+        if before[0] not in QUESTION_WORDS and is_asking:
             plain = re.sub(r"^(?:whether|if) ", "", match["question"], flags=re.IGNORECASE)
     for pattern, replacement in _REWRITTEN:
         plain = pattern.sub(replacement, plain)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from index.embedding import Vector
 from index.text import LATEST, RELATIVE_PERIOD
 
+from ..grammar import names_in
 from .answer_type import ExpectedAnswer, expects_list
-from .names import names_in
 
 _DEGREE_OR_TIME = re.compile(
     r"\bhow (?:long|old|far|fast|big|large|high|tall|often|deep|wide|heavy|soon|quickly|expensive|hot|cold)\b"

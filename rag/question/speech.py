@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 from index.statements import Parser
-from index.text import LIGHT_VERBS, SPEECH_NOUNS, word_set
+from index.text import ACTION_VERBS, FUNCTION_WORDS, LIGHT_VERBS, SPEECH_NOUNS, word_set
 
-from ..grammar import AUXILIARIES, QUESTION_WORDS, Clause, parse_clause
+from ..grammar import QUESTION_WORDS, Clause, names_in, parse_clause
 from ..knowledge import LibraryKnowledge
-from .names import names_in
 from .speech_acts import SpeechAct
-from .words_or_deeds import anyone_is_asked, how_is_said, reports_words, subject_speaks
+from .words_or_deeds import anyone_is_asked, how_is_said, is_person, reports_words, subject_speaks
 
 # What a subject may be called that stands for anyone.
 _ANYONE = word_set("people they others everyone everybody anyone anybody somebody someone articles papers media press")
+_ARTICLES = word_set("article articles story stories piece pieces coverage")
 _NO_SPEAKER = word_set("there it this that these those not really latter former both us we you i")
 _SAYING = word_set("say tell speak talk comment mention state remark")
 _BROAD = word_set("say speak talk comment")
@@ -49,6 +49,7 @@ class SpeechRequest:
         is_attribution: the question asks what is the case "according to" the speaker.
         is_broad: everything that is related to the topic is an answer.
         quotation: the words whose speaker the question asks for ("Who said “…”?"); empty for other questions.
+        may_be_deed: the question may ask for what the speaker did rather than said ("How did Kirby react?").
     """
 
     speaker: str | None
@@ -58,22 +59,25 @@ class SpeechRequest:
     is_attribution: bool = False
     is_broad: bool = False
     quotation: str = ""
+    may_be_deed: bool = False
 
 
-def parse_speech(text: str, library: LibraryKnowledge, parser: Parser) -> SpeechRequest | None:
-    """Return what a question about speech, without a lead-in, asks for; None for other questions."""
+def parse_speech(
+    text: str, library: LibraryKnowledge, parser: Parser, is_indirect: bool = False
+) -> SpeechRequest | None:
+    """Return what a question about speech asks for, without its lead-in, if it had one; None for other questions."""
     if match := _QUOTATION.match(text):
         return SpeechRequest(None, match["words"], quotation=match["words"])
     for pattern in _ACCORDING:
         if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
             return SpeechRequest(match["speaker"].strip(), match["about"], is_attribution=True)
     plain = _COMPARE.sub("", text)
-    clause = parse_clause(plain, parser)
+    clause = parse_clause(plain, parser, is_indirect or plain != text)
     request = _request(clause, library) if clause else None
     if request is None and (match := _HEADLINE.match(plain)):
-        first = match["speaker"].split()[0].lower()
-        if first not in QUESTION_WORDS | AUXILIARIES and library.is_speaker(match["speaker"]):
-            return SpeechRequest(match["speaker"], match["about"])  # "Merkel on Brexit"
+        speaker = match["speaker"]
+        if not {*speaker.lower().split()} & (QUESTION_WORDS | FUNCTION_WORDS) and library.is_speaker(speaker):
+            return SpeechRequest(speaker, match["about"])  # "Merkel on Brexit"
     if request is None and plain != text and (match := _COMPARE_SPEAKERS.match(text)):
         return SpeechRequest(match["speaker"], match["about"])
     return request
@@ -95,8 +99,8 @@ def _request(clause: Clause, library: LibraryKnowledge) -> SpeechRequest | None:
     if clause.is_passive:
         return _passive(clause, about, library)
     if not clause.subject:
-        is_asked = clause.question_word in ("who", "which", "what", "whose") and anyone_is_asked(clause, library)
-        return _by_anyone(clause, about) if is_asked else None
+        is_asked = clause.question_word == "who" or (clause.kind and is_person(clause.kind))
+        return _by_anyone(clause, about) if is_asked and anyone_is_asked(clause, library) else None
     if clause.question_word in ("when", "where", "why", "which", "whose") or (clause.kind and not clause.is_noun):
         return None  # "Which countries did Trump threaten?": the answer is a country
     if clause.question_word == "how" and not how_is_said(clause):
@@ -133,8 +137,10 @@ def _by(speaker: str, clause: Clause, about: str | None) -> SpeechRequest | None
     name = " ".join(speaker.split()).strip(" \"“”‘’',")
     first, _, rest = name.partition(" ")
     name = rest if rest and first.lower() in ("the", "both", "any") else name
-    if not name or name.lower() in _NO_SPEAKER:
+    if not name or name.lower() in _NO_SPEAKER or name.split()[0].lower() in _ARTICLES:
         return None
     if name.lower() in _ANYONE:
         return SpeechRequest(None, about, is_broad=True) if about else None
-    return SpeechRequest(name, about, SpeechAct.of_verb(clause.verb), clause.verb in _SAYING)
+    may_be_deed = clause.question_word == "how" or clause.verb in ACTION_VERBS
+    act = SpeechAct.of_verb(clause.verb)
+    return SpeechRequest(name, about, act, statements_only=clause.verb in _SAYING, may_be_deed=may_be_deed)

@@ -9,16 +9,17 @@ from index.statements import Parser
 from index.text import OBJECT_PRONOUNS, SUBJECT_PRONOUNS, one_of
 
 from ..errors import UnresolvedPronoun
+from ..grammar import names_in
 from ..knowledge import LibraryKnowledge
 from .collection import parse_kind, parse_overview
 from .filters import QuestionFilters, extract_filters
 from .lead_in import without_lead_in
-from .names import names_in
 from .question import FactQuestion, Question, SpeechQuestion
 from .search_query import SearchQuery
 from .speech import SpeechRequest, parse_speech
 from .spelling import correct_frame
 
+_MIN_SAME_LETTERS = 12  # at the start of a question that has no lead-in
 _PRONOUN = re.compile(
     rf"^(?:{one_of(SUBJECT_PRONOUNS | OBJECT_PRONOUNS | {'i', 'you', 'we', 'that', 'this'})})$", re.IGNORECASE
 )
@@ -49,12 +50,16 @@ def parse_standalone(
     if overview := parse_overview(text, plain):
         return overview
     vector = library.embed(query)
-    if about_articles := parse_kind(text, plain, library.kind_of(vector)):
-        return about_articles
     remainder, filters = extract_filters(plain, library)
-    if request := parse_speech(remainder, library, parser):
+    is_indirect = not query.lower().startswith(plain.lower()[:_MIN_SAME_LETTERS])
+    if request := parse_speech(remainder, library, parser, is_indirect):
         return _speech_question(text, SearchQuery.of(query, vector), request, filters, library)
-    return FactQuestion(text, SearchQuery.of(query, vector), topic or _without_question_word(plain), filters)
+    kind = library.kind_of(vector)
+    search_query = SearchQuery.of(query, vector)
+    has_names = any(search_query.names_after_first_word) or bool(library.people_in(query))
+    if (kind == "overview" or not has_names) and (other := parse_kind(text, plain, kind)):
+        return other
+    return FactQuestion(text, search_query, topic or _without_question_word(plain), filters)
 
 
 def ask_speaker(text: str, speaker: str, about: str | None) -> SpeechQuestion:
@@ -84,6 +89,7 @@ def _speech_question(
         request.statements_only,
         request.is_broad,
         request.quotation,
+        request.may_be_deed,
     )
 
 

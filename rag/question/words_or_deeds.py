@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from index.text import (
     ACTION_VERBS,
     CLAUSE_VERBS,
     EVIDENCE_VERBS,
+    PERSON_NOUNS,
     PHRASAL_VERBS,
     PHYSICAL_VERBS,
     PREPOSITIONAL_VERBS,
     QUESTION_VERBS,
     STANCE_VERBS,
+    TITLES,
     word_set,
 )
 
-from ..grammar import Clause
+from ..grammar import Clause, names_in
 from ..knowledge import LibraryKnowledge
-from .names import names_in
 
 _HOW = word_set("respond reply answer comment")
 _COMPARING = word_set("differ disagree compare")
+_PERSON_ENDING = re.compile(r"(?:[^aeiou]er|[td]or|ist|ian|crat|[iy]can|logue|expert|people|m[ae]n)$")
+_REFLEXIVE = word_set("himself herself itself themselves yourself ourselves")
 _TOPICAL = word_set("about against that")
 
 
@@ -31,7 +36,7 @@ def reports_words(clause: Clause, library: LibraryKnowledge) -> bool:
     if f"{verb} {complement.particle}" in PHRASAL_VERBS or complement.particle in PREPOSITIONAL_VERBS.get(verb, ()):
         return True
     if clause.subject:
-        is_known = bool(names_in(clause.subject)) or library.is_speaker(clause.subject)
+        is_known = library.is_speaker(clause.subject)
     else:
         is_known = _gives_words(clause) or _is_about_view(clause, library) or complement.preposition == "over"
     return is_known and library.is_speech_verb(f"{verb} {complement.particle}".strip())
@@ -45,17 +50,25 @@ def subject_speaks(clause: Clause, library: LibraryKnowledge) -> bool:
         return False  # "What did the flood reveal?"
     if verb in _COMPARING and " and " not in subject:
         return False
+    if clause.complement.topic.lower() in _REFLEXIVE:
+        return False  # "How did the French defend themselves?"
     return verb not in ACTION_VERBS or bool(clause.complement.particle) or _asks_for_words(clause, library)
 
 
 def anyone_is_asked(clause: Clause, library: LibraryKnowledge) -> bool:
     """Return whether a question without a subject asks for who said something."""
     verb, complement = clause.verb, clause.complement
-    if verb not in ACTION_VERBS or _gives_words(clause):
+    if verb not in ACTION_VERBS | CLAUSE_VERBS or _gives_words(clause):
         return True
     if complement.preposition in PREPOSITIONAL_VERBS.get(verb, ()) and not complement.target:
         return True
     return verb not in CLAUSE_VERBS and _is_about_view(clause, library)
+
+
+def is_person(noun: str) -> bool:
+    """Return whether a noun stands for people who speak: "senators", "economist"."""
+    singular = re.sub(r"(?:(?<=m)e(?=n$)|(?<=[^s])s$)", lambda match: "a" if match[0] == "e" else "", noun)
+    return singular in PERSON_NOUNS | TITLES or _PERSON_ENDING.search(singular) is not None
 
 
 def how_is_said(clause: Clause) -> bool:

@@ -114,7 +114,7 @@ class Quoter:
         if not question.speakers:
             return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
         speaks = any(self._speakers.find(name).speakers for name in question.speakers)
-        if not speaks and not question.statements_only:  # "What does the treaty want?": sentences about it may answer
+        if question.may_be_deed or not (speaks or question.statements_only):  # "What does the treaty want?"
             return self._answer_with_sentences(question, ranking, named=question.speakers[0])
         return _abstain(question, ranking, found.no_answer_reason)
 

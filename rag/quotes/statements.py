@@ -8,7 +8,8 @@ from typing import Literal
 
 from index import Library, Passage, Statement
 
-from ..question import QuestionFilters, names_in
+from ..grammar import names_in
+from ..question import QuestionFilters
 from ..retrieval import term_coverage, term_weights
 from .folding import Folding
 

@@ -22,7 +22,8 @@ def assert_sound(answer: Answer, library: Library) -> None:
         assert citation.marker == number
         assert library.article(citation.article_id).text[citation.start : citation.end] == citation.quote
         assert f"[{number}]" in answer.text
-    assert answer.abstained == (not answer.citations)
+    assert not (answer.abstained and answer.citations)
+    assert answer.abstained or answer.citations or not answer.hits  # about the library, or small talk
 
 
 def test_what_kirby_said(assistant: Assistant, samples: Library) -> None:

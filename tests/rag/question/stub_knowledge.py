@@ -6,8 +6,9 @@ from functools import cache
 
 from index.embedding import SentenceTransformerEmbedder, Vector
 from rag import Turn
+from rag.grammar import names_in
 from rag.knowledge import QuestionKind, Senses
-from rag.question import Question, QuestionParser, names_in
+from rag.question import Question, QuestionParser
 
 
 class Knowledge:

@@ -1,6 +1,6 @@
 """Capitalised names in questions."""
 
-from rag.question import names_in
+from rag.grammar import names_in
 
 
 def test_names() -> None:
