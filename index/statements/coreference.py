@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..text import ORGANISATION_NOUNS, PERSON_NOUNS, PRONOUN_GENDERS, Gender, fold_name, gender_of_title, is_title
 from .entities import Entities, Entity, gender_of_mention
-from .mentions import Mention
+from .sentence import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
 _SUBJECT_BONUS, _SPEAKER_BONUS, _PERSON_BONUS = 0.9, 0.8, 0.5

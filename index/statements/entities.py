@@ -17,8 +17,7 @@ from ..text import (
     names_match,
     strip_titles,
 )
-from .mentions import Mention
-from .roles import is_courtesy
+from .sentence import Mention, is_courtesy
 
 _Words = tuple[str, ...]  # of a name, folded
 

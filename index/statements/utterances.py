@@ -23,11 +23,12 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ContentPart:
-    """A cue with its source as written and the content, as spans in the text."""
+    """A cue with its source as written and the content, as spans in the text, and whether the cue is negated."""
 
     mention: Span
     cue: Span
     content: tuple[Span, ...]
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Utterance:
         parts: one for each cue.
         is_continuation: whether the sentence has no cue of its own, but continues a quotation.
         precedes_cue: whether a later sentence has the cue of its quotation: "“It snows. It is cold,” Kirby said."
+        via: who reports it, if not the author.
     """
 
     speaker: Entity
@@ -47,6 +49,7 @@ class Utterance:
     parts: tuple[ContentPart, ...]
     is_continuation: bool = False
     precedes_cue: bool = False
+    via: str = ""
 
 
 class Sentence:
@@ -60,6 +63,7 @@ class Sentence:
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
         self.utterances: list[Utterance] = []
+        self.reported: list[Utterance] = []  # those that somebody else reports
         self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
         dateline = _DATELINE.match(span.of(text))
         self.parsed = Span(span.start + (dateline.end() if dateline else 0), span.end)
@@ -70,13 +74,14 @@ class Sentence:
 
     def add(self, utterance: Utterance) -> None:
         """Add an utterance; it is merged with an earlier one of the same speaker."""
-        for position, other in enumerate(self.utterances):
+        added = self.reported if utterance.via else self.utterances
+        for position, other in enumerate(added):
             if other.speaker is utterance.speaker:
                 parts = (*other.parts, *utterance.parts)
                 is_inferred = other.is_inferred and utterance.is_inferred
-                self.utterances[position] = replace(other, parts=parts, is_inferred=is_inferred)
+                added[position] = replace(other, parts=parts, is_inferred=is_inferred)
                 return
-        self.utterances.append(utterance)
+        added.append(utterance)
 
 
 # The utterances of one statement, each with its sentence.
@@ -155,8 +160,20 @@ def _ends_quoted(sentence: Sentence) -> bool:
     return bool(sentence.quotes) and sentence.quotes[-1].end >= sentence.span.end - 1
 
 
-def group_runs(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
-    """Group the utterances of a paragraph; the sentences of one quotation make one run."""
+def group_runs(paragraph: Sequence[Sentence]) -> list[UtteranceRun]:
+    """Group the utterances of a paragraph in text order; the sentences of one quotation make one run."""
+    runs = [*_group_spoken(paragraph), *_reported_runs(paragraph)]
+    return sorted(runs, key=lambda run: run[0][0].span.start)
+
+
+def _reported_runs(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
+    """Return a run for each utterance that only another one reports."""
+    for sentence in paragraph:
+        speakers = [utterance.speaker for utterance in sentence.utterances]
+        yield from ([(sentence, reported)] for reported in sentence.reported if reported.speaker not in speakers)
+
+
+def _group_spoken(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
     run: UtteranceRun = []
     for sentence in paragraph:
         if run and not (len(sentence.utterances) == 1 and _continues(run, sentence, sentence.utterances[0])):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-from ..records import Span
-from ..text import (
+from ...records import Span
+from ...text import (
     AFFILIATIONS,
     DATE_WORDS,
     NON_NAME_WORDS,

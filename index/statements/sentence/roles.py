@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ..text import (
+from ...text import (
     AFFILIATIONS,
     COURTESY_TITLES,
     ORGANISATION_NOUNS,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-from ..records import Span
-from ..text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from ...records import Span
+from ...text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
     AUXILIARIES,
@@ -28,9 +28,10 @@ from .grammar import (
     passive_subjects,
     resolve_relative_pronoun,
 )
+from .nesting import Draft, innermost_report, is_reported_by
+from .polarity import is_negated
+from .spans import QUOTATION_MARKS, span_between, spans_of
 
-_QUOTATION_MARKS = "“”\"'‘’„«»`"
-_OPENING_SIGNS = "([$"
 _MAX_DISTANCE = 4  # tokens between a negating verb and its cue
 
 
@@ -44,6 +45,8 @@ class Attribution:
         cue: the words that mark the statement.
         verb: the lemma of the cue; empty if the cue isn't a verb.
         content: the words that were said; none if they follow in the next paragraph.
+        reporter: the token that heads the source that reports this statement; None if the author does.
+        is_negated: whether the sentence says that it wasn't said.
     """
 
     source: Token
@@ -51,21 +54,8 @@ class Attribution:
     cue: Span
     verb: str
     content: tuple[Span, ...]
-
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """An attribution under construction: the position of its cue and those of the tokens of its content."""
-
-    source: Token
-    cue: Span
-    position: int
-    verb: str
-    content: set[int]
-
-    @property
-    def may_quote(self) -> bool:
-        return self.verb in QUOTING_VERBS
+    reporter: Token | None
+    is_negated: bool
 
 
 def find_attributions(doc: Doc, quotes: Sequence[Span]) -> list[Attribution]:
@@ -84,26 +74,33 @@ class _Sentence:
     def attributions(self) -> list[Attribution]:
         drafts = [draft for token in self.doc if (draft := self._draft(token)) is not None]
         self._assign_quotations(drafts)
+        drafts = self._with_content(drafts)
         found = []
-        for draft in _without_nested(self._with_content(drafts)):
-            spans = self._spans(self.doc[position] for position in sorted(draft.content))
+        for draft in drafts:
+            reporter = innermost_report(draft, drafts)
+            if reporter is not None and not is_reported_by(draft, reporter, self.quoted):
+                continue  # only the content of the other statement
+            spans = spans_of((self.doc[position] for position in sorted(draft.content)), self.quoted)
             if spans or not draft.content:
                 antecedent = resolve_relative_pronoun(draft.source)
-                found.append(Attribution(draft.source, antecedent, draft.cue, draft.verb, spans))
+                via = resolve_relative_pronoun(reporter.source) if reporter is not None else None
+                found.append(
+                    Attribution(draft.source, antecedent, draft.cue, draft.verb, spans, via, is_negated(draft.head))
+                )
         return found
 
-    def _draft(self, token: Token) -> _Draft | None:
+    def _draft(self, token: Token) -> Draft | None:
         """Return the attribution whose cue is headed by a token."""
         if self.quoted[token.i]:
             return None
         return self._according_to(token) or self._verb(token) or self._adjective(token) or self._noun(token)
 
-    def _with_content(self, drafts: Iterable[_Draft]) -> list[_Draft]:
+    def _with_content(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Select the drafts with content, or whose content a colon at the end of the sentence announces."""
         is_announcement = self.doc[-1].text == ":" if len(self.doc) else False
         return [draft for draft in drafts if draft.content or (is_announcement and draft.may_quote)]
 
-    def _assign_quotations(self, drafts: Sequence[_Draft]) -> None:
+    def _assign_quotations(self, drafts: Sequence[Draft]) -> None:
         """Assign each quotation whole to the cue that governs most of it, or else to the nearest that may quote."""
         for quotation in self.quotations:
             candidates = [draft for draft in drafts if draft.content & quotation]
@@ -114,18 +111,19 @@ class _Sentence:
             best = max(candidates, key=lambda draft: len(draft.content & quotation))
             best.content |= quotation
             for other in candidates:
-                if other is not best and other.may_quote and best.may_quote:
+                is_nested = best.position in other.content or other.position in best.content
+                if other is not best and other.may_quote and best.may_quote and not is_nested:
                     other.content -= quotation
 
-    def _nearest_quoting(self, drafts: Iterable[_Draft], quotation: set[int]) -> _Draft | None:
+    def _nearest_quoting(self, drafts: Iterable[Draft], quotation: set[int]) -> Draft | None:
         quoting = (draft for draft in drafts if draft.may_quote or self._precedes_quotation(draft.position))
 
-        def distance(draft: _Draft) -> int:
+        def distance(draft: Draft) -> int:
             return min((abs(draft.position - position) for position in quotation), default=0)
 
         return min(quoting, key=distance, default=None)
 
-    def _according_to(self, token: Token) -> _Draft | None:
+    def _according_to(self, token: Token) -> Draft | None:
         """ "…, according to Kirby": everything else in the sentence is the content."""
         if token.lower_ != "according" or token.i + 1 == len(self.doc):
             return None
@@ -135,9 +133,9 @@ class _Sentence:
             return None
         phrase = {below.i for below in token.subtree}
         content = {other.i for other in self.doc if other.i not in phrase}
-        return _Draft(source, Span(token.idx, to.idx + len(to)), token.i, "", content)
+        return Draft(source, Span(token.idx, to.idx + len(to)), token, "", content)
 
-    def _verb(self, token: Token) -> _Draft | None:
+    def _verb(self, token: Token) -> Draft | None:
         """ "Kirby said that …"."""
         verb = VERB_LEMMAS.get(token.lower_)
         if verb is None or not (token.tag_.startswith("V") or token.dep_ in ("ROOT", "parataxis")):
@@ -150,7 +148,7 @@ class _Sentence:
         if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
-        return _Draft(source, self._cue_span(token), token.i, verb, content - _source_and_cue(token, source))
+        return Draft(source, self._cue_span(token), token, verb, content - _source_and_cue(token, source))
 
     def _source(self, token: Token) -> Token | None:
         source = find_subject(token)
@@ -173,25 +171,25 @@ class _Sentence:
     def _clauses(self, heads: Iterable[Token]) -> set[int]:
         return {position for head in heads for position in clause_tokens(head, self.quoted)}
 
-    def _quoted_as(self, token: Token, verb: str) -> _Draft | None:
+    def _quoted_as(self, token: Token, verb: str) -> Draft | None:
         """ "Kirby was quoted as saying …": the subject is the source."""
         subject = next(passive_subjects(token), None)
         quoted_as = next((child for child in token.children if child.dep_ == "prep" and child.lower_ == "as"), None)
         if verb not in ("quote", "cite", "report") or quoted_as is None or subject is None:
             return None
         content = {below.i for below in quoted_as.subtree if below.i > quoted_as.i + 1}
-        return _Draft(subject, self._cue_span(token), token.i, verb, content)
+        return Draft(subject, self._cue_span(token), token, verb, content)
 
-    def _passive(self, token: Token, verb: str) -> _Draft | None:
+    def _passive(self, token: Token, verb: str) -> Draft | None:
         """ "Putin was criticised by Kirby": the agent is the source."""
         agents = (child for by in token.children if by.dep_ == "agent" for child in by.children if child.dep_ == "pobj")
         agent = next(agents, None)
         if agent is None or self.quoted[agent.i] or verb not in REPORTING_VERBS | STANCE_VERBS | CHARACTERISING_VERBS:
             return None
         content = {below.i for subject in passive_subjects(token) for below in subject.subtree}
-        return _Draft(agent, self._cue_span(token), token.i, verb if content else "", content)
+        return Draft(agent, self._cue_span(token), token, verb if content else "", content)
 
-    def _adjective(self, token: Token) -> _Draft | None:
+    def _adjective(self, token: Token) -> Draft | None:
         """ "Kirby is confident that …", "is open to talks"."""
         if token.lower_ not in CUE_ADJECTIVES or token.dep_ != "acomp":
             return None
@@ -202,9 +200,9 @@ class _Sentence:
         if source is None or not content or not source.tag_.startswith(("NNP", "PRP", "WP")):
             return None
         first = self.doc[min(token.head.i, token.i)]
-        return _Draft(source, _span(first, token), token.i, "", content)
+        return Draft(source, span_between(first, token), token, "", content)
 
-    def _noun(self, token: Token) -> _Draft | None:
+    def _noun(self, token: Token) -> Draft | None:
         """ "Kirby's claim that …"."""
         if token.lower_ not in CUE_NOUNS:
             return None
@@ -213,7 +211,7 @@ class _Sentence:
         if owner is None or not heads:
             return None
         content = {below.i for head in heads for below in head.subtree}
-        return _Draft(owner, Span(token.idx, token.idx + len(token)), token.i, "", content)
+        return Draft(owner, Span(token.idx, token.idx + len(token)), token, "", content)
 
     def _precedes_quotation(self, position: int) -> bool:
         """Return whether a quotation begins right after a cue: "agreed: “…”"."""
@@ -227,7 +225,7 @@ class _Sentence:
         if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS - ADDRESSEE_VERBS or token.i == 0:
             return None
         before = self.doc[token.i - 1]
-        if not (self.quoted[before.i] or before.text in _QUOTATION_MARKS or before.text == ","):
+        if not (self.quoted[before.i] or before.text in QUOTATION_MARKS or before.text == ","):
             return None
         labels = ("dobj", "attr", "npadvmod")
         return next((child for child in token.children if child.dep_ in labels and child.i > token.i), None)
@@ -247,48 +245,10 @@ class _Sentence:
         between = self.doc[start.i : first.i]
         if any(part.dep_ not in AUXILIARIES and part.dep_ not in ("advmod", "preconj") for part in between):
             start = first
-        return _span(start, token)
-
-    def _spans(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
-        """Return runs of neighbouring tokens as spans, without punctuation at their ends except quotation marks."""
-        runs: list[list[Token]] = []
-        for token in tokens:
-            if runs and runs[-1][-1].i == token.i - 1:
-                runs[-1].append(token)
-            else:
-                runs.append([token])
-        trimmed = [self._trimmed(run) for run in runs]
-        return tuple(
-            _span(run[0], run[-1]) for run in trimmed if any(token.is_alpha or token.like_num for token in run)
-        )
-
-    def _trimmed(self, run: list[Token]) -> list[Token]:
-        while run and _is_edge_punctuation(run[0]):
-            run = run[1:]
-        while run and (_is_edge_punctuation(run[-1]) or run[-1].tag_ == "CC") and not self.quoted[run[-1].i]:
-            run = run[:-1]
-        return run
-
-
-def _without_nested(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Leave out statements that another one reports: they are the content of that one."""
-
-    def is_nested(draft: _Draft) -> bool:
-        others = (other for other in drafts if other is not draft)
-        return any(draft.position in other.content and other.position not in draft.content for other in others)
-
-    return [draft for draft in drafts if not is_nested(draft)]
+        return span_between(start, token)
 
 
 def _source_and_cue(token: Token, source: Token) -> set[int]:
     """Return the positions of the words of a cue and its source, which are not content."""
     source_words = {source.i} if token in source.subtree else {below.i for below in source.subtree}
     return source_words | {token.i} | {child.i for child in token.children if child.dep_ in AUXILIARIES}
-
-
-def _is_edge_punctuation(token: Token) -> bool:
-    return token.is_punct and token.text not in _QUOTATION_MARKS and token.text not in _OPENING_SIGNS
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(min(first.idx, last.idx), max(first.idx + len(first), last.idx + len(last)))

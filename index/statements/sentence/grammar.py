@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-from ..text import (
+from ...text import (
     ADDRESSEE_VERBS,
     ATTITUDE_VERBS,
     CHARACTERISING_VERBS,
