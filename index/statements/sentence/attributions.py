@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 from ...records import Span
 from ...text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from .acts import is_act
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
     AUXILIARIES,
@@ -28,7 +29,7 @@ from .grammar import (
     passive_subjects,
     resolve_relative_pronoun,
 )
-from .nesting import Draft, innermost_report, is_reported_by
+from .nesting import Draft, innermost_report, is_aside, is_reported_by
 from .polarity import is_negated
 from .spans import QUOTATION_MARKS, span_between, spans_of
 
@@ -78,6 +79,8 @@ class _Sentence:
         found = []
         for draft in drafts:
             reporter = innermost_report(draft, drafts)
+            if reporter is not None and is_aside(draft):
+                reporter = None
             if reporter is not None and not is_reported_by(draft, reporter, self.quoted):
                 continue  # only the content of the other statement
             spans = spans_of((self.doc[position] for position in sorted(draft.content)), self.quoted)
@@ -147,6 +150,8 @@ class _Sentence:
         source = self._source(token)
         if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
+        if is_act(token, verb, source, self.quoted):
+            return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
         return Draft(source, self._cue_span(token), token, verb, content - _source_and_cue(token, source))
 
@@ -185,6 +190,8 @@ class _Sentence:
         agents = (child for by in token.children if by.dep_ == "agent" for child in by.children if child.dep_ == "pobj")
         agent = next(agents, None)
         if agent is None or self.quoted[agent.i] or verb not in REPORTING_VERBS | STANCE_VERBS | CHARACTERISING_VERBS:
+            return None
+        if is_act(token, verb, agent, self.quoted):
             return None
         content = {below.i for subject in passive_subjects(token) for below in subject.subtree}
         return Draft(agent, self._cue_span(token), token, verb if content else "", content)

@@ -51,6 +51,13 @@ def innermost_report(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return min(reports, key=lambda other: len(other.content), default=None)
 
 
+def is_aside(draft: Draft) -> bool:
+    """Return whether the author adds a statement to a name in the content of another: "praised Ann Lee, who has said …"."""
+    source = draft.source
+    is_relative = source.tag_ == "WP" and draft.head.dep_ == "relcl" and draft.head.head.tag_ in ("NNP", "NNPS")
+    return is_relative and source.i > 0 and source.nbor(-1).text == ","
+
+
 def is_reported_by(draft: Draft, report: Draft, quoted: Sequence[bool]) -> bool:
     """Return whether a statement in the content of another one is a statement of its own, passed on by that one.
 

@@ -13,7 +13,7 @@ from .cues import NEGATING_VERBS
 # Verbs and adjectives that say that what they govern didn't happen: "stopped short of calling", "is unwilling to say".
 _PREVENTING = NEGATING_VERBS | word_set("""
     refusing declining failing stops stop stopping ceased ceases cease ceasing avoided avoids avoid avoiding refrained
-    refrains refrain refraining hesitated hesitates hesitate hesitating unwilling unable reluctant refusal short yet
+    refrains refrain refraining hesitated hesitates hesitate hesitating unwilling unable reluctant refusal short
 """)
 _EXTENDING = {"only", "just", "merely", "simply", "least"}  # "not only said": the negation is of the word
 _GOVERNED = {"xcomp", "pcomp", "ccomp", "acl"}
@@ -22,16 +22,21 @@ _MAX_STEPS = 4  # to the verb on which a cue depends
 
 def is_negated(cue: Token) -> bool:
     """Return whether a sentence says that a cue didn't happen. Two negations cancel out ("did not hesitate to say")."""
-    if cue.dep_ == "acomp" and cue.head.tag_.startswith("V"):  # "is not confident"
-        cue = cue.head
     negated = _is_negated_itself(cue) != _prevents_cue(cue)
+    if cue.dep_ == "acomp":  # "is not confident"
+        negated ^= _is_negated_itself(cue.head)
     for _ in range(_MAX_STEPS):
         governor = _governor(cue)
         if governor is None:
             break
-        negated ^= (governor.lower_ in _PREVENTING) != _is_negated_itself(governor)
+        negated ^= _prevents(governor) != _is_negated_itself(governor)
         cue = governor
     return negated
+
+
+def _prevents(governor: Token) -> bool:
+    has_yet = any(child.lower_ == "yet" for child in governor.children)  # "has yet to say"
+    return governor.lower_ in _PREVENTING or has_yet
 
 
 def _prevents_cue(verb: Token) -> bool:
@@ -62,7 +67,7 @@ def _is_negation(child: Token) -> bool:
     if child.lower_ == "longer":
         return child.i > 0 and child.nbor(-1).lower_ == "no"
     is_word = child.dep_ in ("neg", "advmod", "preconj", "cc") and child.lower_ in NEGATORS
-    if not is_word or child.i > child.head.i:
+    if not is_word or (child.i > child.head.i and child.dep_ != "neg"):
         return False
     following = child.nbor() if child.i + 1 < len(child.doc) else child
     return following.lower_ not in _EXTENDING
