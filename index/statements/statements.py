@@ -70,7 +70,8 @@ def _unquoted_pronouns(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
 def _add_attributions(sentence: Sentence, doc: Doc, number: int, resolver: CoreferenceResolver) -> None:
     """Add the utterances that the cues of a sentence mark; `number` is that of the sentence."""
     start = sentence.parsed.start
-    for attribution in find_attributions(doc, [quote.shifted(-start) for quote in sentence.quotes]):
+    quotes = [quote.shifted(-start) for quote in sentence.quotes]
+    for attribution in find_attributions(doc, quotes, sentence.follows_quotation):
         for source in _sources(attribution, sentence):
             mention = mention_of(source)
             referent = resolver.resolve(number, mention) if mention is not None else None

@@ -62,6 +62,7 @@ class Sentence:
         letters = sum(map(str.isalpha, span.of(text)))
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
+        self.follows_quotation = False  # whether the sentence before it in the paragraph is one
         self.utterances: list[Utterance] = []
         self.reported: list[Utterance] = []  # those that somebody else reports
         self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
@@ -71,6 +72,11 @@ class Sentence:
     def is_in_quote(self, position: int) -> bool:
         """Return whether a position in the text is inside a quotation."""
         return any(quote.start <= position < quote.end for quote in self.quotes)
+
+    @property
+    def is_cue_alone(self) -> bool:
+        """Whether nothing was said in the sentence itself: "“Why?” Kirby asked."."""
+        return not any(part.content for utterance in self.utterances for part in utterance.parts)
 
     def add(self, utterance: Utterance) -> None:
         """Add an utterance; it is merged with an earlier one of the same speaker."""
@@ -100,6 +106,8 @@ def split_paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Sentence
             first += 1
         last = bisect_left(quotes, span.end, lo=first, key=lambda quote: quote.start)
         numbered.append((line, Sentence(text, span, quotes[first:last])))
+    for (before_line, before), (after_line, after) in pairwise(numbered):
+        after.follows_quotation = before.is_fully_quoted and before_line == after_line
     return [[sentence for _, sentence in group] for _, group in groupby(numbered, key=lambda pair: pair[0])]
 
 
@@ -133,9 +141,9 @@ def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: 
 def _attribute_to_later_cues(paragraph: Sequence[Sentence]) -> None:
     """Attribute the first sentences of each quotation to the cue that follows it, whoever spoke before."""
     for sentence, following in reversed(list(pairwise(paragraph))):
-        if sentence.utterances or not (sentence.is_fully_quoted and sentence.is_quotation_open):
+        if sentence.utterances or not sentence.is_fully_quoted:
             continue
-        if following.utterances:
+        if following.utterances and (sentence.is_quotation_open or following.is_cue_alone):
             utterance = _continuation(following.utterances[0], sentence)
             sentence.utterances = [replace(utterance, precedes_cue=True)]
 

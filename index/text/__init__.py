@@ -63,6 +63,7 @@ from .speech_verbs import (
     STATEMENT_VERBS,
     TRANSITIVE_ATTITUDE_VERBS,
     VERB_LEMMAS,
+    inflected,
 )
 from .words import (
     ABBREVIATIONS,
@@ -148,6 +149,7 @@ __all__ = [
     "fold_name",
     "gender_of_first_name",
     "gender_of_title",
+    "inflected",
     "is_negated",
     "is_title",
     "long_date",

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ...text import CHARACTERISING_VERBS, ORGANISATION_NOUNS, PERSON_NOUNS, VERB_LEMMAS, gender_of_title, is_title, word_set
+from ...text import (
+    CHARACTERISING_VERBS,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    VERB_LEMMAS,
+    gender_of_title,
+    is_title,
+    word_set,
+)
 from .grammar import QUOTING_VERBS
 
 # With an object that isn't a view, these name an act.
@@ -40,8 +48,8 @@ _VIEW_NOUNS = word_set("""
 """)
 _VIEW_SUFFIXES = ("tion", "sion", "ment", "ism", "ity", "ness", "ance", "ence", "acy", "ship")
 _NOT_VIEWS = word_set("""
-    station pension population nation government department parliament regiment apartment basement monument garment equipment
-    city university community charity facility entity celebrity minority majority locality audience residence ambulance
+    station pension population nation government department parliament regiment apartment basement monument garment
+    equipment city university community charity facility entity celebrity minority majority locality audience residence ambulance
     witness harness ship entrance battleship warship flagship township congregation delegation corporation organisation
     organization association commission television mansion document instrument establishment regimentation
 """)
@@ -89,7 +97,7 @@ def is_someone(noun: Token) -> bool:
 
 def _has_words(verb: Token, target: Token, lemma: str, quoted: Sequence[bool]) -> bool:
     """Return whether what was said follows: a quotation, a clause, "as …", "calling it …", or a reproach."""
-    if any(quoted[token.i] for token in verb.subtree):
+    if any(quoted[token.i] for token in verb.subtree) or sum(child.dep_ == "dobj" for child in verb.children) > 1:
         return True
     for child in verb.children:
         if child.dep_ in ("oprd", "ccomp", "xcomp", "parataxis") and child != target:

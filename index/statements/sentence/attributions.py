@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 from ...records import Span
-from ...text import ADDRESSEE_VERBS, CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
+from ...text import CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
 from .acts import is_act
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
@@ -20,7 +20,6 @@ from .grammar import (
     condition_before,
     content_heads,
     find_subject,
-    inserted_name,
     is_noun_clause,
     is_omission,
     is_passive,
@@ -31,8 +30,10 @@ from .grammar import (
 )
 from .nesting import Draft, innermost_report, is_aside, is_reported_by
 from .polarity import is_negated
-from .spans import QUOTATION_MARKS, span_between, spans_of
+from .sources import author_of, find_source
+from .spans import span_between, spans_of
 
+_MAX_CUE_ALONE = 12  # tokens of a sentence that is only a cue: "Kirby asked."
 _MAX_DISTANCE = 4  # tokens between a negating verb and its cue
 
 
@@ -59,16 +60,23 @@ class Attribution:
     is_negated: bool
 
 
-def find_attributions(doc: Doc, quotes: Sequence[Span]) -> list[Attribution]:
-    """Return the attributions in a parsed sentence in the order of their cues; `quotes` are its quotations."""
-    return _Sentence(doc, quotes).attributions()
+def find_attributions(doc: Doc, quotes: Sequence[Span], follows_quotation: bool = False) -> list[Attribution]:
+    """Return the attributions in a parsed sentence in the order of their cues.
+
+    Args:
+        doc: the sentence.
+        quotes: its quotations.
+        follows_quotation: whether the sentence before it is a quotation: "“Why?” Kirby asked."
+    """
+    return _Sentence(doc, quotes, follows_quotation).attributions()
 
 
 class _Sentence:
     """A parsed sentence; `quoted` says of each token whether it is in a quotation."""
 
-    def __init__(self, doc: Doc, quotes: Sequence[Span]) -> None:
+    def __init__(self, doc: Doc, quotes: Sequence[Span], follows_quotation: bool) -> None:
         self.doc = doc
+        self.may_be_cue_alone = follows_quotation and not quotes and len(doc) <= _MAX_CUE_ALONE
         self.quoted = [any(quote.start <= token.idx < quote.end for quote in quotes) for token in doc]
         self.quotations = [{token.i for token in doc if quote.start <= token.idx < quote.end} for quote in quotes]
 
@@ -99,9 +107,10 @@ class _Sentence:
         return self._according_to(token) or self._verb(token) or self._adjective(token) or self._noun(token)
 
     def _with_content(self, drafts: Iterable[Draft]) -> list[Draft]:
-        """Select the drafts with content, or whose content a colon at the end of the sentence announces."""
+        """Select the drafts with content, or whose content is the sentence before or, after a colon, the next one."""
         is_announcement = self.doc[-1].text == ":" if len(self.doc) else False
-        return [draft for draft in drafts if draft.content or (is_announcement and draft.may_quote)]
+        may_lack_content = is_announcement or self.may_be_cue_alone
+        return [draft for draft in drafts if draft.content or (may_lack_content and draft.may_quote)]
 
     def _assign_quotations(self, drafts: Sequence[Draft]) -> None:
         """Assign each quotation whole to the cue that governs most of it, or else to the nearest that may quote."""
@@ -135,7 +144,11 @@ class _Sentence:
         if to.lower_ != "to" or source is None:
             return None
         phrase = {below.i for below in token.subtree}
+        if len(phrase) == len(self.doc):  # misparsed: up to the comma
+            end = next((other.i for other in self.doc[source.i :] if other.text == ","), len(self.doc))
+            phrase = set(range(token.i, end))
         content = {other.i for other in self.doc if other.i not in phrase}
+        source = author_of(source) or source
         return Draft(source, Span(token.idx, to.idx + len(to)), token, "", content)
 
     def _verb(self, token: Token) -> Draft | None:
@@ -147,19 +160,13 @@ class _Sentence:
             return self._quoted_as(token, verb) or self._passive(token, verb)
         if verb == "respond" and any(child.dep_ == "neg" for child in token.children):
             return None  # no answer isn't a statement
-        source = self._source(token)
+        source = find_source(token, verb, self.quoted)
         if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
         if is_act(token, verb, source, self.quoted):
             return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
         return Draft(source, self._cue_span(token), token, verb, content - _source_and_cue(token, source))
-
-    def _source(self, token: Token) -> Token | None:
-        source = find_subject(token)
-        if source is None or self.quoted[source.i]:
-            source = inserted_name(token, self.quoted) or self._inverted_subject(token)
-        return None if source is None or self.quoted[source.i] else source
 
     def _verb_content(self, token: Token, verb: str, heads: Sequence[Token]) -> set[int]:
         content = self._clauses(heads)
@@ -226,16 +233,6 @@ class _Sentence:
         while position < len(self.doc) and self.doc[position].text in (":", ",", "that"):
             position += 1
         return first < position < len(self.doc) and self.quoted[position]
-
-    def _inverted_subject(self, token: Token) -> Token | None:
-        """ "…," exclaimed the senator: the parser labels the speaker after the cue as an object."""
-        if VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS - ADDRESSEE_VERBS or token.i == 0:
-            return None
-        before = self.doc[token.i - 1]
-        if not (self.quoted[before.i] or before.text in QUOTATION_MARKS or before.text == ","):
-            return None
-        labels = ("dobj", "attr", "npadvmod")
-        return next((child for child in token.children if child.dep_ in labels and child.i > token.i), None)
 
     def _cue_span(self, token: Token) -> Span:
         """Return the span of a cue with what negates it: "did not say", "refused to say", "neither confirmed"."""

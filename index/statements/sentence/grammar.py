@@ -28,6 +28,7 @@ QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 # Dependencies of auxiliary verbs and negations.
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
+_MESSAGING_FORMS = set("emailed emails email texted texts text phoned wrote tweeted told telling telephoned".split())
 _MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
 _TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
@@ -40,10 +41,10 @@ _MAX_STEPS_TO_CLAUSE = 4
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb: its own, or that of the verb on which it depends."""
     for _ in range(_MAX_STEPS_TO_SUBJECT):
-        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if own is not None:
-            return own
-        if _is_noun_participle(verb) and not _follows_comma(verb):
+        own = [child for child in verb.children if child.dep_ == "nsubj"]
+        if own:  # of several, the nearest: "the message that Kirby's allies expect"
+            return min(own, key=lambda child: abs(child.i - verb.i))
+        if _is_noun_participle(verb) and not (_follows_comma(verb) or _is_addressee(verb.head)):
             return verb.head  # "a man saying that"
         governor = _governing_verb(verb)
         if governor is None:
@@ -67,6 +68,17 @@ def _governing_verb(verb: Token) -> Token | None:
     if _is_media_clause(verb):
         return head.head
     return _next_verb_above(head) if _is_noun_participle(verb) else None
+
+
+def _is_addressee(noun: Token) -> bool:
+    """Return whether a noun names who gets a message: "emailed supporters saying …", "in a memo to employees saying"."""
+    if noun.dep_ == "dobj":
+        return noun.head.lower_ in _MESSAGING_FORMS
+    to = noun.head
+    if noun.dep_ != "pobj" or to.lower_ != "to":
+        return False
+    messages = [to.head, *(child for child in to.head.children if child.dep_ == "dobj")]
+    return any(message.lower_ in MEDIA_NOUNS for message in messages)
 
 
 def _is_verb(token: Token) -> bool:
@@ -94,17 +106,6 @@ def _next_verb_above(token: Token) -> Token:
     while token.dep_ != "ROOT" and not _is_verb(token):
         token = token.head
     return token
-
-
-def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
-    """Return the end of the name right after a quotation: "“…,” Kirby, 70, told CNN"; the parser may miss it."""
-    doc, before = cue.doc, cue.i - 1
-    start = next((position + 1 for position in range(before, -1, -1) if quoted[position]), None)
-    if start is None or doc[before].text != "," or VERB_LEMMAS.get(cue.lower_) not in QUOTING_VERBS:
-        return None
-    end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
-    is_first_cue = all(VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS for token in doc[start:before])
-    return doc[end - 1] if end > start and doc[end].text == "," and is_first_cue else None
 
 
 def find_talk(doc: Doc) -> tuple[Token, Token] | None:
@@ -163,11 +164,16 @@ def _content_dependencies(cue: Token, verb: str) -> set[str]:
         labels |= {"dobj", "ccomp", "oprd"}
     if verb in ATTITUDE_VERBS:
         labels |= {"ccomp", "xcomp"} | ({"dobj"} if verb in TRANSITIVE_ATTITUDE_VERBS else set())
-    if verb in CHARACTERISING_VERBS and any(
-        child.dep_ in ("oprd", "ccomp", "xcomp") or child.lower_ == "as" for child in cue.children
-    ):
+    if verb in CHARACTERISING_VERBS and _has_characterisation(cue):
         labels |= {"dobj", "ccomp", "xcomp", "oprd", "prep"}
     return labels
+
+
+def _has_characterisation(cue: Token) -> bool:
+    """Return whether a verb has a complement or a second object: "called it a lie", "labelled the plan a disaster"."""
+    if sum(child.dep_ == "dobj" for child in cue.children) > 1:
+        return True
+    return any(child.dep_ in ("oprd", "ccomp", "xcomp") or child.lower_ == "as" for child in cue.children)
 
 
 def _is_other_object(child: Token, verb: str) -> bool:

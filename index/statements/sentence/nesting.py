@@ -52,7 +52,7 @@ def innermost_report(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 
 def is_aside(draft: Draft) -> bool:
-    """Return whether the author adds a statement to a name in the content of another: "praised Ann Lee, who has said …"."""
+    """Return whether the author adds a statement to a name in the content of another: "praised Lee, who said …"."""
     source = draft.source
     is_relative = source.tag_ == "WP" and draft.head.dep_ == "relcl" and draft.head.head.tag_ in ("NNP", "NNPS")
     return is_relative and source.i > 0 and source.nbor(-1).text == ","
