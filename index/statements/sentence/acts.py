@@ -49,9 +49,10 @@ _VIEW_NOUNS = word_set("""
 _VIEW_SUFFIXES = ("tion", "sion", "ment", "ism", "ity", "ness", "ance", "ence", "acy", "ship")
 _NOT_VIEWS = word_set("""
     station pension population nation government department parliament regiment apartment basement monument garment
-    equipment city university community charity facility entity celebrity minority majority locality audience residence ambulance
-    witness harness ship entrance battleship warship flagship township congregation delegation corporation organisation
-    organization association commission television mansion document instrument establishment regimentation
+    equipment city university community charity facility entity celebrity minority majority locality audience
+    residence ambulance witness harness ship entrance battleship warship flagship township congregation delegation
+    corporation organisation organization association commission television mansion document instrument
+    establishment regimentation
 """)
 _PRONOUN_OBJECTS = {"it", "this", "that", "what", "which", "these", "those"}
 

@@ -19,19 +19,22 @@ from .grammar import (
     clause_tokens,
     condition_before,
     content_heads,
-    find_subject,
+    is_as_clause,
     is_noun_clause,
     is_omission,
     is_passive,
     is_topic_phrase,
     is_unasserted,
+    makes_clear,
     passive_subjects,
+    puts_it,
     resolve_relative_pronoun,
 )
 from .nesting import Draft, innermost_report, is_aside, is_reported_by
 from .polarity import is_negated
 from .sources import author_of, find_source
 from .spans import span_between, spans_of
+from .subjects import find_subject
 
 _MAX_CUE_ALONE = 12  # tokens of a sentence that is only a cue: "Kirby asked."
 _MAX_DISTANCE = 4  # tokens between a negating verb and its cue
@@ -153,7 +156,7 @@ class _Sentence:
 
     def _verb(self, token: Token) -> Draft | None:
         """ "Kirby said that …"."""
-        verb = VERB_LEMMAS.get(token.lower_)
+        verb = "say" if puts_it(token) else VERB_LEMMAS.get(token.lower_)
         if verb is None or not (token.tag_.startswith("V") or token.dep_ in ("ROOT", "parataxis")):
             return None
         if is_passive(token):
@@ -170,7 +173,8 @@ class _Sentence:
 
     def _verb_content(self, token: Token, verb: str, heads: Sequence[Token]) -> set[int]:
         content = self._clauses(heads)
-        if verb in QUOTING_VERBS and token.dep_ == "parataxis":  # "The war, Kirby said, will go on."
+        is_inserted = token.dep_ == "parataxis" or (not content and is_as_clause(token))
+        if verb in QUOTING_VERBS and is_inserted:  # "The war, Kirby said, will go on."
             cue_clause = {below.i for below in token.subtree} - content
             content = (content | self._clauses([token.head]) | {token.head.i}) - cue_clause
         if verb in QUOTING_VERBS and content and (condition := condition_before(token, self.quoted)) is not None:
@@ -205,12 +209,11 @@ class _Sentence:
 
     def _adjective(self, token: Token) -> Draft | None:
         """ "Kirby is confident that …", "is open to talks"."""
-        if token.lower_ not in CUE_ADJECTIVES or token.dep_ != "acomp":
+        if token.lower_ not in CUE_ADJECTIVES or not (token.dep_ == "acomp" or makes_clear(token)):
             return None
         source = find_subject(token.head)
-        content = self._clauses(
-            child for child in token.children if child.i > token.i and child.dep_ in ("ccomp", "xcomp", "prep")
-        )
+        labels = ("ccomp", "xcomp", "prep", *(("advcl", "csubj") if makes_clear(token) else ()))
+        content = self._clauses(child for child in token.children if child.i > token.i and child.dep_ in labels)
         if source is None or not content or not source.tag_.startswith(("NNP", "PRP", "WP")):
             return None
         first = self.doc[min(token.head.i, token.i)]

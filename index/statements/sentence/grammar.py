@@ -21,91 +21,19 @@ from ...text import (
     TRANSITIVE_ATTITUDE_VERBS,
     VERB_LEMMAS,
 )
-from .cues import MEDIA_NOUNS, NEGATING_VERBS
+from .cues import NEGATING_VERBS
+from .subjects import find_subject
 
 # Verbs whose content may be quoted.
 QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 # Dependencies of auxiliary verbs and negations.
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
-_MESSAGING_FORMS = set("emailed emails email texted texts text phoned wrote tweeted told telling telephoned".split())
 _MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
 _TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
-_INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
-_MAX_STEPS_TO_SUBJECT = 6
 _MAX_STEPS_TO_CLAUSE = 4
-
-
-def find_subject(verb: Token) -> Token | None:
-    """Return the subject of a verb: its own, or that of the verb on which it depends."""
-    for _ in range(_MAX_STEPS_TO_SUBJECT):
-        own = [child for child in verb.children if child.dep_ == "nsubj"]
-        if own:  # of several, the nearest: "the message that Kirby's allies expect"
-            return min(own, key=lambda child: abs(child.i - verb.i))
-        if _is_noun_participle(verb) and not (_follows_comma(verb) or _is_addressee(verb.head)):
-            return verb.head  # "a man saying that"
-        governor = _governing_verb(verb)
-        if governor is None:
-            return None
-        verb = governor
-    return None
-
-
-def _governing_verb(verb: Token) -> Token | None:
-    """Return the verb whose subject is also the subject of this verb."""
-    head = verb.head
-    if head == verb:
-        return None
-    if verb.dep_ == "conj" and _is_verb(head):
-        return head
-    if verb.dep_ in _INFINITIVES and _is_verb(head):
-        has_object = verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in head.children)
-        return None if has_object else head  # "asked him to say"
-    if verb.dep_ == "pcomp" and head.dep_ == "prep" and _is_verb(head.head):
-        return head.head
-    if _is_media_clause(verb):
-        return head.head
-    return _next_verb_above(head) if _is_noun_participle(verb) else None
-
-
-def _is_addressee(noun: Token) -> bool:
-    """Return whether a noun names who gets a message: "emailed supporters saying …", "in a memo to employees saying"."""
-    if noun.dep_ == "dobj":
-        return noun.head.lower_ in _MESSAGING_FORMS
-    to = noun.head
-    if noun.dep_ != "pobj" or to.lower_ != "to":
-        return False
-    messages = [to.head, *(child for child in to.head.children if child.dep_ == "dobj")]
-    return any(message.lower_ in MEDIA_NOUNS for message in messages)
-
-
-def _is_verb(token: Token) -> bool:
-    return bool(token.tag_.startswith("V"))
-
-
-def _is_media_clause(verb: Token) -> bool:
-    """Return whether a verb depends on the object of another one: "released a statement saying"."""
-    return verb.dep_ == "acl" and verb.head.lower_ in MEDIA_NOUNS and _is_verb(verb.head.head)
-
-
-def _is_noun_participle(verb: Token) -> bool:
-    is_participle = verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG"
-    return is_participle and verb.head.tag_.startswith("N") and not _is_media_clause(verb)
-
-
-def _follows_comma(verb: Token) -> bool:
-    """Return whether a comma separates a participle from the noun before it."""
-    head = verb.head
-    has_comma = any(child.text == "," for child in head.children if head.i < child.i < verb.i)
-    return has_comma or (verb.i > 0 and verb.nbor(-1).text == ",")
-
-
-def _next_verb_above(token: Token) -> Token:
-    while token.dep_ != "ROOT" and not _is_verb(token):
-        token = token.head
-    return token
 
 
 def find_talk(doc: Doc) -> tuple[Token, Token] | None:
@@ -177,7 +105,9 @@ def _has_characterisation(cue: Token) -> bool:
 
 
 def _is_other_object(child: Token, verb: str) -> bool:
-    """Return whether an object isn't content: an addressee, or lives that a fire claimed."""
+    """Return whether an object isn't content: an addressee, lives that a fire claimed, or the "it" of "put it"."""
+    if child.lower_ == "it" and puts_it(child.head):
+        return True
     return child.dep_ == "dobj" and (verb in ADDRESSEE_VERBS or child.lower_ in ("life", "lives", "nothing"))
 
 
@@ -232,6 +162,24 @@ def is_passive(verb: Token) -> bool:
         return True
     has_subject = any(child.dep_ in ("nsubj", "aux") for child in verb.children)
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_subject
+
+
+def is_as_clause(verb: Token) -> bool:
+    """Return whether a cue is in a clause with "as": "As Kirby put it, …", "…, as Kirby noted"."""
+    return verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
+
+
+def puts_it(verb: Token) -> bool:
+    """Return whether a verb is that of "put it" in "As Kirby put it, …"."""
+    return verb.lower_ in ("put", "puts") and any(
+        child.dep_ == "dobj" and child.lower_ == "it" and child.i == verb.i + 1 for child in verb.children
+    )
+
+
+def makes_clear(word: Token) -> bool:
+    """Return whether an adjective is that of "made clear that …", "made it clear that …"."""
+    is_clear = word.lower_ == "clear" and word.dep_ in ("ccomp", "oprd", "acomp")
+    return is_clear and word.head.lower_ in ("make", "makes", "made", "making")
 
 
 def is_omission(verb: Token, lemma: str) -> bool:

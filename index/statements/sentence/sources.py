@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 from ...text import ADDRESSEE_VERBS, VERB_LEMMAS, inflected, word_set
 from .acts import is_someone
-from .grammar import QUOTING_VERBS, find_subject, resolve_relative_pronoun
+from .grammar import QUOTING_VERBS, resolve_relative_pronoun
 from .spans import QUOTATION_MARKS
+from .subjects import find_subject
 
 # Who does this to a text, a video or a meeting says what is in it: "released a video accusing Reed".
 _PUBLISHING_FORMS = {
