@@ -52,7 +52,8 @@ class CoreferenceResolver:
     def read(self, sentence: int, mention: Mention) -> None:
         """Resolve a mention, and record it as a possible antecedent of those that follow."""
         referent = self.resolve(sentence, mention)
-        if referent is not None:
+        is_group = mention.noun is not None and referent is not None and not referent.entity.is_person
+        if referent is not None and not is_group:
             self._antecedents.append(_Antecedent(sentence, mention.position, mention.is_subject, referent.entity))
             if referent.entity.is_person:
                 self._people.add(referent.entity)
@@ -163,7 +164,7 @@ class CoreferenceResolver:
         salience = candidate.sentence - sentence + _SUBJECT_BONUS * candidate.is_subject
         salience += _PERSON_BONUS * (entity.gender == gender)
         if not entity.is_person:
-            salience -= _PERSON_BONUS if " " in entity.name else _MAX_SENTENCES_BACK
+            salience -= _PERSON_BONUS if " " in entity.name or entity.has_spoken else _MAX_SENTENCES_BACK
         if self._last_speaker is not None and self._last_speaker[1] is entity and sentence - self._last_speaker[0] <= 1:
             salience += _SPEAKER_BONUS
         return salience

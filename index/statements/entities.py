@@ -222,7 +222,7 @@ def _describe_person(entity: Entity, mention: Mention, title: Gender | None) -> 
     first_name = gender_of_first_name(name) if len(fold_name(name)) > 1 else None
     entity.gender = entity.gender or title or (first_name if first_name != "either" else None)
     has_title = mention.role is not None and _has_title(mention.role)
-    entity.is_person = entity.is_person or bool(first_name or title or mention.title or has_title)
+    entity.is_person = entity.is_person or bool(first_name or title or mention.title or has_title or mention.is_person)
 
 
 def _is_group_name(words: _Words, name: str) -> bool:

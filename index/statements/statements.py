@@ -10,7 +10,17 @@ from ..records import Span, Statement
 from ..text import FINDING_VERBS, PRONOUN_GENDERS
 from .coreference import CoreferenceResolver
 from .labels import Label, find_labels
-from .sentence import Attribution, Mention, find_attributions, find_names, find_talk, mention_of, sorted_by_position
+from .sentence import (
+    Attribution,
+    Mention,
+    find_attributions,
+    find_names,
+    find_roles,
+    find_talk,
+    mention_of,
+    retag_names,
+    sorted_by_position,
+)
 from .utterances import (
     ContentPart,
     Sentence,
@@ -41,12 +51,13 @@ def find_utterance_runs(text: str, sentences: Sequence[Span], parser: Parser) ->
     paragraphs = split_paragraphs(text, sentences)
     all_sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     docs = parser.parse("" if s.is_fully_quoted else s.parsed.of(text) for s in all_sentences)
+    retag_names(docs)
     names = [_unquoted_names(sentence, doc) for sentence, doc in zip(all_sentences, docs, strict=True)]
     resolver = CoreferenceResolver(names)
     number = 0  # of sentences in the author's words: a quotation of ten sentences doesn't lead away from its speaker
     for sentence, doc, named in zip(all_sentences, docs, names, strict=True):
         number += not sentence.is_fully_quoted
-        for mention in sorted_by_position([*named, *_unquoted_pronouns(sentence, doc)]):
+        for mention in sorted_by_position([*named, *_unquoted_references(sentence, doc)]):
             resolver.read(number, mention)
         _add_attributions(sentence, doc, number, resolver)
     for label in find_labels(text, resolver.is_person):
@@ -60,7 +71,10 @@ def _unquoted_names(sentence: Sentence, doc: Doc) -> list[Mention]:
     return [mention for mention in find_names(doc) if not sentence.is_in_quote(mention.span.start + start)]
 
 
-def _unquoted_pronouns(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
+def _unquoted_references(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
+    """Return the pronouns and definite roles in the author's words."""
+    start = sentence.parsed.start
+    yield from (mention for mention in find_roles(doc) if not sentence.is_in_quote(mention.span.start + start))
     for token in doc:
         is_pronoun = token.lower_ in PRONOUN_GENDERS and not sentence.is_in_quote(token.idx + sentence.parsed.start)
         if is_pronoun and (mention := mention_of(token)) is not None:

@@ -6,7 +6,8 @@
 
 from .attributions import Attribution, find_attributions
 from .grammar import find_talk
-from .mentions import Mention, find_names, mention_of, sorted_by_position
+from .mentions import Mention, find_names, find_roles, mention_of, sorted_by_position
+from .retagging import retag_names
 from .roles import is_courtesy
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "Mention",
     "find_attributions",
     "find_names",
+    "find_roles",
     "find_talk",
     "is_courtesy",
     "mention_of",
+    "retag_names",
     "sorted_by_position",
 ]

@@ -19,6 +19,7 @@ from ...text import (
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
     gender_of_first_name,
+    gender_of_title,
     is_title,
     strip_suffix,
 )
@@ -48,6 +49,7 @@ class Mention:
         is_definite: whether "the", "this" or "that" precedes the noun.
         is_plural: whether the noun is plural.
         is_place: whether a preposition of place precedes the name.
+        is_person: whether "who" or an age follows the name: "Suu Kyi, who said", "Nowak, 34, said".
         owner: the mention in the possessive before the noun ("his lawyer").
     """
 
@@ -62,6 +64,7 @@ class Mention:
     is_definite: bool = False
     is_plural: bool = False
     is_place: bool = False
+    is_person: bool = False
     owner: Mention | None = None
 
 
@@ -72,6 +75,17 @@ def find_names(doc: Doc) -> list[Mention]:
         is_last = token.i + 1 == len(doc) or not _is_name_token(token.nbor()) or token.nbor().lower_ in DATE_WORDS
         if _is_name_token(token) and is_last and (mention := _name_mention(token)) is not None:
             found.append(mention)
+    return found
+
+
+def find_roles(doc: Doc) -> list[Mention]:
+    """Return the definite descriptions of a person by a title or role in a sentence: "the president", "the mayor"."""
+    found = []
+    for token in doc:
+        if token.tag_ in ("NN", "NNP") and (is_title(token.text) or gender_of_title(token.text)):
+            has_article = any(child.lower_ == "the" for child in token.children)
+            if has_article and (mention := mention_of(token)) is not None and mention.noun is not None:
+                found.append(mention)
     return found
 
 
@@ -139,7 +153,18 @@ def _name_mention(last: Token) -> Mention | None:
         role=find_role(last, role),
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
+        is_person=_is_described_as_person(last),
     )
+
+
+def _is_described_as_person(name: Token) -> bool:
+    """Return whether "who" or an age follows a name."""
+    for child in name.children:
+        if child.dep_ == "relcl" and any(below.lower_ == "who" for below in child.children):
+            return True
+        if child.dep_ in ("appos", "nummod") and child.i == name.i + 2 and child.text.isdigit() and len(child) == 2:
+            return True
+    return False
 
 
 def _without_date_words(last: Token) -> Token | None:

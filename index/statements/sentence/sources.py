@@ -33,9 +33,16 @@ def find_source(cue: Token, verb: str, quoted: Sequence[bool]) -> Token | None:
     source = _name_after(cue, verb, quoted) or find_subject(cue)
     if source is None or quoted[source.i]:
         source = inserted_name(cue, quoted) or _inverted_subject(cue, verb, quoted)
-    if source is None or quoted[source.i]:
+    if source is None or quoted[source.i] or _is_told_to(cue, source):
         return None
     return _publisher(source) or source
+
+
+def _is_told_to(cue: Token, subject: Token) -> bool:
+    """Return whether somebody else makes the subject speak: "dared him to say", "let papers tell them how to vote"."""
+    if subject.head != cue or cue.tag_ != "VB" or cue.dep_ not in ("ccomp", "xcomp", "advcl"):
+        return False
+    return all(child.tag_ == "TO" for child in cue.children if child.dep_ == "aux")
 
 
 def author_of(source: Token) -> Token | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ...text import word_set
+from ...text import DATE_WORDS, word_set
 from .cues import MEDIA_NOUNS
 
 _INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
@@ -18,7 +18,7 @@ _MESSAGING_FORMS = word_set("emailed emails email texted texts text phoned wrote
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb: its own, or that of the verb on which it depends."""
     for _ in range(_MAX_STEPS_TO_SUBJECT):
-        own = [child for child in verb.children if child.dep_ == "nsubj"]
+        own = [child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in DATE_WORDS]
         if own:  # of several, the nearest: "the message that Kirby's allies expect"
             return min(own, key=lambda child: abs(child.i - verb.i))
         if _is_noun_participle(verb) and not (_follows_comma(verb) or _is_addressee(verb.head)):
