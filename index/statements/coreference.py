@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..text import ORGANISATION_NOUNS, PERSON_NOUNS, PRONOUN_GENDERS, Gender, fold_name, gender_of_title, is_title
+from ..text import (
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    PRONOUN_GENDERS,
+    Gender,
+    country_of,
+    fold_name,
+    gender_of_title,
+    is_title,
+)
 from .entities import Entities, Entity, gender_of_mention
 from .sentence import Mention
 
@@ -67,6 +76,10 @@ class CoreferenceResolver:
         if mention.noun is None:
             return None
         if mention.owner is not None:
+            if mention.owner.name is not None and country_of(mention.owner.name) is not None and not mention.is_plural:
+                holder = self._find_by_role(f"{mention.owner.name} {mention.noun}")  # "Russia's president"
+                if holder is not None:
+                    return Referent(holder, is_inferred=True)
             return self._resolve_possessive(sentence, mention.noun, mention.owner, mention.is_plural)
         return self._resolve_noun(sentence, mention, mention.noun)
 

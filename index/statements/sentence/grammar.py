@@ -30,6 +30,7 @@ QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
 _MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
+_NAMING_FORMS = {"named", "identified", "quoted"}
 _TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
@@ -186,8 +187,11 @@ def is_omission(verb: Token, lemma: str) -> bool:
     """Return whether a sentence only says what somebody left out: "What she does not mention is …", "without saying".
 
     What follows are the words of the author. "Did not say", "never mentioned him" report an attitude, and count.
+    Neither does a wish to stay unnamed: "who asked not to be named".
     """
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    if any(child.dep_ == "xcomp" and child.lower_ in _NAMING_FORMS for child in verb.children):
         return True
     is_complement = verb.dep_ == "xcomp" and verb.head.lower_ in NEGATING_VERBS
     if not is_complement and not any(child.dep_ == "neg" for child in verb.children):

@@ -18,6 +18,7 @@ from ...text import (
     PARTICLES,
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
+    country_of,
     gender_of_first_name,
     gender_of_title,
     is_title,
@@ -27,10 +28,10 @@ from .roles import DETERMINER_TAGS, apposed_name, described_noun, find_role, rol
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
-_COMPLEMENT_PREPOSITIONS = {"of", "for", "from", "at"}  # "a spokesman for the ministry"
+_COMPLEMENT_PREPOSITIONS = {"of", "for", "from", "at", "to"}  # "a spokesman for the ministry"
 _NOT_ENTITIES = {"nobody", "none", "neither", "few", "this", "that", "nothing", "both", "no-one"}
 _PLACE_PREPOSITIONS = {"in", "from", "near", "at", "across", "into", "outside", "around"}
-_MAX_COMPLEMENT_WORDS = 6
+_MAX_COMPLEMENT_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Mention:
         is_definite: whether "the", "this" or "that" precedes the noun.
         is_plural: whether the noun is plural.
         is_place: whether a preposition of place precedes the name.
+        country: the country in the possessive before the name ("Kenya's President William Ruto").
         is_person: whether "who" or an age follows the name: "Suu Kyi, who said", "Nowak, 34, said".
         owner: the mention in the possessive before the noun ("his lawyer").
     """
@@ -65,6 +67,7 @@ class Mention:
     is_plural: bool = False
     is_place: bool = False
     is_person: bool = False
+    country: str | None = None
     owner: Mention | None = None
 
 
@@ -154,6 +157,7 @@ def _name_mention(last: Token) -> Mention | None:
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
         is_person=_is_described_as_person(last),
+        country=next((child.text for child in last.children if child.dep_ == "poss" and country_of(child.text)), None),
     )
 
 
