@@ -13,6 +13,7 @@ from ..text import UPPERCASE
 from .entities import Entity
 from .quotations import find_quotations
 
+_SINGLE_MARK = re.compile(r"[‘'](?!')")
 _MAX_STATEMENT = 700  # characters; a longer quotation becomes several statements
 # "LONDON, July 19 (AP) — ": the place and date of a report aren't part of its first sentence.
 _DATELINE = re.compile(
@@ -114,8 +115,17 @@ def split_paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Sentence
 def propagate_speakers(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> None:
     """Attribute quotations without a cue to the speaker of the same quotation or paragraph."""
     previous: Utterance | None = None
+    is_single = False  # whether the last quotation is in single marks
     for paragraph in paragraphs:
+        if _opens_with_single_mark(text, paragraph[0].quotes) and not is_single:
+            previous = None  # a heading in quotation marks
         previous = _propagate_in_paragraph(text, paragraph, previous)
+        quotes = [quote for sentence in paragraph for quote in sentence.quotes]
+        is_single = _opens_with_single_mark(text, quotes[-1:]) if quotes else is_single
+
+
+def _opens_with_single_mark(text: str, quotes: Sequence[Span]) -> bool:
+    return bool(quotes) and _SINGLE_MARK.match(text, quotes[0].start) is not None
 
 
 def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: Utterance | None) -> Utterance | None:

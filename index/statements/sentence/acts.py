@@ -125,8 +125,14 @@ def _is_reproach(below: Token, preposition: Token, lemma: str) -> bool:
 def _gives_thing(verb: Token) -> bool:
     """Return whether a verb has two objects, and the second isn't a view: "denied her entry"."""
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i > verb.i]
-    return len(objects) > 1 and objects[0].tag_ != "IN" and not is_view(objects[-1])
+    if not objects or is_view(objects[-1]):
+        return False
+    words = list(objects[-1].children)  # "denied Maria Stone entry", misparsed as one noun
+    has_name = any(word.dep_ == "compound" and word.tag_ == "NNP" for word in words)
+    is_one_noun = has_name and objects[-1].tag_ == "NN" and not any(word.dep_ in ("det", "poss") for word in words)
+    return is_one_noun or (len(objects) > 1 and objects[0].tag_ != "IN")
 
 
 def _is_named(noun: Token) -> bool:
-    return noun.tag_ in ("NNP", "NNPS") or noun.lower_ in ("he", "she", "who")
+    is_name = noun.tag_ in ("NNP", "NNPS") and noun.text[:1].isupper()
+    return is_name or noun.lower_ in ("he", "she", "who")

@@ -18,13 +18,21 @@ from ...text import (
     PARTICLES,
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
-    country_of,
     gender_of_first_name,
     gender_of_title,
     is_title,
     strip_suffix,
 )
-from .roles import DETERMINER_TAGS, apposed_name, described_noun, find_role, role_start
+from .roles import (
+    DETERMINER_TAGS,
+    apposed_name,
+    country_before,
+    described_noun,
+    find_role,
+    is_described_as_person,
+    role_start,
+)
+from .spans import span_between
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
@@ -95,9 +103,9 @@ def find_roles(doc: Doc) -> list[Mention]:
 def mention_of(head: Token) -> Mention | None:
     """Return the mention that a noun or pronoun heads."""
     if head.tag_ in ("PRP", "PRP$") or head.lower_ in SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS:
-        return Mention(_span(head, head), head.i, _is_subject(head), pronoun=head.lower_)
+        return Mention(span_between(head, head), head.i, _is_subject(head), pronoun=head.lower_)
     if (name := apposed_name(head)) is not None and (named := _name_mention(name)) is not None:
-        return replace(named, span=_span(head.left_edge, name), is_subject=_is_subject(head))
+        return replace(named, span=span_between(head.left_edge, name), is_subject=_is_subject(head))
     if _is_name_token(head) and head.lower_ not in DATE_WORDS:
         return _name_mention(_last_of_name(head)) or _noun_mention(head)
     if head.tag_ in _NAME_TAGS and head.i > 1 and _joins(head.nbor(-1)) and _is_name_token(head.doc[head.i - 2]):
@@ -107,7 +115,7 @@ def mention_of(head: Token) -> Mention | None:
     for child in head.children:  # "one of her lawyers, John Kirby"
         is_name = child.dep_ == "appos" and _is_name_token(child) and child.left_edge.tag_ != "DT"
         if is_name and (named := _name_mention(child)) is not None:
-            return replace(named, span=_span(head.left_edge, child), is_subject=_is_subject(head))
+            return replace(named, span=span_between(head.left_edge, child), is_subject=_is_subject(head))
     return _noun_mention(head)
 
 
@@ -149,26 +157,16 @@ def _name_mention(last: Token) -> Mention | None:
     has_role = first_role_word.i < start
     role = doc[first_role_word.i : start].text.strip(" ,") if has_role else ""
     return Mention(
-        _span(first_role_word if has_role else doc[start], last),
+        span_between(first_role_word if has_role else doc[start], last),
         last.i,
         _is_subject(described_noun(last) or last),
         name=name,
         role=find_role(last, role),
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
-        is_person=_is_described_as_person(last),
-        country=next((child.text for child in last.children if child.dep_ == "poss" and country_of(child.text)), None),
+        is_person=is_described_as_person(last),
+        country=country_before(first_role_word),
     )
-
-
-def _is_described_as_person(name: Token) -> bool:
-    """Return whether "who" or an age follows a name."""
-    for child in name.children:
-        if child.dep_ == "relcl" and any(below.lower_ == "who" for below in child.children):
-            return True
-        if child.dep_ in ("appos", "nummod") and child.i == name.i + 2 and child.text.isdigit() and len(child) == 2:
-            return True
-    return False
 
 
 def _without_date_words(last: Token) -> Token | None:
@@ -259,7 +257,7 @@ def _noun_mention(head: Token) -> Mention | None:
         end = complement.right_edge
         noun = f"{noun}{head.whitespace_}{doc[head.i + 1 : end.i + 1].text}"
     return Mention(
-        _span(first, end),
+        span_between(first, end),
         head.i,
         _is_subject(head),
         noun=noun,
@@ -294,7 +292,3 @@ def _is_complement(child: Token) -> bool:
     words = list(child.subtree)
     has_clause = any(word.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBG", ",") for word in words)
     return len(words) <= _MAX_COMPLEMENT_WORDS and not has_clause
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(min(first.idx, last.idx), max(first.idx + len(first), last.idx + len(last)))

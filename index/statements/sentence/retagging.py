@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NAME_TAGS = ("NNP", "NNPS")
-_NOMINAL_LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "attr", "appos", "conj", "dative"}
+_NOMINAL_LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "attr", "appos", "conj", "dative", "dep"}
 _MIN_NAMES = 2  # times that a word is tagged as a name before it is taken for one elsewhere
 
 
