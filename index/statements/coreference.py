@@ -222,6 +222,6 @@ def _is_body_name(name: str, noun: str) -> bool:
 
 def _is_person_noun(noun: str) -> bool:
     """Return whether a noun describes a person: "witness", "senior official", "spokesman for the ministry"."""
-    head = re.split(r"\s(?:of|for|from|at)\s", noun.lower(), maxsplit=1)[0]
+    head = re.split(r"\s(?:of|for|from|at|to)\s", noun.lower(), maxsplit=1)[0]
     last = head.split()[-1].split("’")[-1]
     return is_title(last) or gender_of_title(last) is not None or last in PERSON_NOUNS or last.endswith(("ist", "ian"))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 from ...text import (
     CHARACTERISING_VERBS,
+    DATE_WORDS,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
     VERB_LEMMAS,
@@ -105,9 +106,7 @@ def _has_words(verb: Token, target: Token, lemma: str, quoted: Sequence[bool]) -
             return True
         if child.i > verb.i and child.lower_ == "as" and child.dep_ in ("prep", "mark"):
             return True
-        if child.i > verb.i and child.lower_ in ("for", "on", "over") and lemma in _REPROACHING_VERBS:
-            return True
-        if child.dep_ == "prep" and any(_is_reproach(below, child, lemma) for below in child.children):
+        if child.i > verb.i and child.dep_ == "prep" and any(_is_reproach(b, child, lemma) for b in child.children):
             return True
         speech = VERB_LEMMAS.get(child.lower_)
         if child.dep_ == "advcl" and child.tag_ == "VBG" and speech in QUOTING_VERBS | CHARACTERISING_VERBS:
@@ -116,7 +115,9 @@ def _has_words(verb: Token, target: Token, lemma: str, quoted: Sequence[bool]) -
 
 
 def _is_reproach(below: Token, preposition: Token, lemma: str) -> bool:
-    """Return whether a phrase says what somebody is challenged to or credited with: "to a debate", "with improving"."""
+    """Return whether a phrase says what somebody is attacked for, challenged to or credited with."""
+    if lemma in _REPROACHING_VERBS and preposition.lower_ in ("for", "on", "over"):
+        return below.lower_ not in DATE_WORDS and not below.like_num
     if lemma == "credit":
         return preposition.lower_ == "with" and below.dep_ == "pcomp"
     return lemma == "challenge" and preposition.lower_ in ("to", "on", "over") and is_view(below)
