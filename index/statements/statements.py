@@ -85,7 +85,9 @@ def _add_attributions(sentence: Sentence, doc: Doc, number: int, resolver: Coref
     """Add the utterances that the cues of a sentence mark; `number` is that of the sentence."""
     start = sentence.parsed.start
     quotes = [quote.shifted(-start) for quote in sentence.quotes]
-    for attribution in find_attributions(doc, quotes, sentence.follows_quotation):
+    for attribution in find_attributions(
+        doc, quotes, follows_quotation=sentence.follows_quotation, precedes_quotation=sentence.precedes_quotation
+    ):
         for source in _sources(attribution, sentence):
             mention = mention_of(source)
             referent = resolver.resolve(number, mention) if mention is not None else None

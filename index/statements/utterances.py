@@ -64,6 +64,7 @@ class Sentence:
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
         self.follows_quotation = False  # whether the sentence before it in the paragraph is one
+        self.precedes_quotation = False  # whether the next one is
         self.utterances: list[Utterance] = []
         self.reported: list[Utterance] = []  # those that somebody else reports
         self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
@@ -109,6 +110,7 @@ def split_paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Sentence
         numbered.append((line, Sentence(text, span, quotes[first:last])))
     for (before_line, before), (after_line, after) in pairwise(numbered):
         after.follows_quotation = before.is_fully_quoted and before_line == after_line
+        before.precedes_quotation = after.is_fully_quoted and before_line == after_line
     return [[sentence for _, sentence in group] for _, group in groupby(numbered, key=lambda pair: pair[0])]
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 from ...records import Span
 from ...text import CHARACTERISING_VERBS, REPORTING_VERBS, STANCE_VERBS, VERB_LEMMAS
-from .acts import is_act
+from .acts import is_act, is_someone
 from .cues import CUE_ADJECTIVES, CUE_NOUNS, NEGATING_VERBS
 from .grammar import (
     AUXILIARIES,
@@ -63,23 +63,30 @@ class Attribution:
     is_negated: bool
 
 
-def find_attributions(doc: Doc, quotes: Sequence[Span], follows_quotation: bool = False) -> list[Attribution]:
+def find_attributions(
+    doc: Doc, quotes: Sequence[Span], *, follows_quotation: bool = False, precedes_quotation: bool = False
+) -> list[Attribution]:
     """Return the attributions in a parsed sentence in the order of their cues.
 
     Args:
         doc: the sentence.
         quotes: its quotations.
         follows_quotation: whether the sentence before it is a quotation: "“Why?” Kirby asked."
+        precedes_quotation: whether the next sentence is one: "Kirby supports Biden. “He is right.”"
     """
-    return _Sentence(doc, quotes, follows_quotation).attributions()
+    sentence = _Sentence(doc, quotes)
+    sentence.may_be_cue_alone = follows_quotation and not quotes and len(doc) <= _MAX_CUE_ALONE
+    sentence.introduces_words = precedes_quotation and not quotes
+    return sentence.attributions()
 
 
 class _Sentence:
     """A parsed sentence; `quoted` says of each token whether it is in a quotation."""
 
-    def __init__(self, doc: Doc, quotes: Sequence[Span], follows_quotation: bool) -> None:
+    def __init__(self, doc: Doc, quotes: Sequence[Span]) -> None:
         self.doc = doc
-        self.may_be_cue_alone = follows_quotation and not quotes and len(doc) <= _MAX_CUE_ALONE
+        self.may_be_cue_alone = False
+        self.introduces_words = False
         self.quoted = [any(quote.start <= token.idx < quote.end for quote in quotes) for token in doc]
         self.quotations = [{token.i for token in doc if quote.start <= token.idx < quote.end} for quote in quotes]
 
@@ -166,7 +173,7 @@ class _Sentence:
         source = find_source(token, verb, self.quoted)
         if source is None or is_unasserted(token, source) or is_omission(token, verb):
             return None
-        if is_act(token, verb, source, self.quoted):
+        if is_act(token, verb, source, self.quoted) and not (self.introduces_words and is_someone(source)):
             return None
         content = self._verb_content(token, verb, content_heads(token, verb, source))
         return Draft(source, self._cue_span(token), token, verb, content - _source_and_cue(token, source))

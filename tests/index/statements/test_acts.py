@@ -53,3 +53,9 @@ def test_act(sentence: str, parser: Parser) -> None:
 )
 def test_view(sentence: str, parser: Parser) -> None:
     assert attributed(sentence, parser) == [("Paul Reed", sentence)]
+
+
+def test_act_before_a_quotation_introduces_words(parser: Parser) -> None:
+    text = "Paul Reed supports Ann Cole. “She has earned it.”"
+    assert [speaker for speaker, _ in attributed(text, parser)] == ["Paul Reed"] * 2
+    assert attributed("Paul Reed supports Ann Cole. He came by bus.", parser) == []
