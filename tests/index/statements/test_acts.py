@@ -56,6 +56,6 @@ def test_view(sentence: str, parser: Parser) -> None:
 
 
 def test_act_before_a_quotation_introduces_words(parser: Parser) -> None:
-    text = "Paul Reed supports Ann Cole. “She has earned it.”"
-    assert [speaker for speaker, _ in attributed(text, parser)] == ["Paul Reed"] * 2
-    assert attributed("Paul Reed supports Ann Cole. He came by bus.", parser) == []
+    text = "Paul Reed supports Ann Cole for the post of mayor. “She has earned it.”"
+    assert attributed(text, parser) == [("Paul Reed", text)]
+    assert attributed("Paul Reed supports Ann Cole for the post of mayor. He came by bus.", parser) == []
