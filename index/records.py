@@ -121,9 +121,13 @@ class Statement:
         mention: the speaker as written ("he", "the spokesman").
         inferred: the sentence doesn't name the speaker; `speaker` is the referent of `mention` or of the quotation.
         content: the words that were said, as spans in the article. Out of context they may mean the opposite.
-        is_direct: most of the content is in quotation marks.
+        is_direct: all words of the content are in quotation marks. Otherwise the speech is reported, at least in part.
         role: the speaker's role in the article ("White House spokesman"), if it is mentioned.
         is_person: the speaker is known to be a person rather than a group.
+        via: who reports the statement in the article, if somebody else than its author does: "sources" in "he claimed
+            that it was over, sources said".
+        is_negated: the cue is negated or prevented ("did not dispute", "refused to criticise"): nothing of the kind was
+            said.
     """
 
     article_id: int
@@ -138,6 +142,8 @@ class Statement:
     is_direct: bool = False
     role: str | None = None
     is_person: bool = False
+    via: str = ""
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

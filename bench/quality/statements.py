@@ -108,11 +108,16 @@ def annotated(path: Path) -> list[Unit]:
 
 
 def found_in(runs: Iterable[UtteranceRun]) -> list[Unit]:
-    """The found attributions. Continued quotations belong to the preceding cue."""
+    """The found attributions. Continued quotations belong to the preceding cue.
+
+    Statements that another one reports are left out: the annotation contains only the one that reports them.
+    """
     units = []
     for run in runs:
         continued = [span for _, said in run if said.is_continuation for part in said.parts for span in part.content]
         parts = [(said, part) for _, said in run if not said.is_continuation for part in said.parts]
+        if any(said.via for _, said in run):
+            continue
         if not parts:  # a paragraph of its own
             parts, continued = [(run[0][1], run[0][1].parts[0])], continued[1:]
         for at, (said, part) in enumerate(parts):

@@ -1,8 +1,8 @@
 """Find who said what in a text: statements with their speakers.
 
-`quotations` and `labels` read the layout of a text; `parser`, `grammar` and `attributions` find source, cue and content
-in the dependencies of a sentence; `mentions`, `roles`, `entities` and `coreference` resolve the sources; `utterances`
-groups sentences, and `statements` combines everything. `worker` runs it in a separate process.
+`quotations` and `labels` read the layout of a text; `parser` parses its sentences; `sentence/` finds source, cue and
+content and the mentions in the dependencies of a sentence; `entities` and `coreference` resolve the sources;
+`utterances` groups sentences, and `statements` combines everything. `worker` runs it in a separate process.
 """
 
 from .parser import Parser

@@ -6,9 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..text import ORGANISATION_NOUNS, PERSON_NOUNS, PRONOUN_GENDERS, Gender, fold_name, gender_of_title, is_title
+from ..text import (
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    PRONOUN_GENDERS,
+    Gender,
+    country_of,
+    fold_name,
+    gender_of_title,
+    is_title,
+)
 from .entities import Entities, Entity, gender_of_mention
-from .mentions import Mention
+from .sentence import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
 _SUBJECT_BONUS, _SPEAKER_BONUS, _PERSON_BONUS = 0.9, 0.8, 0.5
@@ -52,7 +61,8 @@ class CoreferenceResolver:
     def read(self, sentence: int, mention: Mention) -> None:
         """Resolve a mention, and record it as a possible antecedent of those that follow."""
         referent = self.resolve(sentence, mention)
-        if referent is not None:
+        is_group = mention.noun is not None and referent is not None and not referent.entity.is_person
+        if referent is not None and not is_group:
             self._antecedents.append(_Antecedent(sentence, mention.position, mention.is_subject, referent.entity))
             if referent.entity.is_person:
                 self._people.add(referent.entity)
@@ -66,6 +76,10 @@ class CoreferenceResolver:
         if mention.noun is None:
             return None
         if mention.owner is not None:
+            if mention.owner.name is not None and country_of(mention.owner.name) is not None and not mention.is_plural:
+                holder = self._find_by_role(f"{mention.owner.name} {mention.noun}")  # "Russia's president"
+                if holder is not None:
+                    return Referent(holder, is_inferred=True)
             return self._resolve_possessive(sentence, mention.noun, mention.owner, mention.is_plural)
         return self._resolve_noun(sentence, mention, mention.noun)
 
@@ -163,7 +177,7 @@ class CoreferenceResolver:
         salience = candidate.sentence - sentence + _SUBJECT_BONUS * candidate.is_subject
         salience += _PERSON_BONUS * (entity.gender == gender)
         if not entity.is_person:
-            salience -= _PERSON_BONUS if " " in entity.name else _MAX_SENTENCES_BACK
+            salience -= _PERSON_BONUS if " " in entity.name or entity.has_spoken else _MAX_SENTENCES_BACK
         if self._last_speaker is not None and self._last_speaker[1] is entity and sentence - self._last_speaker[0] <= 1:
             salience += _SPEAKER_BONUS
         return salience
@@ -208,6 +222,6 @@ def _is_body_name(name: str, noun: str) -> bool:
 
 def _is_person_noun(noun: str) -> bool:
     """Return whether a noun describes a person: "witness", "senior official", "spokesman for the ministry"."""
-    head = re.split(r"\s(?:of|for|from|at)\s", noun.lower(), maxsplit=1)[0]
+    head = re.split(r"\s(?:of|for|from|at|to)\s", noun.lower(), maxsplit=1)[0]
     last = head.split()[-1].split("’")[-1]
     return is_title(last) or gender_of_title(last) is not None or last in PERSON_NOUNS or last.endswith(("ist", "ian"))

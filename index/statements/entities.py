@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..text import (
     ORGANISATION_NOUNS,
     Gender,
+    country_of,
     fold_name,
     gender_of_first_name,
     gender_of_title,
@@ -17,8 +18,7 @@ from ..text import (
     names_match,
     strip_titles,
 )
-from .mentions import Mention
-from .roles import is_courtesy
+from .sentence import Mention, is_courtesy
 
 _Words = tuple[str, ...]  # of a name, folded
 
@@ -29,6 +29,8 @@ _ABBREVIATED_TITLES = {
     "gen": "general",
     "dr": "doctor",
 }
+# The titles of those whom articles call the leader of a country.
+_LEADERS = ("president", "premier", "minister", "chancellor", "king", "queen", "emperor", "ruler", "taoiseach")
 # The former president isn't "the president".
 _NON_HOLDERS = {"former", "ex", "vice", "deputy", "acting", "assistant", "late"}
 
@@ -118,10 +120,12 @@ class Entities:
         words = role.lower().split()
         if words[-1] in ("man", "woman") or not (is_title(words[-1]) or gender_of_title(words[-1])):
             return []
+        heads = (words[-1], *(_LEADERS if words[-1] == "leader" else ()))
         found = (
             entity
-            for entity, role_words in self._by_role_word.get(words[-1], ())
-            if entity.is_person and set(words) <= role_words and not (_NON_HOLDERS & role_words) - set(words)
+            for head in heads
+            for entity, role_words in self._by_role_word.get(head, ())
+            if entity.is_person and _has_role(role_words, head, words)
         )
         return list(dict.fromkeys(found))
 
@@ -155,7 +159,7 @@ class Entities:
             _describe_person(entity, mention, title)
         for role in (mention.title, mention.role):
             if role and role not in entity.roles and not is_courtesy(role):
-                self._add_role(entity, role)
+                self._add_role(entity, role, mention.country)
 
     def _entity_of(self, words: _Words, name: str, gender: Gender | None) -> Entity:
         """Return the entity that a name introduces, or the one that bears it already."""
@@ -179,9 +183,9 @@ class Entities:
         for word in {words[0], words[-1]}:
             self._full_names_with[word].append(words)
 
-    def _add_role(self, entity: Entity, role: str) -> None:
+    def _add_role(self, entity: Entity, role: str, country: str | None) -> None:
         entity.roles.append(role)
-        words = _role_words(role)
+        words = _role_words(f"{country} {role}" if country else role)
         for word in words:
             self._by_role_word[word].append((entity, words))
         is_fuller = entity.role is None or (len(entity.role.split()) == 1 and len(role.split()) > 1)
@@ -223,7 +227,7 @@ def _describe_person(entity: Entity, mention: Mention, title: Gender | None) -> 
     first_name = gender_of_first_name(name) if len(fold_name(name)) > 1 else None
     entity.gender = entity.gender or title or (first_name if first_name != "either" else None)
     has_title = mention.role is not None and _has_title(mention.role)
-    entity.is_person = entity.is_person or bool(first_name or title or mention.title or has_title)
+    entity.is_person = entity.is_person or bool(first_name or title or mention.title or has_title or mention.is_person)
 
 
 def _is_group_name(words: _Words, name: str) -> bool:
@@ -247,6 +251,18 @@ def _has_title(role: str) -> bool:
 def _role_words(role: str) -> set[str]:
     words = {word.strip(".,").lower() for word in role.split()}
     return words | {_ABBREVIATED_TITLES[word] for word in words if word in _ABBREVIATED_TITLES}
+
+
+def _has_role(role_words: set[str], head: str, words: Sequence[str]) -> bool:
+    """Return whether a role is that of a description: "Russian President" that of "the Russian leader".
+
+    `head` is the word of the role that corresponds to the last of the words.
+    """
+    if head == "minister" and words[-1] == "leader" and not role_words & {"prime", "first", "chief"}:
+        return False
+    countries = {country for word in role_words if (country := country_of(word)) is not None}
+    has_modifiers = all(word in role_words or country_of(word) in countries for word in words[:-1])
+    return has_modifiers and not (_NON_HOLDERS & role_words) - set(words)
 
 
 def _title_case(name: str) -> str:

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 from ..records import Span, Statement
 from ..text import FINDING_VERBS, PRONOUN_GENDERS
-from .attributions import Attribution, find_attributions
 from .coreference import CoreferenceResolver
-from .grammar import find_talk
 from .labels import Label, find_labels
-from .mentions import Mention, find_names, mention_of, sorted_by_position
+from .sentence import (
+    Attribution,
+    Mention,
+    find_attributions,
+    find_names,
+    find_roles,
+    find_talk,
+    mention_of,
+    retag_names,
+    sorted_by_position,
+)
 from .utterances import (
     ContentPart,
     Sentence,
@@ -43,12 +51,13 @@ def find_utterance_runs(text: str, sentences: Sequence[Span], parser: Parser) ->
     paragraphs = split_paragraphs(text, sentences)
     all_sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     docs = parser.parse("" if s.is_fully_quoted else s.parsed.of(text) for s in all_sentences)
+    retag_names(docs)
     names = [_unquoted_names(sentence, doc) for sentence, doc in zip(all_sentences, docs, strict=True)]
     resolver = CoreferenceResolver(names)
     number = 0  # of sentences in the author's words: a quotation of ten sentences doesn't lead away from its speaker
     for sentence, doc, named in zip(all_sentences, docs, names, strict=True):
         number += not sentence.is_fully_quoted
-        for mention in sorted_by_position([*named, *_unquoted_pronouns(sentence, doc)]):
+        for mention in sorted_by_position([*named, *_unquoted_references(sentence, doc)]):
             resolver.read(number, mention)
         _add_attributions(sentence, doc, number, resolver)
     for label in find_labels(text, resolver.is_person):
@@ -62,7 +71,10 @@ def _unquoted_names(sentence: Sentence, doc: Doc) -> list[Mention]:
     return [mention for mention in find_names(doc) if not sentence.is_in_quote(mention.span.start + start)]
 
 
-def _unquoted_pronouns(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
+def _unquoted_references(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
+    """Return the pronouns and definite roles in the author's words."""
+    start = sentence.parsed.start
+    yield from (mention for mention in find_roles(doc) if not sentence.is_in_quote(mention.span.start + start))
     for token in doc:
         is_pronoun = token.lower_ in PRONOUN_GENDERS and not sentence.is_in_quote(token.idx + sentence.parsed.start)
         if is_pronoun and (mention := mention_of(token)) is not None:
@@ -72,7 +84,10 @@ def _unquoted_pronouns(sentence: Sentence, doc: Doc) -> Iterator[Mention]:
 def _add_attributions(sentence: Sentence, doc: Doc, number: int, resolver: CoreferenceResolver) -> None:
     """Add the utterances that the cues of a sentence mark; `number` is that of the sentence."""
     start = sentence.parsed.start
-    for attribution in find_attributions(doc, [quote.shifted(-start) for quote in sentence.quotes]):
+    quotes = [quote.shifted(-start) for quote in sentence.quotes]
+    for attribution in find_attributions(
+        doc, quotes, follows_quotation=sentence.follows_quotation, precedes_quotation=sentence.precedes_quotation
+    ):
         for source in _sources(attribution, sentence):
             mention = mention_of(source)
             referent = resolver.resolve(number, mention) if mention is not None else None
@@ -81,11 +96,25 @@ def _add_attributions(sentence: Sentence, doc: Doc, number: int, resolver: Coref
             speaker = referent.entity
             if attribution.verb in FINDING_VERBS and speaker.is_person:
                 continue
+            reporter = _reporter(attribution, number, resolver)
+            if reporter == speaker.name:
+                continue  # "he said that he had warned": one statement
             content = tuple(span.shifted(start) for span in attribution.content)
-            part = ContentPart(mention.span.shifted(start), attribution.cue.shifted(start), content)
-            sentence.add(Utterance(speaker, referent.is_inferred, (part,)))
-            resolver.record_speaker(number, speaker, mention.pronoun)
+            cue = attribution.cue.shifted(start)
+            part = ContentPart(mention.span.shifted(start), cue, content, attribution.is_negated)
+            sentence.add(Utterance(speaker, referent.is_inferred, (part,), via=reporter))
+            if not reporter:
+                resolver.record_speaker(number, speaker, mention.pronoun)
     sentence.talk = _find_talk(sentence, doc, number, resolver)
+
+
+def _reporter(attribution: Attribution, number: int, resolver: CoreferenceResolver) -> str:
+    """Return the name of who reports a statement, or the words for it; empty if the author does."""
+    if attribution.reporter is None:
+        return ""
+    mention = mention_of(attribution.reporter)
+    referent = resolver.resolve(number, mention) if mention is not None else None
+    return referent.entity.name if referent is not None else attribution.reporter.text
 
 
 def _find_talk(sentence: Sentence, doc: Doc, number: int, resolver: CoreferenceResolver) -> Utterance | None:
@@ -134,7 +163,6 @@ def _statement(article_id: int, text: str, run: UtteranceRun) -> Statement:
     speaker = main.speaker
     content = tuple(sorted({span for utterance in utterances for part in utterance.parts for span in part.content}))
     quotes = [quote for sentence, _ in run for quote in sentence.quotes]
-    quoted = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in content for q in quotes)
     return Statement(
         article_id,
         _as_written(speaker.name, text),
@@ -145,10 +173,23 @@ def _statement(article_id: int, text: str, run: UtteranceRun) -> Statement:
         inferred=main.is_inferred,
         mention=main.parts[0].mention.of(text),
         content=content,
-        is_direct=quoted * 2 > sum(map(len, content)),
+        is_direct=_is_quoted(text, content, quotes),
         role=_as_written(speaker.role, text) if speaker.role else None,
         is_person=speaker.is_person,
+        via=_as_written(main.via, text),
+        is_negated=main.parts[0].is_negated,
     )
+
+
+def _is_quoted(text: str, content: Sequence[Span], quotes: Sequence[Span]) -> bool:
+    """Return whether all words of the content are in quotations."""
+    said = sum(map(_count_letters, (span.of(text) for span in content)))
+    shared = (Span(max(s.start, q.start), min(s.end, q.end)) for s in content for q in quotes)
+    return said == sum(_count_letters(span.of(text)) for span in shared if span.start < span.end) > 0
+
+
+def _count_letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
 
 
 def _as_written(words: str, text: str) -> str:

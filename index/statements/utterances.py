@@ -13,6 +13,7 @@ from ..text import UPPERCASE
 from .entities import Entity
 from .quotations import find_quotations
 
+_SINGLE_MARK = re.compile(r"[‘'](?!')")
 _MAX_STATEMENT = 700  # characters; a longer quotation becomes several statements
 # "LONDON, July 19 (AP) — ": the place and date of a report aren't part of its first sentence.
 _DATELINE = re.compile(
@@ -23,11 +24,12 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ContentPart:
-    """A cue with its source as written and the content, as spans in the text."""
+    """A cue with its source as written and the content, as spans in the text, and whether the cue is negated."""
 
     mention: Span
     cue: Span
     content: tuple[Span, ...]
+    is_negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Utterance:
         parts: one for each cue.
         is_continuation: whether the sentence has no cue of its own, but continues a quotation.
         precedes_cue: whether a later sentence has the cue of its quotation: "“It snows. It is cold,” Kirby said."
+        via: who reports it, if not the author.
     """
 
     speaker: Entity
@@ -47,6 +50,7 @@ class Utterance:
     parts: tuple[ContentPart, ...]
     is_continuation: bool = False
     precedes_cue: bool = False
+    via: str = ""
 
 
 class Sentence:
@@ -59,7 +63,10 @@ class Sentence:
         letters = sum(map(str.isalpha, span.of(text)))
         quoted = sum(sum(map(str.isalpha, quote.of(text))) for quote in self.quotes)
         self.is_fully_quoted = quoted == letters > 0
+        self.follows_quotation = False  # whether the sentence before it in the paragraph is one
+        self.precedes_quotation = False  # whether the next one is
         self.utterances: list[Utterance] = []
+        self.reported: list[Utterance] = []  # those that somebody else reports
         self.talk: Utterance | None = None  # by the only person so far: "Kirby talked for an hour"
         dateline = _DATELINE.match(span.of(text))
         self.parsed = Span(span.start + (dateline.end() if dateline else 0), span.end)
@@ -68,15 +75,21 @@ class Sentence:
         """Return whether a position in the text is inside a quotation."""
         return any(quote.start <= position < quote.end for quote in self.quotes)
 
+    @property
+    def is_cue_alone(self) -> bool:
+        """Whether nothing was said in the sentence itself: "“Why?” Kirby asked."."""
+        return not any(part.content for utterance in self.utterances for part in utterance.parts)
+
     def add(self, utterance: Utterance) -> None:
         """Add an utterance; it is merged with an earlier one of the same speaker."""
-        for position, other in enumerate(self.utterances):
+        added = self.reported if utterance.via else self.utterances
+        for position, other in enumerate(added):
             if other.speaker is utterance.speaker:
                 parts = (*other.parts, *utterance.parts)
                 is_inferred = other.is_inferred and utterance.is_inferred
-                self.utterances[position] = replace(other, parts=parts, is_inferred=is_inferred)
+                added[position] = replace(other, parts=parts, is_inferred=is_inferred)
                 return
-        self.utterances.append(utterance)
+        added.append(utterance)
 
 
 # The utterances of one statement, each with its sentence.
@@ -95,14 +108,26 @@ def split_paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Sentence
             first += 1
         last = bisect_left(quotes, span.end, lo=first, key=lambda quote: quote.start)
         numbered.append((line, Sentence(text, span, quotes[first:last])))
+    for (before_line, before), (after_line, after) in pairwise(numbered):
+        after.follows_quotation = before.is_fully_quoted and before_line == after_line
+        before.precedes_quotation = after.is_fully_quoted and before_line == after_line
     return [[sentence for _, sentence in group] for _, group in groupby(numbered, key=lambda pair: pair[0])]
 
 
 def propagate_speakers(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> None:
     """Attribute quotations without a cue to the speaker of the same quotation or paragraph."""
     previous: Utterance | None = None
+    is_single = False  # whether the last quotation is in single marks
     for paragraph in paragraphs:
+        if _opens_with_single_mark(text, paragraph[0].quotes) and not is_single:
+            previous = None  # a heading in quotation marks
         previous = _propagate_in_paragraph(text, paragraph, previous)
+        quotes = [quote for sentence in paragraph for quote in sentence.quotes]
+        is_single = _opens_with_single_mark(text, quotes[-1:]) if quotes else is_single
+
+
+def _opens_with_single_mark(text: str, quotes: Sequence[Span]) -> bool:
+    return bool(quotes) and _SINGLE_MARK.match(text, quotes[0].start) is not None
 
 
 def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: Utterance | None) -> Utterance | None:
@@ -128,9 +153,9 @@ def _propagate_in_paragraph(text: str, paragraph: Sequence[Sentence], previous: 
 def _attribute_to_later_cues(paragraph: Sequence[Sentence]) -> None:
     """Attribute the first sentences of each quotation to the cue that follows it, whoever spoke before."""
     for sentence, following in reversed(list(pairwise(paragraph))):
-        if sentence.utterances or not (sentence.is_fully_quoted and sentence.is_quotation_open):
+        if sentence.utterances or not sentence.is_fully_quoted:
             continue
-        if following.utterances:
+        if following.utterances and (sentence.is_quotation_open or following.is_cue_alone):
             utterance = _continuation(following.utterances[0], sentence)
             sentence.utterances = [replace(utterance, precedes_cue=True)]
 
@@ -155,8 +180,20 @@ def _ends_quoted(sentence: Sentence) -> bool:
     return bool(sentence.quotes) and sentence.quotes[-1].end >= sentence.span.end - 1
 
 
-def group_runs(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
-    """Group the utterances of a paragraph; the sentences of one quotation make one run."""
+def group_runs(paragraph: Sequence[Sentence]) -> list[UtteranceRun]:
+    """Group the utterances of a paragraph in text order; the sentences of one quotation make one run."""
+    runs = [*_group_spoken(paragraph), *_reported_runs(paragraph)]
+    return sorted(runs, key=lambda run: run[0][0].span.start)
+
+
+def _reported_runs(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
+    """Return a run for each utterance that only another one reports."""
+    for sentence in paragraph:
+        speakers = [utterance.speaker for utterance in sentence.utterances]
+        yield from ([(sentence, reported)] for reported in sentence.reported if reported.speaker not in speakers)
+
+
+def _group_spoken(paragraph: Sequence[Sentence]) -> Iterator[UtteranceRun]:
     run: UtteranceRun = []
     for sentence in paragraph:
         if run and not (len(sentence.utterances) == 1 and _continues(run, sentence, sentence.utterances[0])):

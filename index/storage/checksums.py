@@ -20,7 +20,8 @@ COLUMNS = {
     "passages": ("article_id", "start", "end", "sentences"),
     "vectors": ("passage", "sentences", "words", "word_counts"),
     "statements": (
-        "article_id", "speaker_id", "start", "end", "said", "cue", "mention", "role", "is_direct", "inferred"
+        "article_id", "speaker_id", "start", "end", "said", "cue", "mention", "role", "is_direct", "inferred", "via",
+        "is_negated",
     ),
     "speakers": ("name",),
 }  # fmt: skip

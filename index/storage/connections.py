@@ -17,7 +17,7 @@ from ..embedding import codec
 from ..errors import LibraryFailed, LibraryUnusable
 from .checksums import checksum, content_hash
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": distinguishes this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000

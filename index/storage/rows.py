@@ -72,7 +72,8 @@ def passage(row: Row) -> Passage:
 
 def statement(row: Row) -> Statement:
     """A statement from its row."""
-    article_id, speaker, cue, text, start, end, inferred, mention, said, is_direct, role, is_person = row
+    article_id, speaker, cue, text, start, end, inferred, mention, said, is_direct, *rest = row
+    role, is_person, via, is_negated = rest
     return Statement(
         article_id,
         speaker,
@@ -86,4 +87,6 @@ def statement(row: Row) -> Statement:
         is_direct=bool(is_direct),
         role=role,
         is_person=bool(is_person),
+        via=via,
+        is_negated=bool(is_negated),
     )

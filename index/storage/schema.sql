@@ -152,6 +152,8 @@ CREATE TABLE statements (
     role       TEXT,
     is_direct  INTEGER NOT NULL,
     inferred   INTEGER NOT NULL,
+    via        TEXT NOT NULL DEFAULT '', -- who reports the statement; empty: the author
+    is_negated INTEGER NOT NULL DEFAULT 0,
     checksum   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX statements_article ON statements (article_id);

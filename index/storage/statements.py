@@ -17,7 +17,7 @@ from . import rows
 from .checksums import checksum
 from .connections import Connections, next_change, value
 
-RULES = 2  # version of the extraction rules; if it increases, all articles are processed again
+RULES = 3  # version of the extraction rules; if it increases, all articles are processed again
 
 _FROM = "FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
 # Undated articles are neither old nor new: they come last.
@@ -117,7 +117,7 @@ class StatementStore:
         where, values = choice.where()
         found = self._file.rows(
             "SELECT article_id, speakers.name, cue, substr(text, start + 1, end - start), start, end, inferred,"
-            " mention, said, is_direct, role, is_person"
+            " mention, said, is_direct, role, is_person, via, is_negated"
             f" {_FROM}"
             # Ids first: otherwise SQLite extracts the text of every statement before sorting and limiting.
             f" WHERE statements.id IN (SELECT statements.id {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?)"
@@ -210,11 +210,14 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
         statement.role,
         statement.is_direct,
         statement.inferred,
+        statement.via,
+        statement.is_negated,
     )
     connection.execute(
         "INSERT INTO statements"
-        " (article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred, checksum)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred, via, is_negated,"
+        " checksum)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, checksum(*values)),
     )
 

@@ -37,6 +37,7 @@ from .near_duplicates import DUPLICATE_OVERLAP, MAX_DAYS_APART, lsh_bands, shing
 from .negation import is_negated
 from .numbers import numbers_in, unsupported_numbers
 from .opposites import ANTONYMS, EXCLUSIVE_WORDS, NEGATING_WORDS, NEGATIVE_FORMS, NEGATORS
+from .places import country_of
 from .pronouns import (
     DEMONSTRATIVES,
     OBJECT_PRONOUNS,
@@ -157,6 +158,7 @@ __all__ = [
     "are_similar",
     "contain_versions",
     "content_spans",
+    "country_of",
     "detect_language",
     "fold_name",
     "gender_of_first_name",

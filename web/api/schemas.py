@@ -90,7 +90,9 @@ class StatementOut(BaseModel):
 
     `content` is what was said, as spans; without its sentence it may mean the opposite ("denied that …").
     `mention` is the speaker as written in the sentence; if `inferred`, it is a pronoun or a role, or the sentence
-    continues a quotation.
+    continues a quotation. `is_direct`: all words of the content are in quotation marks. `via` is who reports the
+    statement, if not the author of the article ("he said it was over, sources reported"), or empty. `is_negated`: the
+    article says that this was not said ("did not dispute", "refused to criticise").
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -106,6 +108,8 @@ class StatementOut(BaseModel):
     content: list[SpanOut]
     is_direct: bool
     inferred: bool
+    via: str
+    is_negated: bool
 
 
 class SpeakerOut(BaseModel):

@@ -15,13 +15,25 @@ from index.storage.checksums import checksum
 from tests.index.test_library import BRIDGE, FERRY, found, meant, write
 
 
+def _to_version_6(library: apsw.Connection) -> None:
+    """Undo version 7."""
+    for column in ("via", "is_negated"):
+        library.execute(f"ALTER TABLE statements DROP COLUMN {column}")
+    library.create_scalar_function("checksum", checksum)
+    library.execute(
+        "UPDATE statements SET checksum ="
+        " checksum(article_id, speaker_id, start, end, said, cue, mention, role, is_direct, inferred);"
+        "PRAGMA user_version = 6"
+    )
+
+
 def _to_version_5(library: apsw.Connection) -> None:
-    """Undo version 6."""
+    """Undo versions 6 and 7."""
+    _to_version_6(library)
     for table in ("fetched", "feeds", "revisions"):
         library.execute(f"DROP TABLE {table}")
     for column in ("modified", "language", "origins"):
         library.execute(f"ALTER TABLE articles DROP COLUMN {column}")
-    library.create_scalar_function("checksum", checksum)
     library.execute(
         "UPDATE articles SET checksum = checksum(title, hash, url, publisher, author, published, added);"
         "PRAGMA user_version = 5"
@@ -112,8 +124,43 @@ def _triggers_and_indexes(connection: apsw.Connection) -> list[str]:
     return sorted(" ".join(row[0].split()) for row in found)
 
 
+def test_a_library_of_the_sixth_version_is_migrated(tmp_path: Path, embedder: Embedder) -> None:
+    """Its statements can be read at once, and are extracted again."""
+    text = "Ferry\n\nAnn Lee did not dispute the claim. Paul Reed said it was late, sources reported."
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "ferry.txt", text))
+        expected = library.statements()
+    assert [(s.speaker, s.via, s.is_negated) for s in expected] == [
+        ("Ann Lee", "", True),
+        ("sources", "", False),
+        ("Paul Reed", "sources", False),
+    ]
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    _to_version_6(old)
+    old.execute("UPDATE articles SET rules = 2")
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert library.check() == ["1 articles haven't been processed for statements yet."]
+        assert {(s.via, s.is_negated) for s in library.statements()} == {("", False)}
+        assert library.status().articles_processed == 0
+        library.catch_up()
+        assert library.statements() == expected
+        assert library.check() == []
+
+
+def test_damage_before_a_migration_is_noticed_after_it(tmp_path: Path, embedder: Embedder) -> None:
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", "Bridge\n\nAnn Lee said that the bridge was closed."))
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    _to_version_6(old)
+    old.execute("UPDATE statements SET cue = 'denied'")
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        assert any("statement" in problem and "processed" not in problem for problem in library.check())
+
+
 def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
     Library.open(tmp_path / "l", embedder).close()
     apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 6"):
+    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 7"):
         Library.open(tmp_path / "l", embedder)

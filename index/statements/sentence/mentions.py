@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-from ..records import Span
-from ..text import (
+from ...records import Span
+from ...text import (
     AFFILIATIONS,
     DATE_WORDS,
     NON_NAME_WORDS,
@@ -19,17 +19,27 @@ from ..text import (
     POSSESSIVE_PRONOUNS,
     SUBJECT_PRONOUNS,
     gender_of_first_name,
+    gender_of_title,
     is_title,
     strip_suffix,
 )
-from .roles import DETERMINER_TAGS, apposed_name, described_noun, find_role, role_start
+from .roles import (
+    DETERMINER_TAGS,
+    apposed_name,
+    country_before,
+    described_noun,
+    find_role,
+    is_described_as_person,
+    role_start,
+)
+from .spans import span_between
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
-_COMPLEMENT_PREPOSITIONS = {"of", "for", "from", "at"}  # "a spokesman for the ministry"
+_COMPLEMENT_PREPOSITIONS = {"of", "for", "from", "at", "to"}  # "a spokesman for the ministry"
 _NOT_ENTITIES = {"nobody", "none", "neither", "few", "this", "that", "nothing", "both", "no-one"}
 _PLACE_PREPOSITIONS = {"in", "from", "near", "at", "across", "into", "outside", "around"}
-_MAX_COMPLEMENT_WORDS = 6
+_MAX_COMPLEMENT_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Mention:
         is_definite: whether "the", "this" or "that" precedes the noun.
         is_plural: whether the noun is plural.
         is_place: whether a preposition of place precedes the name.
+        country: the country in the possessive before the name ("Kenya's President William Ruto").
+        is_person: whether "who" or an age follows the name: "Suu Kyi, who said", "Nowak, 34, said".
         owner: the mention in the possessive before the noun ("his lawyer").
     """
 
@@ -62,6 +74,8 @@ class Mention:
     is_definite: bool = False
     is_plural: bool = False
     is_place: bool = False
+    is_person: bool = False
+    country: str | None = None
     owner: Mention | None = None
 
 
@@ -75,12 +89,23 @@ def find_names(doc: Doc) -> list[Mention]:
     return found
 
 
+def find_roles(doc: Doc) -> list[Mention]:
+    """Return the definite descriptions of a person by a title or role in a sentence: "the president", "the mayor"."""
+    found = []
+    for token in doc:
+        if token.tag_ in ("NN", "NNP") and (is_title(token.text) or gender_of_title(token.text)):
+            has_article = any(child.lower_ == "the" for child in token.children)
+            if has_article and (mention := mention_of(token)) is not None and mention.noun is not None:
+                found.append(mention)
+    return found
+
+
 def mention_of(head: Token) -> Mention | None:
     """Return the mention that a noun or pronoun heads."""
     if head.tag_ in ("PRP", "PRP$") or head.lower_ in SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS:
-        return Mention(_span(head, head), head.i, _is_subject(head), pronoun=head.lower_)
+        return Mention(span_between(head, head), head.i, _is_subject(head), pronoun=head.lower_)
     if (name := apposed_name(head)) is not None and (named := _name_mention(name)) is not None:
-        return replace(named, span=_span(head.left_edge, name), is_subject=_is_subject(head))
+        return replace(named, span=span_between(head.left_edge, name), is_subject=_is_subject(head))
     if _is_name_token(head) and head.lower_ not in DATE_WORDS:
         return _name_mention(_last_of_name(head)) or _noun_mention(head)
     if head.tag_ in _NAME_TAGS and head.i > 1 and _joins(head.nbor(-1)) and _is_name_token(head.doc[head.i - 2]):
@@ -90,7 +115,7 @@ def mention_of(head: Token) -> Mention | None:
     for child in head.children:  # "one of her lawyers, John Kirby"
         is_name = child.dep_ == "appos" and _is_name_token(child) and child.left_edge.tag_ != "DT"
         if is_name and (named := _name_mention(child)) is not None:
-            return replace(named, span=_span(head.left_edge, child), is_subject=_is_subject(head))
+            return replace(named, span=span_between(head.left_edge, child), is_subject=_is_subject(head))
     return _noun_mention(head)
 
 
@@ -132,13 +157,15 @@ def _name_mention(last: Token) -> Mention | None:
     has_role = first_role_word.i < start
     role = doc[first_role_word.i : start].text.strip(" ,") if has_role else ""
     return Mention(
-        _span(first_role_word if has_role else doc[start], last),
+        span_between(first_role_word if has_role else doc[start], last),
         last.i,
         _is_subject(described_noun(last) or last),
         name=name,
         role=find_role(last, role),
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
+        is_person=is_described_as_person(last),
+        country=country_before(first_role_word),
     )
 
 
@@ -230,7 +257,7 @@ def _noun_mention(head: Token) -> Mention | None:
         end = complement.right_edge
         noun = f"{noun}{head.whitespace_}{doc[head.i + 1 : end.i + 1].text}"
     return Mention(
-        _span(first, end),
+        span_between(first, end),
         head.i,
         _is_subject(head),
         noun=noun,
@@ -265,7 +292,3 @@ def _is_complement(child: Token) -> bool:
     words = list(child.subtree)
     has_clause = any(word.tag_ in ("WP", "WDT", "VBD", "VBZ", "VBG", ",") for word in words)
     return len(words) <= _MAX_COMPLEMENT_WORDS and not has_clause
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(min(first.idx, last.idx), max(first.idx + len(first), last.idx + len(last)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..text import word_set
+from ...text import word_set
 
 # Nouns for what somebody said: "Kirby's claim that …".
 CUE_NOUNS = word_set("""

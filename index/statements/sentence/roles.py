@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-from ..text import (
+from ...text import (
     AFFILIATIONS,
     COURTESY_TITLES,
     ORGANISATION_NOUNS,
     PERSON_NOUNS,
+    country_of,
     gender_of_first_name,
     gender_of_title,
     is_title,
@@ -152,3 +153,19 @@ def _role_of_apposed(name: Token) -> str | None:
     if not len(words) or words[-1].tag_ in _INCOMPLETE_END_TAGS or any(mark in role for mark in ',:(“”"'):
         return None
     return role if len(role.split()) <= _MAX_ROLE_WORDS else None
+
+
+def country_before(first: Token) -> str | None:
+    """Return the country in the possessive before a role: "Kenya's President William Ruto"."""
+    has_owner = first.i > 1 and first.nbor(-1).tag_ == "POS" and country_of(first.nbor(-2).text) is not None
+    return first.nbor(-2).text if has_owner else None
+
+
+def is_described_as_person(name: Token) -> bool:
+    """Return whether "who" or an age follows a name."""
+    for child in name.children:
+        if child.dep_ == "relcl" and any(below.lower_ == "who" for below in child.children):
+            return True
+        if child.dep_ in ("appos", "nummod") and child.i == name.i + 2 and child.text.isdigit() and len(child) == 2:
+            return True
+    return False

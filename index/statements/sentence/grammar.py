@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-from ..text import (
+from ...text import (
     ADDRESSEE_VERBS,
     ATTITUDE_VERBS,
     CHARACTERISING_VERBS,
@@ -21,7 +21,8 @@ from ..text import (
     TRANSITIVE_ATTITUDE_VERBS,
     VERB_LEMMAS,
 )
-from .cues import MEDIA_NOUNS, NEGATING_VERBS
+from .cues import NEGATING_VERBS
+from .subjects import find_subject
 
 # Verbs whose content may be quoted.
 QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
@@ -29,82 +30,11 @@ QUOTING_VERBS = REPORTING_VERBS | CLAUSE_VERBS
 AUXILIARIES = {"aux", "neg", "auxpass"}
 
 _MENTIONING_VERBS = {"mention", "note", "disclose", "reveal", "add"}  # they presuppose what follows
+_NAMING_FORMS = {"named", "identified", "quoted"}
 _TALKING_FORMS = {"talked", "talks", "spoke", "speaks", "spoken", "chatted"}
-_INFINITIVES = {"xcomp", "advcl", "acl", "pcomp"}
 _SUBJECTS = {"nsubj", "nsubjpass", "expl"}
 _ADJOINED_CLAUSES = {"advcl", "conj", "parataxis"}
-_MAX_STEPS_TO_SUBJECT = 6
 _MAX_STEPS_TO_CLAUSE = 4
-
-
-def find_subject(verb: Token) -> Token | None:
-    """Return the subject of a verb: its own, or that of the verb on which it depends."""
-    for _ in range(_MAX_STEPS_TO_SUBJECT):
-        own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-        if own is not None:
-            return own
-        if _is_noun_participle(verb) and not _follows_comma(verb):
-            return verb.head  # "a man saying that"
-        governor = _governing_verb(verb)
-        if governor is None:
-            return None
-        verb = governor
-    return None
-
-
-def _governing_verb(verb: Token) -> Token | None:
-    """Return the verb whose subject is also the subject of this verb."""
-    head = verb.head
-    if head == verb:
-        return None
-    if verb.dep_ == "conj" and _is_verb(head):
-        return head
-    if verb.dep_ in _INFINITIVES and _is_verb(head):
-        has_object = verb.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in head.children)
-        return None if has_object else head  # "asked him to say"
-    if verb.dep_ == "pcomp" and head.dep_ == "prep" and _is_verb(head.head):
-        return head.head
-    if _is_media_clause(verb):
-        return head.head
-    return _next_verb_above(head) if _is_noun_participle(verb) else None
-
-
-def _is_verb(token: Token) -> bool:
-    return bool(token.tag_.startswith("V"))
-
-
-def _is_media_clause(verb: Token) -> bool:
-    """Return whether a verb depends on the object of another one: "released a statement saying"."""
-    return verb.dep_ == "acl" and verb.head.lower_ in MEDIA_NOUNS and _is_verb(verb.head.head)
-
-
-def _is_noun_participle(verb: Token) -> bool:
-    is_participle = verb.dep_ in ("relcl", "acl") and verb.tag_ == "VBG"
-    return is_participle and verb.head.tag_.startswith("N") and not _is_media_clause(verb)
-
-
-def _follows_comma(verb: Token) -> bool:
-    """Return whether a comma separates a participle from the noun before it."""
-    head = verb.head
-    has_comma = any(child.text == "," for child in head.children if head.i < child.i < verb.i)
-    return has_comma or (verb.i > 0 and verb.nbor(-1).text == ",")
-
-
-def _next_verb_above(token: Token) -> Token:
-    while token.dep_ != "ROOT" and not _is_verb(token):
-        token = token.head
-    return token
-
-
-def inserted_name(cue: Token, quoted: Sequence[bool]) -> Token | None:
-    """Return the end of the name right after a quotation: "“…,” Kirby, 70, told CNN"; the parser may miss it."""
-    doc, before = cue.doc, cue.i - 1
-    start = next((position + 1 for position in range(before, -1, -1) if quoted[position]), None)
-    if start is None or doc[before].text != "," or VERB_LEMMAS.get(cue.lower_) not in QUOTING_VERBS:
-        return None
-    end = next((position for position in range(start, before) if not doc[position].text.istitle()), before)
-    is_first_cue = all(VERB_LEMMAS.get(token.lower_) not in QUOTING_VERBS for token in doc[start:before])
-    return doc[end - 1] if end > start and doc[end].text == "," and is_first_cue else None
 
 
 def find_talk(doc: Doc) -> tuple[Token, Token] | None:
@@ -163,15 +93,22 @@ def _content_dependencies(cue: Token, verb: str) -> set[str]:
         labels |= {"dobj", "ccomp", "oprd"}
     if verb in ATTITUDE_VERBS:
         labels |= {"ccomp", "xcomp"} | ({"dobj"} if verb in TRANSITIVE_ATTITUDE_VERBS else set())
-    if verb in CHARACTERISING_VERBS and any(
-        child.dep_ in ("oprd", "ccomp", "xcomp") or child.lower_ == "as" for child in cue.children
-    ):
+    if verb in CHARACTERISING_VERBS and _has_characterisation(cue):
         labels |= {"dobj", "ccomp", "xcomp", "oprd", "prep"}
     return labels
 
 
+def _has_characterisation(cue: Token) -> bool:
+    """Return whether a verb has a complement or a second object: "called it a lie", "labelled the plan a disaster"."""
+    if sum(child.dep_ == "dobj" for child in cue.children) > 1:
+        return True
+    return any(child.dep_ in ("oprd", "ccomp", "xcomp") or child.lower_ == "as" for child in cue.children)
+
+
 def _is_other_object(child: Token, verb: str) -> bool:
-    """Return whether an object isn't content: an addressee, or lives that a fire claimed."""
+    """Return whether an object isn't content: an addressee, lives that a fire claimed, or the "it" of "put it"."""
+    if child.lower_ == "it" and puts_it(child.head):
+        return True
     return child.dep_ == "dobj" and (verb in ADDRESSEE_VERBS or child.lower_ in ("life", "lives", "nothing"))
 
 
@@ -228,12 +165,33 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "amod", "relcl") and not has_subject
 
 
+def is_as_clause(verb: Token) -> bool:
+    """Return whether a cue is in a clause with "as": "As Kirby put it, …", "…, as Kirby noted"."""
+    return verb.dep_ == "advcl" and any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
+
+
+def puts_it(verb: Token) -> bool:
+    """Return whether a verb is that of "put it" in "As Kirby put it, …"."""
+    return verb.lower_ in ("put", "puts") and any(
+        child.dep_ == "dobj" and child.lower_ == "it" and child.i == verb.i + 1 for child in verb.children
+    )
+
+
+def makes_clear(word: Token) -> bool:
+    """Return whether an adjective is that of "made clear that …", "made it clear that …"."""
+    is_clear = word.lower_ == "clear" and word.dep_ in ("ccomp", "oprd", "acomp")
+    return is_clear and word.head.lower_ in ("make", "makes", "made", "making")
+
+
 def is_omission(verb: Token, lemma: str) -> bool:
     """Return whether a sentence only says what somebody left out: "What she does not mention is …", "without saying".
 
     What follows are the words of the author. "Did not say", "never mentioned him" report an attitude, and count.
+    Neither does a wish to stay unnamed: "who asked not to be named".
     """
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    if any(child.dep_ == "xcomp" and child.lower_ in _NAMING_FORMS for child in verb.children):
         return True
     is_complement = verb.dep_ == "xcomp" and verb.head.lower_ in NEGATING_VERBS
     if not is_complement and not any(child.dep_ == "neg" for child in verb.children):
