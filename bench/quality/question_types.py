@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from index.embedding import SentenceTransformerEmbedder, Vector
 from rag import QuestionError
 from rag.grammar import names_in
-from rag.knowledge import QuestionKind, Senses
+from rag.knowledge import QuestionKind, Senses, words_of_kind
 from rag.question import (
     LibraryQuestion,
     OverviewQuestion,
@@ -58,6 +58,9 @@ class Knowledge:
 
     def kind_of(self, question: Vector) -> QuestionKind:
         return self._senses.kind_of(question)
+
+    def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
+        return words_of_kind(kind)
 
     def is_speech_verb(self, verb: str) -> bool:
         return self._senses.is_speech_verb(verb)

@@ -1,7 +1,7 @@
 """What parsing questions needs to know: the speakers and words of a library, and what words and questions mean."""
 
 from .library import FilterContext, IndexedKnowledge, LibraryKnowledge
-from .senses import QuestionKind, Senses
+from .senses import QuestionKind, Senses, words_of_kind
 from .speakers import SpeakerFinder, SpeakerQuery
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "Senses",
     "SpeakerFinder",
     "SpeakerQuery",
+    "words_of_kind",
 ]

@@ -9,7 +9,7 @@ from index import Library
 from index.embedding import Vector
 from index.text import FUNCTION_WORDS, fold_name
 
-from .senses import QuestionKind, Senses
+from .senses import QuestionKind, Senses, words_of_kind
 from .speakers import SpeakerFinder
 
 _MIN_LETTERS = 3  # of a word of a name
@@ -45,6 +45,9 @@ class LibraryKnowledge(FilterContext, Protocol):
 
     def kind_of(self, question: Vector) -> QuestionKind:
         """Return the kind of a question, given its embedding."""
+
+    def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
+        """Return the words, in lower case, of known questions of a kind."""
 
     def is_speech_verb(self, verb: str) -> bool:
         """Return whether a verb, in its base form, reports words rather than deeds."""
@@ -88,6 +91,10 @@ class IndexedKnowledge:
     def kind_of(self, question: Vector) -> QuestionKind:
         """Return the kind of a question, given its embedding."""
         return self._senses.kind_of(question)
+
+    def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
+        """Return the words, in lower case, of known questions of a kind."""
+        return words_of_kind(kind)
 
     def is_speech_verb(self, verb: str) -> bool:
         """Return whether a verb, in its base form, reports words rather than deeds."""

@@ -8,11 +8,12 @@ embedding model; `make senses` fits them again after a change of the words or th
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Sequence, Set
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import as_file, files
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -53,6 +54,7 @@ _MIN_SPEECH, _MIN_VIEW = 0.3, 0.15
 _MARGIN = 0.1  # by which the score of another kind must be higher than that of "articles"
 _WORD_PENALTY, _QUESTION_PENALTY = 1.0, 0.3
 _MAX_CACHED = 1_000  # words
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 WEIGHTS = "senses.safetensors"
 
 # "articles" are questions that the text of articles answers; the other kinds are about articles as wholes, about the
@@ -110,8 +112,7 @@ class Senses:
 
 def fit(embedder: Embedder) -> dict[str, Vector]:
     """Fit the classifiers: the weights of each by name, float32 [dim + 1, classes], with the biases last."""
-    lines = (files(__package__) / "examples.jsonl").read_text(encoding="utf-8").splitlines()
-    examples = [json.loads(line) for line in lines]
+    examples = _examples()
     kinds = [_KINDS.index(one["type"]) if one["type"] in _KINDS else 0 for one in examples]
     targets = np.eye(len(_KINDS), dtype=np.float32)[kinds]
     return {
@@ -119,6 +120,18 @@ def fit(embedder: Embedder) -> dict[str, Vector]:
         "nouns": _fit_words(embedder, "the", _VIEWS, _THINGS),
         "kinds": _ridge(_embed(embedder, [one["question"] for one in examples]), targets, _QUESTION_PENALTY),
     }
+
+
+@cache
+def words_of_kind(kind: QuestionKind) -> frozenset[str]:
+    """Return the words, in lower case, of the example questions of a kind."""
+    texts = " ".join(example["question"].lower() for example in _examples() if example["type"] == kind)
+    return frozenset(_WORD.findall(texts))
+
+
+def _examples() -> list[dict[str, Any]]:
+    lines = (files(__package__) / "examples.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def _fit_words(embedder: Embedder, particle: str, positive: Set[str], negative: Set[str]) -> Vector:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from index.text import FUNCTION_WORDS, word_set
 
-from ..knowledge import QuestionKind
+from ..grammar import QUESTION_WORDS
+from ..knowledge import LibraryKnowledge, QuestionKind
 from .question import LibraryQuestion, OverviewQuestion, SmallTalk
 from .search_query import SearchQuery
 
@@ -72,6 +73,7 @@ _TALK: tuple[tuple[Literal["greeting", "thanks", "farewell", "help"], frozenset[
     ("help", word_set("help instructions hint tutorial commands started")),
 )
 _SEVERAL = word_set("articles stories pieces texts reports documents anything something everything all any")
+_OVERVIEW_WORDS = _ARTICLE_NOUNS | _SEVERAL | word_set("happened happening new latest news place")
 _SUBJECT_START = re.compile(r"\b(?:about|on|regarding|concerning|covering|mentioning|of|with|through|to do with)\b")
 _ACKNOWLEDGING = re.compile(
     r"^(?:(?:ok(?:ay)?|really|yes|no|sure|please|wow|i see|got it|good|hm+|aha|right)\W*)+$", re.IGNORECASE
@@ -100,15 +102,24 @@ def parse_overview(text: str, plain: str) -> OverviewQuestion | None:
     return None
 
 
-def parse_kind(text: str, plain: str, kind: QuestionKind) -> OverviewQuestion | LibraryQuestion | SmallTalk | None:
-    """Parse a question of a known kind; None if it is a question that the text of articles answers."""
+def parse_kind(
+    text: str, plain: str, kind: QuestionKind, library: LibraryKnowledge
+) -> OverviewQuestion | LibraryQuestion | SmallTalk | None:
+    """Parse a question of a kind that its embedding suggests; None if its words say that the text of articles answers.
+
+    The words of a question about the library, or of small talk, are those of such questions, or no article has them.
+    """
     words = set(_WORD.findall(plain.lower()))
+    if kind in ("small-talk", "library"):
+        others = words - FUNCTION_WORDS - library.words_of_kind(kind)
+        if not words or any(library.occurs(word) for word in others):
+            return None
     match kind:
-        case "small-talk" if words:
+        case "small-talk":
             return SmallTalk(text, next((talk for talk, own in _TALK if own & words), "help"))
         case "library":
             return _library_question(text, words)
-        case "overview":
+        case "overview" if plain.split()[0].lower() not in QUESTION_WORDS or words & _OVERVIEW_WORDS:
             subjects = _SUBJECT_START.split(plain)
             subject = _IN_LIBRARY.sub("", subjects[-1].strip()) if len(subjects) > 1 else plain
             return OverviewQuestion(text, SearchQuery.of(subject), "mentions" if words & _SEVERAL else "article")

@@ -46,17 +46,16 @@ class SpeechRequest:
         about: the topic, if there is one.
         speech_act: the speech act that was asked for, if any.
         statements_only: only the speaker's own words are an answer: the question asks what they "said".
-        is_attribution: the question asks what is the case "according to" the speaker.
         is_broad: everything that is related to the topic is an answer.
         quotation: the words whose speaker the question asks for ("Who said “…”?"); empty for other questions.
-        may_be_deed: the question may ask for what the speaker did rather than said ("How did Kirby react?").
+        may_be_deed: sentences that name the speaker may answer too: the question may ask for what they did ("How did
+            Kirby react?"), or for what is the case "according to" them.
     """
 
     speaker: str | None
     about: str | None
     speech_act: SpeechAct | None = None
     statements_only: bool = False
-    is_attribution: bool = False
     is_broad: bool = False
     quotation: str = ""
     may_be_deed: bool = False
@@ -70,13 +69,14 @@ def parse_speech(
         return SpeechRequest(None, match["words"], quotation=match["words"])
     for pattern in _ACCORDING:
         if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
-            return SpeechRequest(match["speaker"].strip(), match["about"], is_attribution=True)
+            return SpeechRequest(match["speaker"].strip(), match["about"], may_be_deed=True)
     plain = _COMPARE.sub("", text)
     clause = parse_clause(plain, parser, is_indirect or plain != text)
     request = _request(clause, library) if clause else None
     if request is None and (match := _HEADLINE.match(plain)):
         speaker = match["speaker"]
-        if not {*speaker.lower().split()} & (QUESTION_WORDS | FUNCTION_WORDS) and library.is_speaker(speaker):
+        is_question = {*plain.lower().split()} & QUESTION_WORDS or {*speaker.lower().split()} & FUNCTION_WORDS
+        if not is_question and library.is_speaker(speaker):
             return SpeechRequest(speaker, match["about"])  # "Merkel on Brexit"
     if request is None and plain != text and (match := _COMPARE_SPEAKERS.match(text)):
         return SpeechRequest(match["speaker"], match["about"])
@@ -114,7 +114,7 @@ def _is_speech_noun(noun: str) -> bool:
 
 def _passive(clause: Clause, about: str | None, library: LibraryKnowledge) -> SpeechRequest | None:
     agent = clause.complement.agent
-    if agent and not clause.kind and (names_in(agent) or library.is_speaker(agent)):
+    if agent and clause.question_word != "who" and not clause.kind and (names_in(agent) or library.is_speaker(agent)):
         return _by(agent, clause, about or clause.subject or None)
     if clause.question_word == "by" and clause.subject:  # "By whom was the plan condemned?"
         return SpeechRequest(None, clause.subject, SpeechAct.of_verb(clause.verb))

@@ -56,9 +56,8 @@ class SpeechAct:
         A statement that only negates the act isn't one: "did not dispute", "refused to criticise".
         """
         stems = self.stems(library)
-        reporting = [statement for statement in statements if _reports(library, statement.text, stems)]
-        by_cue = [statement for statement in reporting if stems & set(library.passages.terms(statement.cue))]
-        return by_cue or reporting
+        by_cue = [one for one in statements if stems & set(library.passages.terms(one.cue)) and not one.is_negated]
+        return by_cue or [one for one in statements if _reports(library, one.text, stems)]
 
     def is_reported_in(self, library: Library, text: str) -> bool:
         """Return whether a text contains one of the verbs, not negated."""

@@ -57,7 +57,7 @@ def parse_standalone(
     kind = library.kind_of(vector)
     search_query = SearchQuery.of(query, vector)
     has_names = any(search_query.names_after_first_word) or bool(library.people_in(query))
-    if (kind == "overview" or not has_names) and (other := parse_kind(text, plain, kind)):
+    if (kind == "overview" or not has_names) and (other := parse_kind(text, plain, kind, library)):
         return other
     return FactQuestion(text, search_query, topic or _without_question_word(plain), filters)
 

@@ -11,6 +11,7 @@ from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, require_choice
+from ..grammar import names_in
 from ..knowledge import SpeakerFinder
 from ..question import (
     ArticleQuestion,
@@ -115,7 +116,8 @@ class Quoter:
             return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
         speaks = any(self._speakers.find(name).speakers for name in question.speakers)
         if question.may_be_deed or not (speaks or question.statements_only):  # "What does the treaty want?"
-            return self._answer_with_sentences(question, ranking, named=question.speakers[0])
+            is_name = bool(names_in(question.speakers[0]))
+            return self._answer_with_sentences(question, ranking, named=question.speakers[0] if is_name else None)
         return _abstain(question, ranking, found.no_answer_reason)
 
     def _show_statements(self, question: SpeechQuestion, ranking: Ranking, found: SpeechAnswer) -> Answer:

@@ -122,7 +122,11 @@ def format_statements(cited: Sequence[CitedStatement], total: int, note: str = "
         items = list(group)
         role = f" ({items[0].statement.role})" if items[0].statement.role else ""
         parts.append(f"{_capitalised(items[0].speaker)}{role}{origin(items[0].article, ', ')}:")
-        parts += [f"{quoted(item.citation.quote)} [{item.citation.marker}]{_also_in(item.also_in)}" for item in items]
+        # A statement has only the quotation marks of its article: reported speech isn't shown as direct speech.
+        parts += [
+            f"{item.citation.quote} [{item.citation.marker}]{_reported_by(item.statement)}{_also_in(item.also_in)}"
+            for item in items
+        ]
     if total > sum(1 + len(item.also_in) for item in cited):
         parts.append(f"Showing {len(cited)} of {total:,} statements.")
     return "\n\n".join(parts)
@@ -257,6 +261,10 @@ def origin(article: Article, separator: str) -> str:
     """Outlet and date of an article after a separator, as far as they are known; empty if neither is."""
     outlet_and_date = _outlet_and_date(article)
     return separator + outlet_and_date if outlet_and_date else ""
+
+
+def _reported_by(statement: Statement) -> str:
+    return f" (reported by {statement.via})" if statement.via else ""
 
 
 def _also_in(articles: Sequence[Article]) -> str:

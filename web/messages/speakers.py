@@ -47,6 +47,14 @@ def statements_summary(roles: Sequence[str], other_names: Sequence[str], first: 
     return join_parts(["; ".join(roles), also, page_of("statement", first, shown, total)])
 
 
+DIRECT_SPEECH, REPORTED_SPEECH = "Direct speech", "Reported speech"
+
+
+def reported_by(reporter: str) -> str:
+    """Who passes a statement on, if not the author of the article."""
+    return f"reported by {reporter}"
+
+
 def inferred_speaker(mention: str, speaker: str) -> str:
     """A statement names its speaker only by a pronoun or a role."""
     return f"“{mention}” = {speaker} (inferred)" if mention else f"{speaker} (inferred)"

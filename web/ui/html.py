@@ -84,7 +84,7 @@ def answer_html(answer: Answer, turn: int) -> Markup:
     is_quoted = answer.mode == "quotes"
     blocks = []
     for block in _BLANK_LINES.split(answer.text.strip()):
-        css_class = "quote" if is_quoted and block.startswith(("“", '"')) else "lead"
+        css_class = "quote" if is_quoted and _MARKER.search(block) else "lead"
         blocks.append(
             Markup('<p class="{}" dir="auto">{}</p>').format(css_class, _linked(block, turn, answer.citations))
         )

@@ -40,7 +40,7 @@ def statements_html(
         escape(speaker.name),
         escape(summary),
         Markup().join(
-            card_html(card, _inferred_html(statement), _ask_button_html(statement))
+            card_html(card, _notes_html(statement), _ask_button_html(statement))
             for card, statement in zip(cards, shown, strict=True)
         ),
         dialogs_html(cards, "spoken"),
@@ -79,11 +79,14 @@ def _card(number: int, statement: Statement, article: Article) -> SourceCard:
     return SourceCard(f"spoken-{number}", article, with_context(quote, article), quote, number)
 
 
-def _inferred_html(statement: Statement) -> Markup:
-    """The person behind a pronoun or role, if the sentence doesn't name the speaker."""
-    if not statement.inferred:
-        return Markup()
-    return Markup('<p class="hint">{}</p>').format(escape(texts.inferred_speaker(statement.mention, statement.speaker)))
+def _notes_html(statement: Statement) -> Markup:
+    """Whether the words are the speaker's own, who reports them, and the person behind a pronoun or role."""
+    notes = [
+        texts.DIRECT_SPEECH if statement.is_direct else texts.REPORTED_SPEECH,
+        texts.reported_by(statement.via) if statement.via else "",
+        texts.inferred_speaker(statement.mention, statement.speaker) if statement.inferred else "",
+    ]
+    return Markup('<p class="hint">{}</p>').format(escape(" · ".join(filter(None, notes))))
 
 
 def _ask_button_html(statement: Statement) -> Markup:

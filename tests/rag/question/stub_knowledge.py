@@ -7,7 +7,7 @@ from functools import cache
 from index.embedding import SentenceTransformerEmbedder, Vector
 from rag import Turn
 from rag.grammar import names_in
-from rag.knowledge import QuestionKind, Senses
+from rag.knowledge import QuestionKind, Senses, words_of_kind
 from rag.question import Question, QuestionParser
 
 
@@ -32,6 +32,9 @@ class Knowledge:
 
     def kind_of(self, question: Vector) -> QuestionKind:
         return self._senses.kind_of(question)
+
+    def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
+        return words_of_kind(kind)
 
     def is_speech_verb(self, verb: str) -> bool:
         return self._senses.is_speech_verb(verb)
