@@ -46,7 +46,7 @@ class SpeechQuestion:
         statements_only: only a speaker's own words are an answer.
         is_broad: everything that is related to the topic is an answer.
         quotation: words whose speaker the question asks for; empty for other questions.
-        may_be_deed: sentences that name the speakers may answer too.
+        may_be_deed: the question may ask for what the speakers did rather than said.
         excluded: names of speakers to leave out ("who else?").
         is_about_inherited: `about` comes from an earlier question.
         asks_for_date: the question asks when the statements were made.

@@ -28,12 +28,15 @@ _QUOTATION = re.compile(
 )
 _HEADLINE = re.compile(r"^(?P<speaker>[^,:]{2,60}?):? (?:on|about) (?P<about>.+)$", re.IGNORECASE)
 _ACCORDING = (
-    re.compile(r"^according to (?P<speaker>[^,]+), (?P<about>.+)$", re.IGNORECASE),
-    re.compile(r"^according to (?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", re.IGNORECASE),
+    re.compile(r"^according to (?:the )?(?P<speaker>[^,]+), (?P<about>.+)$", re.IGNORECASE),
     re.compile(
-        r"^in (?P<speaker>.+?)['’]s? (?:view|opinion|judge?ment|words|eyes|estimation),? (?P<about>.+)$", re.IGNORECASE
+        r"^according to (?:the )?(?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", re.IGNORECASE
     ),
-    re.compile(r"^(?P<about>.+?),? according to (?P<speaker>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^in (?:the )?(?P<speaker>.+?)['’]s? (?:view|opinion|judge?ment|words|eyes|estimation),? (?P<about>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(r"^(?P<about>.+?),? according to (?:the )?(?P<speaker>.+)$", re.IGNORECASE),
 )
 
 
@@ -48,8 +51,7 @@ class SpeechRequest:
         statements_only: only the speaker's own words are an answer: the question asks what they "said".
         is_broad: everything that is related to the topic is an answer.
         quotation: the words whose speaker the question asks for ("Who said “…”?"); empty for other questions.
-        may_be_deed: sentences that name the speaker may answer too: the question may ask for what they did ("How did
-            Kirby react?"), or for what is the case "according to" them.
+        may_be_deed: the question may ask for what the speaker did rather than said ("How did Kirby react?").
     """
 
     speaker: str | None
@@ -69,7 +71,7 @@ def parse_speech(
         return SpeechRequest(None, match["words"], quotation=match["words"])
     for pattern in _ACCORDING:
         if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
-            return SpeechRequest(match["speaker"].strip(), match["about"], may_be_deed=True)
+            return SpeechRequest(match["speaker"].strip(), match["about"])
     plain = _COMPARE.sub("", text)
     clause = parse_clause(plain, parser, is_indirect or plain != text)
     request = _request(clause, library) if clause else None

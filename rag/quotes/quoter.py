@@ -11,7 +11,6 @@ from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, require_choice
-from ..grammar import names_in
 from ..knowledge import SpeakerFinder
 from ..question import (
     ArticleQuestion,
@@ -114,10 +113,12 @@ class Quoter:
             return _abstain(question, ranking, found.no_answer_reason)
         if not question.speakers:
             return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
-        speaks = any(self._speakers.find(name).speakers for name in question.speakers)
-        if question.may_be_deed or not (speaks or question.statements_only):  # "What does the treaty want?"
-            is_name = bool(names_in(question.speakers[0]))
-            return self._answer_with_sentences(question, ranking, named=question.speakers[0] if is_name else None)
+        if question.may_be_deed:
+            return self._answer_with_sentences(question, ranking)
+        # What an organisation said may also be told as what it did; the treaty in "what does it want" doesn't speak.
+        speakers = [speaker for name in question.speakers for speaker in self._speakers.find(name).speakers]
+        if not any(one.is_person for one in speakers) and (speakers or not question.statements_only):
+            return self._answer_with_sentences(question, ranking, named=question.speakers[0])
         return _abstain(question, ranking, found.no_answer_reason)
 
     def _show_statements(self, question: SpeechQuestion, ranking: Ranking, found: SpeechAnswer) -> Answer:

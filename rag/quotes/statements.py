@@ -98,7 +98,7 @@ def rank_by_topic(
         if term_coverage(library.passages.terms(article.title), weights) >= _MIN_SHARE
     }
     scored = []
-    for statement in statements:
+    for statement in _naming(library, statements, about):
         share = term_coverage(library.passages.terms(statement.text), weights)
         cosine = cosines.get((statement.article_id, statement.start), 0.0)
         if share >= _MIN_SHARE or cosine >= min_cosine:
@@ -108,6 +108,34 @@ def rank_by_topic(
     scored.sort(key=lambda pair: (-pair[0], pair[1].article_id, pair[1].start))
     min_score = 1 + _MIN_RELATIVE_SCORE * (scored[0][0] - 1) if scope == "exact" and scored else 0.0
     return [statement for score, statement in scored if score >= min_score]
+
+
+def _naming(library: Library, statements: Sequence[Statement], about: str) -> list[Statement]:
+    """Return the statements that contain the names within a topic, together with their neighbours and the title.
+
+    A topic that is a name and nothing else may also be meant by other words: "the president" for "Biden".
+    """
+    terms = set(library.passages.terms(" ".join(name for name in names_in(about) if name != about)))
+    if not terms:
+        return list(statements)
+    headings = library.catalog.headings({statement.article_id for statement in statements})
+    starts = {(statement.article_id, statement.start) for statement in statements}
+    near: dict[tuple[int, int], str] = {}
+    for passage in library.passages.at(starts):
+        for position, span in enumerate(passage.sentences):
+            if (passage.article_id, span.start) in starts:
+                neighbours = passage.sentences[max(0, position - 1) : position + 2]
+                near[passage.article_id, span.start] = " ".join(map(passage.words, neighbours))
+    return [
+        one
+        for one in statements
+        if terms
+        <= set(
+            library.passages.terms(
+                f"{headings.get(one.article_id, '')} {one.text} {near.get((one.article_id, one.start), '')}"
+            )
+        )
+    ]
 
 
 def _cosines(library: Library, statements: Sequence[Statement], about: str) -> dict[tuple[int, int], float]:
