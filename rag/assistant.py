@@ -14,6 +14,7 @@ from .errors import ArticleChanged, GeneratorFailed, require_choice
 from .generation import Writer
 from .knowledge import IndexedKnowledge, SpeakerFinder
 from .question import (
+    FactQuestion,
     LibraryQuestion,
     QuestionFilters,
     QuestionParser,
@@ -167,6 +168,8 @@ class Assistant:
                 turns = [Turn(one.text, answer.text) for one, answer in zip(parts, answers, strict=False)]
                 context = [*history, *turns] if part.is_dependent else history
                 parsed = self._questions.parse(part.text, context)
+                if isinstance(parsed, FactQuestion):
+                    parsed = replace(parsed, compared=part.compared)
                 answers.append(self._quoter.answer(parsed, _MAX_QUOTES_PER_PART))
             try:
                 merged = merge_answers(text, parts, answers)

@@ -49,7 +49,8 @@ def _parse(text: str, parser: Parser) -> Doc:
     if auxiliary is None or _helper(doc, auxiliary) not in BASE_FORM_AUXILIARIES | {"has"} or auxiliary + 1 >= len(doc):
         return doc
     verb, subject = _find_verb(doc), doc[auxiliary + 1]
-    if subject.tag_ == "VBN" or (verb is not None and verb.i > subject.i and verb.lower_ in QUESTION_VERBS):
+    is_participle = subject.tag_ == "VBN" and _helper(doc, auxiliary) == "has"  # "Who has praised …"
+    if is_participle or (verb is not None and verb.i > subject.i and verb.lower_ in QUESTION_VERBS):
         return doc
     start = subject.idx
     [capitalized] = parser.parse([f"{text[:start]}{text[start : start + 1].upper()}{text[start + 1 :]}?"])
@@ -60,7 +61,7 @@ def _parse_verb_clause(doc: Doc, is_indirect: bool) -> Clause | None:
     verb = _find_verb(doc)
     auxiliary = _find_auxiliary(doc)
     word = _question_word(doc)
-    if verb is None or (not word and auxiliary is None):
+    if verb is None or (not word and auxiliary is None and not is_indirect):
         return None  # not a question, or one with its question word at another place
     start = auxiliary + 1 if auxiliary is not None else len(word.split())
     group = verb.i
@@ -127,7 +128,9 @@ def _find_verb(doc: Doc) -> Token | None:
     elif verb is not None and verb.lower_ in AUXILIARIES:  # "What is Orbán insisting on?"
         forms = [token for token in doc[verb.i + 1 :] if token.tag_ in ("VBG", "VBN", "VBD")]
         carriers = (one for one in forms if one.lower_ in _CARRIERS and _carried(one))
-        verb = next(carriers, next((f for f in forms if f.dep_ == "ccomp" and f.lower_ in QUESTION_VERBS), verb))
+        # "How was the plan described?": the parser takes it for "the described plan".
+        clauses = ("ccomp", "acl") if _question_word(doc) in ("how", "by whom") else ("ccomp",)
+        verb = next(carriers, next((f for f in forms if f.dep_ in clauses and f.lower_ in QUESTION_VERBS), verb))
     if verb is None:
         begin = 1 if auxiliary is None else auxiliary + 1
         forms = [one for one in doc[begin:] if one.tag_.startswith("VB") and one.lower_ in QUESTION_VERBS]

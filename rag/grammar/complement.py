@@ -67,7 +67,7 @@ def _without_listener(base: str, tokens: list[Token]) -> list[Token]:
     """Remove "reporters" from "tell reporters about …" and "to Congress" from "say to Congress about …"."""
     if not tokens:
         return tokens
-    is_to = tokens[0].lower_ == "to" and tokens[0].tag_ != "TO"
+    is_to = tokens[0].lower_ == "to" and tokens[0].dep_ != "aux"
     is_object = base in _LISTENER_VERBS and not _begins_topic(tokens[0])
     if not is_to and not is_object:
         return tokens
@@ -79,7 +79,7 @@ def _without_listener(base: str, tokens: list[Token]) -> list[Token]:
 
 
 def _begins_topic(token: Token) -> bool:
-    return token.lower_ in TOPIC_PREPOSITIONS and token.tag_ != "TO"
+    return token.lower_ in TOPIC_PREPOSITIONS and token.dep_ != "aux"
 
 
 def _topic(tokens: list[Token]) -> tuple[str, str]:

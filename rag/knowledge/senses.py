@@ -51,7 +51,7 @@ _THINGS = word_set("""
 """)
 # Least outputs of the classifiers, which are 1 for verbs of speech and views and -1 for other words.
 _MIN_SPEECH, _MIN_VIEW = 0.3, 0.15
-_MARGIN = 0.1  # by which the score of another kind must be higher than that of "articles"
+_OVERVIEW_MARGIN = 0.1  # by which "overview" must be more likely than the other kinds
 _WORD_PENALTY, _QUESTION_PENALTY = 1.0, 0.3
 _MAX_CACHED = 1_000  # words
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -81,10 +81,10 @@ class Senses:
         return self._decide("the", noun)
 
     def kind_of(self, question: Vector) -> QuestionKind:
-        """Return the kind of a question, given its embedding; in doubt, that articles answer it."""
+        """Return the kind of a question, given its embedding."""
         weights = self._weights["kinds"]
         scores = question @ weights[:-1] + weights[-1]
-        scores[_KINDS.index("articles")] += _MARGIN
+        scores[_KINDS.index("overview")] -= _OVERVIEW_MARGIN
         return _KINDS[int(np.argmax(scores))]
 
     @cached_property

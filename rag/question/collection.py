@@ -62,6 +62,7 @@ _NEWEST, _OLDEST = word_set("newest latest recent last"), word_set("oldest earli
 _COUNT = word_set("many number count big large size total much")
 _TALK: tuple[tuple[Literal["greeting", "thanks", "farewell", "help"], frozenset[str]], ...] = (
     ("farewell", word_set("bye goodbye farewell cya later tomorrow soon ciao")),
+    ("greeting", word_set("hello hi hey greetings morning afternoon evening howdy hiya")),
     (
         "thanks",
         word_set("""
@@ -69,11 +70,10 @@ _TALK: tuple[tuple[Literal["greeting", "thanks", "farewell", "help"], frozenset[
             brilliant good useful helpful interesting wow
         """),
     ),
-    ("greeting", word_set("hello hi hey greetings morning afternoon evening howdy hiya")),
     ("help", word_set("help instructions hint tutorial commands started")),
 )
 _SEVERAL = word_set("articles stories pieces texts reports documents anything something everything all any")
-_OVERVIEW_WORDS = _ARTICLE_NOUNS | _SEVERAL | word_set("happened happening new latest news place")
+_OVERVIEW_WORDS = word_set("article articles story stories coverage news happened happening anything everything")
 _SUBJECT_START = re.compile(r"\b(?:about|on|regarding|concerning|covering|mentioning|of|with|through|to do with)\b")
 _ACKNOWLEDGING = re.compile(
     r"^(?:(?:ok(?:ay)?|really|yes|no|sure|please|wow|i see|got it|good|hm+|aha|right)\W*)+$", re.IGNORECASE
@@ -110,16 +110,20 @@ def parse_kind(
     The words of a question about the library, or of small talk, are those of such questions, or no article has them.
     """
     words = set(_WORD.findall(plain.lower()))
+    if words & (_GENERAL_NOUNS | _OUTLETS) and words <= library.words_of_kind("library") | FUNCTION_WORDS:
+        kind = "library"
     if kind in ("small-talk", "library"):
-        others = words - FUNCTION_WORDS - library.words_of_kind(kind)
-        if not words or any(library.occurs(word) for word in others):
+        usual = library.words_of_kind(kind)
+        others = words - FUNCTION_WORDS - usual
+        is_unusual = bool(others) and not words & usual - FUNCTION_WORDS
+        if not words or is_unusual or any(library.occurs(word) for word in others):
             return None
     match kind:
         case "small-talk":
             return SmallTalk(text, next((talk for talk, own in _TALK if own & words), "help"))
         case "library":
             return _library_question(text, words)
-        case "overview" if plain.split()[0].lower() not in QUESTION_WORDS or words & _OVERVIEW_WORDS:
+        case "overview" if not words & QUESTION_WORDS or words & _OVERVIEW_WORDS:
             subjects = _SUBJECT_START.split(plain)
             subject = _IN_LIBRARY.sub("", subjects[-1].strip()) if len(subjects) > 1 else plain
             return OverviewQuestion(text, SearchQuery.of(subject), "mentions" if words & _SEVERAL else "article")

@@ -34,11 +34,13 @@ class SubQuestion:
         text: the part as a question.
         heading: what its answer appears under.
         is_dependent: the part may refer to the parts before it ("he").
+        compared: in a comparison, the side that the part is about, and the other side.
     """
 
     text: str
     heading: str
     is_dependent: bool
+    compared: tuple[str, str] | None = None
 
 
 def split_question(question: str) -> list[SubQuestion]:
@@ -55,7 +57,10 @@ def split_question(question: str) -> list[SubQuestion]:
     groups = match.groupdict()
     sides = [groups["first"] or groups["first2"], groups["second"] or groups["second2"]]
     head, tail = groups["head"].strip(), groups["tail"]
-    return [SubQuestion(f"{head} {side}{tail}", f"{_capitalized(side)}:", is_dependent=False) for side in sides]
+    return [
+        SubQuestion(f"{head} {side}{tail}", f"{_capitalized(side)}:", is_dependent=False, compared=(side, other))
+        for side, other in (sides, reversed(sides))
+    ]
 
 
 def merge_answers(question: str, parts: Sequence[SubQuestion], answers: Sequence[Answer]) -> Answer:

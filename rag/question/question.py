@@ -23,12 +23,15 @@ class FactQuestion:
         query: the question with its references to earlier ones resolved.
         topic: the query without question words.
         filters: the articles that the question is restricted to.
+        compared: in a comparison, the side that the question is about, and the other side; sentences about the other
+            side alone don't answer.
     """
 
     text: str
     query: SearchQuery
     topic: str
     filters: QuestionFilters = NO_FILTERS
+    compared: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

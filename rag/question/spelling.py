@@ -57,7 +57,7 @@ def _corrected(word: str, is_first: bool, after: str, library: LibraryKnowledge)
 
 
 def _nearest(word: str, known: frozenset[str]) -> str | None:
-    """Return the known word that differs least, the most frequent of those; None if all differ too much."""
+    """Return the known word that differs least, not a shorter one, the most frequent; None if all differ too much."""
     limit = 1 if len(word) < _LONG_WORD else 2
     distances = {
         other: distance
@@ -65,7 +65,7 @@ def _nearest(word: str, known: frozenset[str]) -> str | None:
         if other[0] == word[0] and (distance := OSA.distance(word, other, score_cutoff=limit)) <= limit
     }
     frequency = _dictionary().word_usage_frequency
-    return min(distances, key=lambda other: (distances[other], -frequency(other), other), default=None)
+    return min(distances, key=lambda other: (distances[other], len(other) < len(word), -frequency(other)), default=None)
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index import Library
 from index.text import Report, contain_versions
 
-from ..question import ArticleQuestion, SearchQuery
+from ..question import ArticleQuestion, FactQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
 from .quote import Quote, add_context, merge_neighbours
 
@@ -26,8 +27,10 @@ _WEIGHTS = {
     "before": 0.1,
     "thing": 0.1,
     "defines": 0.15,
+    "is_claim": -0.5,
     "is_lead": -0.05,
 }
+_CLAIM = re.compile(r"(?:the )?claims?(?: made)?:", re.IGNORECASE)
 
 
 def find_quotes(library: Library, question: ArticleQuestion, ranking: Ranking, named: str | None = None) -> list[Quote]:
@@ -42,6 +45,8 @@ def find_quotes(library: Library, question: ArticleQuestion, ranking: Ranking, n
     if named:
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
+    if isinstance(question, FactQuestion) and question.compared:
+        quotes = _about_side(library, quotes, *question.compared)
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_per_cluster(quotes, ranking)
     merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES])
@@ -53,6 +58,19 @@ def find_quotes(library: Library, question: ArticleQuestion, ranking: Ranking, n
     if expected and expected.is_required and not any(expected.find_spans(quote.text) for quote in kept):
         return []  # "How old is he?" has no answer if no age is given
     return add_context(kept)
+
+
+def _about_side(library: Library, quotes: Sequence[Quote], side: str, other: str) -> list[Quote]:
+    """The quotes that, with the titles of their articles, don't name the other side of a comparison alone."""
+    headings = library.catalog.headings({quote.passage.article_id for quote in quotes})
+    sides = [set(library.passages.terms(name)) for name in (side, other)]
+    kept = []
+    for quote in quotes:
+        terms = set(library.passages.terms(f"{headings.get(quote.passage.article_id, '')} {quote.text}"))
+        names_side, names_other = (name <= terms for name in sides)
+        if names_side or not names_other:
+            kept.append(quote)
+    return kept
 
 
 def _score_sentences(library: Library, ranking: Ranking, candidate: Candidate, query: SearchQuery) -> list[Quote]:
@@ -72,6 +90,8 @@ def _score_sentences(library: Library, ranking: Ranking, candidate: Candidate, q
             "before": words_before,
             "thing": bool(expected and expected.find_spans(text)),
             "defines": bool(query.defined and _defines(text, query.defined)),
+            # A fact check repeats the claim before its verdict: "CLAIM: …".
+            "is_claim": _CLAIM.match(text) is not None,
             # The lead sums up the article, so it is near to every question about it; details follow later.
             "is_lead": span.start == 0,
         }

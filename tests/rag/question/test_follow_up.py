@@ -1,7 +1,7 @@
 """Questions that depend on earlier ones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag import QuestionError, Turn
@@ -64,6 +64,7 @@ def test_a_topic_with_backslashes(topic: str) -> None:
     assert parse_question("What does it mean?", before).query.text == f"What does {topic} mean?"
 
 
+@settings(deadline=None)  # the first question loads the parser
 @given(st.text(max_size=200), st.lists(st.text(max_size=80), max_size=4))
 def test_any_text_is_parsed_or_refused(text: str, before: list[str]) -> None:
     try:
