@@ -132,7 +132,7 @@ def abstention(asking: Asking) -> Figures:
     for question in asking.questions:
         if question.kind == "unanswerable":
             name = "refused, near" if question.is_near else "refused"
-            tally[name].append(asking.assistant.ask(question.text).abstained)
+            tally[name].append(not asking.assistant.ask(question.text).citations)
     return {name: mean(values) for name, values in tally.items()}
 
 

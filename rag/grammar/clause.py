@@ -121,9 +121,9 @@ def _find_verb(doc: Doc) -> Token | None:
     auxiliary = _find_auxiliary(doc)
     verb = next((token for token in doc if token.dep_ == "ROOT" and token.tag_.startswith(("VB", "MD"))), None)
     if auxiliary is not None and _helper(doc, auxiliary) in BASE_FORM_AUXILIARIES:
-        if verb is None or verb.i <= auxiliary or QUESTION_VERBS.get(verb.lower_, verb.lower_) != verb.lower_:
+        if verb is None or verb.i <= auxiliary + 1 or QUESTION_VERBS.get(verb.lower_, verb.lower_) != verb.lower_:
             after = doc[auxiliary + 2 :]
-            bases = (one for one in after if QUESTION_VERBS.get(one.lower_) == one.lower_ or one.dep_ == "ROOT")
+            bases = (one for one in after if _may_be_base_form(one))
             verb = next(bases, None)
     elif verb is not None and verb.lower_ in AUXILIARIES:  # "What is Orbán insisting on?"
         forms = [token for token in doc[verb.i + 1 :] if token.tag_ in ("VBG", "VBN", "VBD")]
@@ -138,6 +138,12 @@ def _find_verb(doc: Doc) -> Token | None:
     while verb is not None and verb.lower_ in _CARRIERS and (deeper := _carried(verb)) is not None:
         verb = deeper
     return verb
+
+
+def _may_be_base_form(token: Token) -> bool:
+    """Return whether a token may be the verb after "did Kirby": the root, or a verb of speech that isn't a noun."""
+    is_noun = token.nbor(-1).tag_ in ("DT", "PRP$", "POS", "JJ")
+    return token.dep_ == "ROOT" or (QUESTION_VERBS.get(token.lower_) == token.lower_ and not is_noun)
 
 
 def _carried(verb: Token) -> Token | None:

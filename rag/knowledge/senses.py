@@ -35,7 +35,7 @@ _DEEDS = word_set("""
     occur last consist belong influence improve establish abolish adopt implement enforce impose restrict extend
     transfer convert divide unite separate attach connect measure weigh cost compete attend host represent protect guard
     feed heal treat test examine inspect investigate explore exploit settle migrate supply generate store combine change
-    choose use employ apply control force lift trade carry set put bring keep turn
+    choose use know understand employ apply control force lift trade carry set put bring keep turn
 """)
 _VIEWS = word_set("""
     plan proposal bill law decision idea policy remark ruling budget reform deal ban tax candidacy treaty agreement

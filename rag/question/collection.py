@@ -7,7 +7,6 @@ from typing import Literal
 
 from index.text import FUNCTION_WORDS, word_set
 
-from ..grammar import QUESTION_WORDS
 from ..knowledge import LibraryKnowledge, QuestionKind
 from .question import LibraryQuestion, OverviewQuestion, SmallTalk
 from .search_query import SearchQuery
@@ -23,8 +22,8 @@ _QUANTITY = (
 _PATTERNS: tuple[tuple[Literal["article", "mentions"], str], ...] = (
     (
         "article",
-        rf"(?:what (?:is|was) )?(?:the )?(?:(?:summary|gist|overview|main points?|essence) of )?(?:the|that|this)"
-        rf" (?:(?:news )?(?:article|report|piece|item|text|document)|story) {_RELATION} (?P<subject>.+)",
+        rf"(?:what (?:is|was) )?(?:the )?(?:(?:summary|gist|overview|main points?|essence) of )?(?:(?:the|that|this) )?"
+        rf"(?:(?:news )?(?:article|report|piece|item|text|document)|story) {_RELATION} (?P<subject>.+)",
     ),
     ("article", rf"(?:what (?:is|was) )?(?:the )?(?P<subject>.+?) {_ARTICLE}(?: is)? about"),
     ("article", rf"what (?:is|was) (?:the|in the) {_ARTICLE} (?:on|about|from) (?P<subject>.+?)(?: about)?"),
@@ -74,6 +73,10 @@ _TALK: tuple[tuple[Literal["greeting", "thanks", "farewell", "help"], frozenset[
 )
 _SEVERAL = word_set("articles stories pieces texts reports documents anything something everything all any")
 _OVERVIEW_WORDS = word_set("article articles story stories coverage news happened happening anything everything")
+_REQUESTS = word_set("""
+    summarise summarize sum recap outline explain tell give show find update catch walk fill bring lay pull background
+""")
+_ADDRESS = word_set("you your yourself i me my this")
 _SUBJECT_START = re.compile(r"\b(?:about|on|regarding|concerning|covering|mentioning|of|with|through|to do with)\b")
 _ACKNOWLEDGING = re.compile(
     r"^(?:(?:ok(?:ay)?|really|yes|no|sure|please|wow|i see|got it|good|hm+|aha|right)\W*)+$", re.IGNORECASE
@@ -107,23 +110,24 @@ def parse_kind(
 ) -> OverviewQuestion | LibraryQuestion | SmallTalk | None:
     """Parse a question of a kind that its embedding suggests; None if its words say that the text of articles answers.
 
-    The words of a question about the library, or of small talk, are those of such questions, or no article has them.
+    The words of small talk are those of known small talk, and the words of a question about the library those of such
+    questions, or no article has them; unless the app is addressed ("you").
     """
     words = set(_WORD.findall(plain.lower()))
     if words & (_GENERAL_NOUNS | _OUTLETS) and words <= library.words_of_kind("library") | FUNCTION_WORDS:
         kind = "library"
     if kind in ("small-talk", "library"):
-        usual = library.words_of_kind(kind)
-        others = words - FUNCTION_WORDS - usual
-        is_unusual = bool(others) and not words & usual - FUNCTION_WORDS
-        if not words or is_unusual or any(library.occurs(word) for word in others):
+        others = words - FUNCTION_WORDS - library.words_of_kind(kind)
+        is_addressed = bool(words & _ADDRESS)
+        is_about_articles = any(library.occurs(word) for word in others) if kind == "library" else bool(others)
+        if not words or (is_about_articles and not is_addressed):
             return None
     match kind:
         case "small-talk":
-            return SmallTalk(text, next((talk for talk, own in _TALK if own & words), "help"))
+            return SmallTalk(text, "help")
         case "library":
             return _library_question(text, words)
-        case "overview" if not words & QUESTION_WORDS or words & _OVERVIEW_WORDS:
+        case "overview" if words & _OVERVIEW_WORDS or text.split()[0].lower() in _REQUESTS:
             subjects = _SUBJECT_START.split(plain)
             subject = _IN_LIBRARY.sub("", subjects[-1].strip()) if len(subjects) > 1 else plain
             return OverviewQuestion(text, SearchQuery.of(subject), "mentions" if words & _SEVERAL else "article")
@@ -141,4 +145,5 @@ def _library_question(text: str, words: set[str]) -> LibraryQuestion:
 def _is_subject(words: str) -> bool:
     """Return whether words name a subject, rather than articles in general ("the newest article")."""
     known = _GENERAL_NOUNS | _NEWEST | _OLDEST | FUNCTION_WORDS
-    return any(word not in known for word in _WORD.findall(words.lower())) or any(c.isdigit() for c in words)
+    has_other_words = any(word not in known for word in _WORD.findall(words.lower()))
+    return has_other_words or any(character.isdigit() or character.isupper() for character in words)

@@ -49,13 +49,15 @@ class QuestionParser:
 
     def is_small_talk(self, text: str) -> bool:
         """Return whether a text asks nothing about articles: a greeting, thanks, a farewell or a request for help."""
-        return parse_small_talk(correct_frame(text, self._library)) is not None
+        return self._parse_small_talk(text) is not None
+
+    def _parse_small_talk(self, text: str) -> SmallTalk | None:
+        return parse_small_talk(text) or parse_small_talk(correct_frame(text, self._library))
 
     def _parse(self, text: str, conversation: Conversation) -> Question:
         text = normalize_question(text)
-        return parse_small_talk(correct_frame(text, self._library)) or parse_follow_up(
-            text, conversation, self._library, self._parser
-        )
+        talk = self._parse_small_talk(text)
+        return talk or parse_follow_up(text, conversation, self._library, self._parser)
 
     def _conversation(self, turns: tuple[Turn, ...]) -> Conversation:
         """Return the state after some turns, from the longest beginning whose state is known."""

@@ -24,6 +24,8 @@ from ..knowledge import LibraryKnowledge
 _HOW = word_set("respond reply answer comment")
 _COMPARING = word_set("differ disagree compare")
 _PERSON_ENDING = re.compile(r"(?:[^aeiou]er|[td]or|ist|ian|crat|[iy]can|logue|expert|people|m[ae]n)$")
+_MAKING = word_set("write read post text email blog deliver tweet")
+_SPEAKING = word_set("speak talk")
 _REFLEXIVE = word_set("himself herself itself themselves yourself ourselves")
 _TOPICAL = word_set("about against that")
 
@@ -58,11 +60,13 @@ def subject_speaks(clause: Clause, library: LibraryKnowledge) -> bool:
 def anyone_is_asked(clause: Clause, library: LibraryKnowledge) -> bool:
     """Return whether a question without a subject asks for who said something."""
     verb, complement = clause.verb, clause.complement
+    if verb in _SPEAKING and complement.preposition not in _TOPICAL | {"of", "on"}:
+        return False  # "Who speaks for the Kremlin?"
     if verb not in ACTION_VERBS | CLAUSE_VERBS or _gives_words(clause):
         return True
     if complement.preposition in PREPOSITIONAL_VERBS.get(verb, ()) and not complement.target:
         return True
-    return verb not in CLAUSE_VERBS and _is_about_view(clause, library)
+    return verb not in CLAUSE_VERBS | _MAKING and _is_about_view(clause, library)
 
 
 def is_person(noun: str) -> bool:

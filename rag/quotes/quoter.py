@@ -112,9 +112,10 @@ class Quoter:
         if question.quotation:
             return _abstain(question, ranking, found.no_answer_reason)
         if not question.speakers:
-            return self._answer_with_sentences(question, ranking, speech_act=question.speech_act)
+            act = question.speech_act
+            return self._answer_with_sentences(question, ranking, speech_act=None if act and act.is_loose else act)
         if question.may_be_deed:
-            return self._answer_with_sentences(question, ranking)
+            return self._answer_with_sentences(question, ranking.mentioning(self._library, question.speakers))
         # What an organisation said may also be told as what it did; the treaty in "what does it want" doesn't speak.
         speakers = [speaker for name in question.speakers for speaker in self._speakers.find(name).speakers]
         if not any(one.is_person for one in speakers) and (speakers or not question.statements_only):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from index import Embedding, Hit, Library, Passage, Span, Vector
 from index.text import Report, contain_versions, shingle_overlap, shingles
 
+from ..grammar import names_in
 from ..question import SearchQuery
 from .late_interaction import QueryMatch, match_words, query_words
 from .proximity import Phrases, phrase_coverage, phrases_of
@@ -115,6 +117,21 @@ class Ranking:
         if shingle_overlap(_shingles(candidate.passage.text), _shingles(better.passage.text)) < _MIN_SHARED:
             return False
         return not contain_versions(self.reports_of(candidate.passage), self.reports_of(better.passage))
+
+    def mentioning(self, library: Library, names: Sequence[str]) -> Ranking:
+        """Keep the passages that, with the titles of their articles, contain the last word of one of these names."""
+        last_words = {name.split()[-1] for name in names if names_in(name)}
+        if not last_words:
+            return self
+        headings = library.catalog.headings({candidate.passage.article_id for candidate in self.candidates})
+        wanted = [set(library.passages.terms(word)) for word in last_words]
+        texts = {c.passage.id: f"{headings.get(c.passage.article_id, '')} {c.passage.text}" for c in self.candidates}
+        kept = [
+            candidate
+            for candidate in self.candidates
+            if any(terms <= set(library.passages.terms(texts[candidate.passage.id])) for terms in wanted)
+        ]
+        return replace(self, candidates=kept)
 
     def reports_of(self, passage: Passage, within: Span | None = None) -> list[Report]:
         """The sentences of a passage, or of a part of it, each with the day of the article."""
