@@ -14,6 +14,7 @@ from .question import ArticleQuestion, SpeechQuestion
 
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _ASKS_OBJECT = re.compile(r"^what (?:did|does|do) (?:\S+ ){1,3}\w+\W*$", re.IGNORECASE)
+_RELATION = re.compile(r"['’]s [a-z].*$")  # of "Ann Lee's husband", "her" refers to Ann Lee
 _WHICH = re.compile(r"^(?:which|what) (?P<kind>[a-z]+)\b", re.IGNORECASE)
 
 
@@ -44,6 +45,7 @@ class Conversation:
         is_answer_a_person = _ASKS_WHO.search(query.text) and not query.defined
         people = [*in_answer, *in_query] if is_answer_a_person else [*in_query, *in_answer]
         speakers = question.speakers if isinstance(question, SpeechQuestion) else ()
+        speakers = tuple(_RELATION.sub("", speaker) for speaker in speakers)
         thing = _thing_in_answer(query.text, quotes[0], new_names) if quotes else None
         is_resolved = query.text != question.text
         return Conversation(

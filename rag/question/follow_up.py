@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.statements import Parser
-from index.text import DEMONSTRATIVES, PRONOUN_GENDERS, gender_of_first_name, one_of
+from index.text import DEMONSTRATIVES, FUNCTION_WORDS, PRONOUN_GENDERS, gender_of_first_name, one_of
 
 from ..grammar import names_in
 from ..knowledge import LibraryKnowledge
@@ -56,6 +56,7 @@ _TIME_WORDS = ("before", "after", "since", "until", "during", "now", "today", "t
 _PERSON_PRONOUN = re.compile(
     rf"\b(?:{one_of({*PRONOUN_GENDERS, 'hers'})}|(?:this|that) (?:man|woman))\b", re.IGNORECASE
 )
+_RELATION = re.compile(r"^(?:his|her) [a-z][a-z -]*$", re.IGNORECASE)  # "And her lawyer?"
 _THING_PRONOUN = re.compile(rf"\b(?:it|{one_of(DEMONSTRATIVES)})\b", re.IGNORECASE)
 _ABOUT_IT = re.compile(rf"\s*\b(?:about|to|on|of)\s+(?:it|{one_of(DEMONSTRATIVES)})\b", re.IGNORECASE)
 _THEIR_OR_ITS = re.compile(r"\b(?:their|its) (?=\w+ (?:say|said|tell|told|think|want)\b)", re.IGNORECASE)
@@ -114,6 +115,9 @@ class _FollowUp:
         if match := _QUESTION_WORD_ONLY.match(self.text):
             return self._complete_question_word(match["ask"].lower())
         fragment = self._parse_fragment()
+        if fragment and isinstance(self.previous, SpeechQuestion) and _RELATION.match(fragment.words):
+            person = self._resolve_person(fragment.words)
+            return ask_speaker(self.text, _with_person(fragment.words, person), None) if person else None
         return self._substitute(fragment) if fragment else None
 
     def _complete_question_word(self, word: str) -> Question:
@@ -218,9 +222,7 @@ class _FollowUp:
         query = _THEIR_OR_ITS.sub("the ", self.plain)
         person = self._resolve_person(query)
         if person and _PERSON_PRONOUN.search(query):
-            query = _PERSON_PRONOUN.sub(
-                lambda match: f"{person}'s" if match[0].lower() in ("his", "hers") else person, query, count=1
-            )
+            query = _with_person(query, person)
         elif names_in(query):  # "that" and "it" refer to words of the question itself, except in "about that"
             topic = self._previous_topic
             if topic and _ABOUT_IT.search(query):
@@ -253,3 +255,18 @@ class _FollowUp:
             if not gender or gender_of_first_name(name) in (None, "either", gender)
         )
         return next(matching, None)
+
+
+def _with_person(text: str, person: str) -> str:
+    """Replace the first pronoun for a person: "her" by "Ann's" before a noun, else by "Ann"."""
+    return _PERSON_PRONOUN.sub(
+        lambda match: f"{person}'s" if _is_possessive(match) else person,
+        text,
+        count=1,
+    )
+
+
+def _is_possessive(match: re.Match[str]) -> bool:
+    following = re.match(r" ([a-z]+)", match.string[match.end() :])
+    is_before_noun = following is not None and following[1] not in FUNCTION_WORDS
+    return match[0].lower() in ("his", "hers") or (match[0].lower() == "her" and is_before_noun)
