@@ -1,4 +1,4 @@
-"""Tell kinds of questions, verbs of speech and views from others, by their embeddings.
+"""Classify questions by kind, verbs as verbs of speech and nouns as views, by their embeddings.
 
 For each distinction a linear classifier is fitted by ridge regression (Hoerl & Kennard 1970) to the embeddings of
 known words or questions. docs/quality.md has their accuracy. `senses.safetensors` holds the weights for the bundled
@@ -64,7 +64,7 @@ _KINDS: tuple[QuestionKind, ...] = ("articles", "overview", "library", "small-ta
 
 
 class Senses:
-    """Tells what words and questions mean by their embeddings. Thread-safe."""
+    """Classifies words and questions by their embeddings. Thread-safe."""
 
     def __init__(self, embedder: Embedder) -> None:
         """Load the classifiers; those for another embedding model than the bundled one are fitted on first use."""

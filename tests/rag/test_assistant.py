@@ -216,11 +216,11 @@ def test_statements(assistant: Assistant) -> None:
     assert assistant.statements(about="Suez Canal traffic")
 
 
-def test_quotation_marks_are_not_doubled(library: Library, tmp_path: Path) -> None:
+def test_statements_have_the_quotation_marks_of_their_article(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bridge opens\n\n“It is open,” Ann Lee said.\n\nAnn Lee said it was long.")
     library.add(tmp_path / "a.txt")
     text = Assistant(library).ask("What did Ann Lee say?").text
-    assert "\n\n“It is open,” Ann Lee said. [1]\n\n“Ann Lee said it was long.” [2]" in text
+    assert "\n\n“It is open,” Ann Lee said. [1]\n\nAnn Lee said it was long. [2]" in text
 
 
 def test_inexact_citations_are_rejected(samples: Library) -> None:
