@@ -43,7 +43,7 @@ def test_a_whole_session(run: Callable[..., tuple[int, str, str]], tmp_path: Pat
     assert json.loads(run("index", "status", "--json")[1])["articles"] == 1
 
     out = run("rag", "ask", "What did Ann Lee say?")[1]
-    assert "said on Monday that the bridge was open.” [1]" in out
+    assert "said on Monday that the bridge was open. [1]" in out
     assert "characters 0–" in out
     answer = json.loads(run("rag", "ask", "What did Ann Lee say?", "--json")[1])
     assert answer["citations"][0]["quote"] == "The mayor, Ann Lee, said on Monday that the bridge was open."
