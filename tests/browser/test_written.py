@@ -60,7 +60,7 @@ def test_exact_quotes_are_the_default(watched: Watched) -> None:
     expect(page.get_by_label("Exact quotes")).to_be_checked()
     page.get_by_role("textbox", name="Your question").fill("What did Kirby say?")
     page.keyboard.press("Enter")
-    expect(page.locator("#chat .bot.message").last).to_contain_text("“White House spokesman John Kirby rejected")
+    expect(page.locator("#chat .bot.message").last).to_contain_text("White House spokesman John Kirby rejected")
 
 
 def test_stopped_before_anything_was_found(watched: Watched) -> None:
