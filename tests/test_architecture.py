@@ -25,7 +25,7 @@ TIERS = (
     {"index.__main__"},
     {"rag.answer", "rag.errors"},
     {"rag.question"},
-    {"rag.retrieval", "rag.verification"},
+    {"rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
