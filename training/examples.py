@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import json
 import random
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 TITLED = "wikipedia"  # the source whose groups are named by the title of their article
+_NEAREST = 5  # passages from which a negative is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,37 @@ def split(examples: Sequence[Example], share: float, seed: int) -> tuple[list[Ex
 
 
 def other_passages(examples: Sequence[Example], share: float, seed: int) -> list[Example]:
-    """Negatives: questions with another passage of the same group, where the answer's words don't occur.
+    """Negatives: questions with a passage that a search would find too, and where the answer's words don't occur.
 
-    For groups with one passage (news), the passage is one of the same source.
+    The passage is one of those of the same group that share the rarest words with the question. For groups with one
+    passage (news), it is one of the same source.
     """
     chance = random.Random(seed)
-    passages: dict[tuple[str, str], list[str]] = defaultdict(list)
+    passages: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
     for example in examples:
-        for key in ((example.source, example.group), (example.source, "")):
-            passages[key].append(example.passage)
-    unique = {key: sorted(set(found)) for key, found in passages.items()}
+        words = _words(example.passage)
+        passages[example.source, example.group][example.passage] = words
+        passages[example.source, ""][example.passage] = words
+    texts = {passage: words for found in passages.values() for passage, words in found.items()}
+    counts = Counter(word for words in texts.values() for word in words)
     negatives = []
     answerable = [example for example in examples if example.answer is not None]
     for example in chance.sample(answerable, min(int(len(examples) * share), len(answerable))):
-        own = unique[example.source, example.group]
-        passage = chance.choice(own if len(own) > 1 else unique[example.source, ""])
-        if passage != example.passage and str(example.answer).casefold() not in passage.casefold():
+        own = passages[example.source, example.group]
+        asked = _words(example.question)
+        scored = [
+            (sum(1 / counts[word] for word in asked & words), passage)
+            for passage, words in (own if len(own) > 1 else passages[example.source, ""]).items()
+            if passage != example.passage and str(example.answer).casefold() not in passage.casefold()
+        ]
+        if scored:
+            _, passage = chance.choice(heapq.nlargest(_NEAREST, scored))
             negatives.append(replace(example, passage=passage, start=None, end=None))
     return negatives
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def with_titles(examples: Sequence[Example], share: float, chance: random.Random) -> list[Example]:

@@ -41,6 +41,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, nargs="+", help="lines of JSON, see training/examples.py")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: checkpoint, log, trained network")
+    parser.add_argument("--start", type=Path, help="folder of a run to start from, instead of the bundled model")
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1.2e-4, help="learning rate; the head's is ten times that")
@@ -83,10 +84,14 @@ class Run:
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, factor)
         self.average = {name: value.detach().clone() for name, value in self._trained()}
         self.decay = options.average
-        self.step = 0
+        self.step, self.seconds = 0, 0.0
         self.path = options.out / "checkpoint.pt"
         if self.path.exists():
             self._load()
+        elif options.start:
+            state = torch.load(options.start / self.path.name, weights_only=True)
+            self.average = state["average"]
+            self._fill(self.average)
 
     def _trained(self) -> list[tuple[str, torch.nn.Parameter]]:
         return [(name, value) for name, value in self.network.named_parameters() if value.requires_grad]
@@ -125,6 +130,7 @@ class Run:
             "optimiser": self.optimiser.state_dict(),
             "schedule": self.schedule.state_dict(),
             "step": self.step,
+            "seconds": self.seconds,
             "random": torch.get_rng_state(),
         }
         part = self.path.with_suffix(".part")
@@ -139,7 +145,7 @@ class Run:
         self.average = state["average"]
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
-        self.step = state["step"]
+        self.step, self.seconds = state["step"], state.get("seconds", 0.0)
         torch.set_rng_state(state["random"])
 
 
@@ -257,13 +263,14 @@ def main(given: Sequence[str] | None = None) -> None:
     half = has_fast_bfloat16()
     log(options, f"{len(training)} examples, {len(aside)} aside, {steps} steps, from {run.step}, bfloat16: {half}")
     run.network.train()
-    begun, first_step, losses = time.monotonic(), run.step, []
+    begun, losses = time.monotonic() - run.seconds, []
     for batch in batches_from(run.step, steps, training, cutter, options):
         loss = loss_of(run, batch, half)
         run.learn(loss)
         losses.append(loss.item())
+        run.seconds = time.monotonic() - begun
         if run.step % 50 == 0:
-            rate = (time.monotonic() - begun) / (run.step - first_step)
+            rate = run.seconds / run.step
             log(options, f"step {run.step}/{steps}, loss {np.mean(losses[-50:]):.3f}, {rate:.2f} s a step")
         if run.step % options.save_every == 0:
             run.save()
@@ -273,9 +280,9 @@ def main(given: Sequence[str] | None = None) -> None:
     run.save()
     figures = evaluate(run, tokenizer, aside, ("last", "average"))
     log(options, json.dumps({"step": run.step, **figures}))
-    settings = {name: value for name, value in vars(options).items() if name not in ("data", "out")}
-    seconds = round(time.monotonic() - begun)
-    card = {"settings": settings, "examples": len(training), "seconds": seconds, "figures": figures}
+    settings = {name: value for name, value in vars(options).items() if name not in ("data", "out", "start")}
+    settings["start"] = options.start.name if options.start else "bundled"
+    card = {"settings": settings, "examples": len(training), "seconds": round(run.seconds), "figures": figures}
     (options.out / "run.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     print_table(figures)
 
