@@ -25,7 +25,7 @@ from torch.nn.functional import cross_entropy
 
 from index.embedding import bundled_model_folder
 from rag.reading.model import Calibration, MiniLMReader
-from rag.reading.network import collate
+from rag.reading.network import collate, has_fast_bfloat16
 from rag.reading.windows import Window, WindowCutter
 
 from .examples import Example, load_examples, other_passages, split, with_titles
@@ -149,14 +149,6 @@ class Run:
         torch.set_rng_state(state["random"])
 
 
-def has_fast_bfloat16() -> bool:
-    """Whether this machine computes faster in bfloat16."""
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    features = torch.cpu.get_capabilities()
-    return bool(features.get("amx_bf16") or features.get("avx512_bf16"))
-
-
 def label_windows(windows: Sequence[Window], examples: Sequence[Example]) -> list[tuple[Window, int, int]]:
     """Windows with the positions of the first and the last token of the answer; 0 if it isn't in the window."""
     labelled = []
@@ -260,7 +252,7 @@ def main(given: Sequence[str] | None = None) -> None:
     per_epoch = math.ceil(len(training) / options.batch)
     steps = math.ceil(per_epoch * options.epochs)
     run = Run(options, steps)
-    half = has_fast_bfloat16()
+    half = torch.cuda.is_bf16_supported() if torch.cuda.is_available() else has_fast_bfloat16()
     log(options, f"{len(training)} examples, {len(aside)} aside, {steps} steps, from {run.step}, bfloat16: {half}")
     run.network.train()
     begun, losses = time.monotonic() - run.seconds, []

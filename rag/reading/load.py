@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from index import LibraryUnusable
 from index.embedding import bundled_model_folder
 
 from .model import Calibration, MiniLMReader
+from .network import halve, has_fast_bfloat16
 from .reader import Reader, ReaderUnavailable
 
 BUNDLED, NONE = "bundled", "none"
@@ -29,8 +31,12 @@ def load_reader(setting: str = BUNDLED) -> Reader | None:
     return load_bundled() if setting == BUNDLED else _load_folder(Path(setting))
 
 
-def load_bundled(weights: Path = WEIGHTS) -> MiniLMReader:
+def load_bundled(weights: Path = WEIGHTS, half: bool | None = None) -> MiniLMReader:
     """Load the bundled model with trained weights, and the calibration from the card beside them.
+
+    Args:
+        weights: the trained weights; their card is the JSON file of the same name.
+        half: compute in bfloat16; by default if the processor is faster with it.
 
     Raises:
         ReaderUnavailable: the weights or their card are missing, damaged or of another model.
@@ -54,8 +60,13 @@ def load_bundled(weights: Path = WEIGHTS) -> MiniLMReader:
         ) from error
     if (found := hashlib.sha256(content).hexdigest()) != expected:
         raise ReaderUnavailable(f"The reader's weights, {weights}, are damaged (SHA-256 {found}). {_REINSTALL}")
-    folder = bundled_model_folder()
+    try:
+        folder = bundled_model_folder()
+    except (LibraryUnusable, ImportError, OSError) as error:
+        raise ReaderUnavailable(f"The reader's base model can't be read: {error}") from error
     network = _network(folder, content, weights)
+    if has_fast_bfloat16() if half is None else half:
+        halve(network)
     return MiniLMReader(BUNDLED, network, Tokenizer.from_file(str(folder / "tokenizer.json")), 0, calibration)
 
 
@@ -79,7 +90,7 @@ def _network(folder: Path, content: bytes, weights: Path) -> Any:
     state = {name: value for name, value in published.items() if name in expected} | trained
     if expected != {name: value.shape for name, value in state.items()}:
         raise ReaderUnavailable(f"{weights} contains the weights of another model. {_REINSTALL}")
-    network.load_state_dict(state, assign=True)
+    network.load_state_dict(state, assign=True, strict=True)
     embeddings: Any = network.bert.embeddings  # their buffers aren't stored
     positions = torch.arange(network.config.max_position_embeddings)[None]
     embeddings.position_ids, embeddings.token_type_ids = positions, torch.zeros_like(positions)

@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 _BATCH_TOKENS = 4_096  # in one forward pass, including padding
 
 
+def has_fast_bfloat16() -> bool:
+    """Whether this processor multiplies matrices faster in bfloat16."""
+    import torch
+
+    features = torch.cpu.get_capabilities()
+    return bool(features.get("amx_bf16") or features.get("avx512_bf16"))
+
+
+def halve(network: Any) -> None:
+    """Let a network for question answering compute in bfloat16, except its head, whose scores need the precision."""
+    import torch
+
+    network.base_model.to(torch.bfloat16)
+    network.qa_outputs.register_forward_pre_hook(lambda _, inputs: (inputs[0].float(),))
+
+
 def collate(windows: Sequence[Window], padding: int, has_types: bool = True) -> dict[str, torch.Tensor]:
     """Token ids, token types and attention mask of windows as tensors, [windows, tokens]."""
     import torch  # heavy: commands without questions don't need it

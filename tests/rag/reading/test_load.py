@@ -97,6 +97,15 @@ def test_a_folder_with_a_head_is_a_reader_with_the_same_answers(tmp_path: Path) 
     assert theirs.margin == pytest.approx(ours.margin, abs=1e-3)
 
 
+def test_bfloat16_gives_the_same_answers() -> None:
+    exact, half = load_bundled(half=False), load_bundled(half=True)
+    assert half._network.base_model.dtype == torch.bfloat16
+    for question in ("Where did it run aground?", "How many people were on board?", "Who is the captain?"):
+        [ours], [theirs] = (one.read(question, [PASSAGE]) for one in (exact, half))
+        assert ours.spans[0].start == theirs.spans[0].start
+        assert theirs.answerable == pytest.approx(ours.answerable, abs=0.05)
+
+
 def test_a_folder_without_a_head_is_refused() -> None:
     with pytest.raises(ReaderUnavailable, match=r"no complete question-answering head .*qa_outputs.*ARTICLES_READER"):
         load_reader(str(bundled_model_folder()))
