@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench bench-speed bench-crash bench-peers browser senses
+.PHONY: run install check test bench bench-speed bench-crash bench-peers browser senses train-reader
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -47,6 +47,12 @@ bench: .venv/installed-dev
 bench-speed: .venv/installed-dev .venv-peers/installed
 	$(BIN)/python bench/speed/adding.py
 	$(BIN)/python bench/speed/growth.py --plot
+
+# make train-reader DATA=questions.jsonl: trains and puts the weights where the program loads them. Resumes after a stop.
+RUN ?= training/runs/reader
+train-reader: .venv/installed-dev
+	$(BIN)/python -m training.reader --data $(DATA) --out $(RUN)
+	$(BIN)/python -m training.publish $(RUN) --data $(DATA)
 
 bench-crash: .venv/installed-dev
 	$(BIN)/python bench/durability/crash.py

@@ -26,7 +26,7 @@ TIERS = (
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},
     {"rag.question"},
-    {"rag.retrieval", "rag.verification"},
+    {"rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},

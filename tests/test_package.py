@@ -66,6 +66,11 @@ def test_a_question_is_answered_by_the_script(script: Path, tmp_path: Path) -> N
     assert run(script, "status", *library, cwd=tmp_path).startswith("articles")
 
 
+def test_the_reader_is_in_the_wheel(script: Path, tmp_path: Path) -> None:
+    program = "from rag.reading import load_reader; print(load_reader().read('Who left?', ['Ann left.'])[0].answerable)"
+    assert 0 < float(run(script.with_name("python"), "-c", program, cwd=tmp_path)) < 1
+
+
 def test_the_script_lists_all_commands(script: Path, tmp_path: Path) -> None:
     text = run(script, "--help", cwd=tmp_path)
     for command in COMMANDS:

@@ -1,7 +1,7 @@
 """Text to vectors, and vectors to bytes (`codec`)."""
 
 from . import codec
-from .embedder import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector
+from .embedder import BUNDLED, Embedder, Embedding, SentenceTransformerEmbedder, Vector, bundled_model_folder
 
 __all__ = [
     "BUNDLED",
@@ -9,5 +9,6 @@ __all__ = [
     "Embedding",
     "SentenceTransformerEmbedder",
     "Vector",
+    "bundled_model_folder",
     "codec",
 ]

