@@ -22,7 +22,6 @@ class Settings(BaseSettings):
 
     library: str = Field("library", description="directory of the library")
     embedder: str = Field(BUNDLED, description="the bundled model, or any sentence-transformers name or folder")
-    reader: str = Field("bundled", description="the bundled reader, none, or a Hugging Face question-answering folder")
     caution: Literal["cautious", "balanced", "eager"] = Field("balanced", description="how sure an answer has to be")
     host: str = Field("127.0.0.1", description="address on which the app listens; a public one needs a token")
     port: int = Field(7860, ge=1, le=65_535, description="port on which the app listens")

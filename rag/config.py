@@ -1,4 +1,4 @@
-"""Create what the settings configure: the reader, the language model and the writer that uses it."""
+"""Create what the settings configure: the language model and the writer that uses it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from index import Library
 from index.settings import Settings
 
 from .generation import LanguageModel, Writer
-from .reading import Reader, load_reader
-
-
-def build_reader(settings: Settings) -> Reader | None:
-    """Load the reader of the settings; None if it is turned off.
-
-    Raises:
-        ReaderUnavailable: it can't be used. Go on without a reader and show the message.
-    """
-    return load_reader(settings.reader)
 
 
 def build_language_model(settings: Settings) -> LanguageModel | None:

@@ -29,7 +29,7 @@ BINS = 10
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path)
-    parser.add_argument("--reader", default="bundled", help="as the setting ARTICLES_READER")
+    parser.add_argument("--reader", default="bundled", help="bundled, or the folder of a Hugging Face model")
     parser.add_argument("--aside", type=float, default=0, help="only the groups that training keeps aside, as there")
     parser.add_argument("--untitled", action="store_true", help="read passages without their titles")
     parser.add_argument("--limit", type=int, default=0, help="only the first questions")

@@ -16,12 +16,12 @@ from .reader import Reader, ReaderUnavailable
 
 BUNDLED, NONE = "bundled", "none"
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-_REINSTALL = "Reinstall the program, or set ARTICLES_READER to none."
-_OTHER = "Set ARTICLES_READER to the folder of a Hugging Face model for extractive question answering, bundled or none."
+_REINSTALL = "Reinstall the program, or go on without a reader."
+_OTHER = "Name the folder of a Hugging Face model for extractive question answering, bundled or none."
 
 
 def load_reader(setting: str = BUNDLED) -> Reader | None:
-    """Load the reader of the setting `ARTICLES_READER`; None for "none". Never uses the network.
+    """Load a reader: "bundled", or the folder of a model; None for "none". Never uses the network.
 
     Raises:
         ReaderUnavailable: the reader can't be used. The message names the file and what to do.
