@@ -13,7 +13,6 @@ import json
 import sys
 import time
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +20,7 @@ import numpy as np
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from index.embedding import SentenceTransformerEmbedder, Vector
 from rag import QuestionError
-from rag.grammar import names_in
-from rag.knowledge import QuestionKind, Senses, words_of_kind
 from rag.question import (
     LibraryQuestion,
     OverviewQuestion,
@@ -33,49 +29,9 @@ from rag.question import (
     SmallTalk,
     SpeechQuestion,
 )
+from tests.rag.question.stub_knowledge import Knowledge
 
 QUESTIONS = Path(__file__).with_name("questions_typed.jsonl")
-
-
-class Knowledge:
-    """A library in which everybody with a capitalised name is a speaker."""
-
-    def __init__(self) -> None:
-        self._embedder = SentenceTransformerEmbedder.load()
-        self._senses = Senses(self._embedder)
-
-    def people_in(self, words: str) -> list[str]:
-        return list(names_in(words))
-
-    def is_speaker(self, name: str) -> bool:
-        return bool(names_in(name)) and " and " not in name
-
-    def occurs(self, word: str) -> bool:  # noqa: ARG002 as the protocol
-        return False
-
-    def embed(self, question: str) -> Vector:
-        return self._embedder.embed_question(question)
-
-    def kind_of(self, question: Vector) -> QuestionKind:
-        return self._senses.kind_of(question)
-
-    def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
-        return words_of_kind(kind)
-
-    def is_speech_verb(self, verb: str) -> bool:
-        return self._senses.is_speech_verb(verb)
-
-    def is_view(self, noun: str) -> bool:
-        return self._senses.is_view(noun)
-
-    def publisher_named(self, words: str) -> str | None:  # noqa: ARG002 as the protocol
-        return None
-
-    def today(self) -> date:
-        return date(2026, 3, 15)
-
-    def newest_day(self) -> date | None:
-        return None
 
 
 def type_of(question: Question) -> str:

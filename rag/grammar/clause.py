@@ -30,6 +30,7 @@ _CARRIERS = frozenset(
     for verb in word_set("quote report cite hear record use end start keep try refuse fail decline say want")
     for form in inflected(verb)
 ) | word_set("have has had go goes going went gone come comes came heard kept began")
+_INVERTING = word_set("did does do has have")  # auxiliaries after the noun of "which bill"
 _BEFORE_VERB = AUXILIARIES | ADVERBS | _CARRIERS | word_set("been being be to as")
 
 
@@ -106,8 +107,7 @@ def _find_auxiliary(doc: Doc) -> int | None:
         is_negated = position + 1 < len(doc) and doc[position + 1].lower_ in NEGATIONS
         return position + is_negated
     if doc[0].lower_ in ("what", "which", "whose"):  # "Which bill did Kirby oppose?"
-        helpers = word_set("did does do has have")
-        return next((token.i for token in doc[2:6] if token.lower_ in helpers), None)
+        return next((token.i for token in doc[2:6] if token.lower_ in _INVERTING), None)
     return None
 
 

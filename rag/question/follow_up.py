@@ -66,7 +66,7 @@ def parse_follow_up(text: str, conversation: Conversation, library: LibraryKnowl
     """Parse a question that may depend on earlier ones.
 
     Raises:
-        UnresolvedPronoun: the question asks what "he" said, and nobody fits.
+        UnresolvedPronoun: the question asks what "he" said, and no person mentioned before fits.
     """
     if conversation.previous is None:
         return parse_standalone(text, library, parser)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from index import Library, Statement
@@ -79,11 +78,6 @@ class _Claim:
         return names | {token.text for token in self.doc if token.like_num}
 
 
-@cache
-def _parser() -> Parser:
-    return Parser(with_lemmas=True)
-
-
 class Grounding:
     """Judges sentences by the quotes that they rely on. Safe to use from several threads."""
 
@@ -102,7 +96,7 @@ class Grounding:
     def prepare(self) -> None:
         """Load the models, so that the first answer doesn't wait for them."""
         with _PARSER_LOCK:
-            _parser()
+            Parser.shared()
         detect_language("a" * 100)
 
     def judge(self, sentence: str, cited: CitedSpans) -> Verdict:
@@ -124,7 +118,7 @@ class Grounding:
     def _parse(self, sentence: str, cited: CitedSpans, quotes: list[str]) -> _Claim:
         quote_sentences = [span.of(quote) for quote in quotes for span in sentence_spans(quote)]
         with _PARSER_LOCK:
-            parser = _parser()
+            parser = Parser.shared()
             doc, *quote_docs = parser.parse([sentence, *quote_sentences])
             statements = find_statements(0, sentence, sentence_spans(sentence), parser)
         return _Claim(sentence, doc, statements, cited, quotes, quote_docs, self._statements(cited))

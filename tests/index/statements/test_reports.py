@@ -26,7 +26,7 @@ from .helpers import checked_statements
         ("Ann Cole said that John Kirby should say that it was over.", [("Ann Cole", "")]),
         ("Ann Cole said that the areas suggested that it was over.", [("Ann Cole", "")]),
         ("Ann Cole did not say that John Kirby had said that it was over.", [("Ann Cole", "")]),
-        # Nobody reports himself.
+        # A speaker doesn't report their own statement.
         ("John Kirby said that he had warned that it was over.", [("John Kirby", "")]),
     ],
 )
