@@ -40,7 +40,7 @@ def untitled(examples: Sequence[Example]) -> list[Example]:
 
 
 def load_examples(path: Path) -> list[Example]:
-    """Load questions from lines of JSON: source, group, question, context, answer, start.
+    """Load questions from lines of JSON: source, group, question, context, answer, start and, where known, title.
 
     Raises:
         ValueError: an answer isn't at its offset.
@@ -52,7 +52,7 @@ def load_examples(path: Path) -> list[Example]:
         end = None if answer is None else start + len(answer)
         if answer is not None and row["context"][start:end] != answer:
             raise ValueError(f"{path}, line {number}: the answer isn't at offset {start}")
-        title = row["group"].replace("_", " ") if row["source"] == TITLED else ""
+        title = row["group"].replace("_", " ") if row["source"] == TITLED else row.get("title", "")
         start = None if answer is None else start
         examples.append(Example(row["source"], row["group"], row["question"], row["context"], start, end, title))
     return examples
