@@ -151,7 +151,7 @@ def _is_link(method: str, path: str) -> bool:
 def _is_cross_site(headers: Headers) -> bool:
     """Whether a browser sends the request on behalf of another site's page."""
     site = headers.get("sec-fetch-site", "none")
-    if site == "same-origin":  # whatever the origin is: with our referrer policy, Chromium's is "null" for the login form
+    if site == "same-origin":  # with our referrer policy, browsers send the login form with the origin "null"
         return False
     if site != "none":
         return True
