@@ -20,7 +20,7 @@ _MAX_LOGIN_BYTES = 10_000
 _COOKIE = "articles_session"
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
-_SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_LINKED_PATHS = ("/", "/docs", LOGIN_PATH, *_OPEN_PATHS)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -35,7 +35,7 @@ class Guard:
     """ASGI middleware in front of the whole app: API, page, uploads and files alike.
 
     Without a token, only loopback host names are served, so that no website can reach the app under its own name (DNS
-    rebinding). Requests that change something must come from the app's own pages, or from no page at all.
+    rebinding). Requests must come from the app's own pages, or from no page at all; links to its pages may be anywhere.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Guard:
 
         if not self._is_known_host(headers):
             await _refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
-        elif scope["method"] not in _SAFE_METHODS and _is_cross_site(headers):
+        elif not _is_link(scope["method"], path) and _is_cross_site(headers):
             await _refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
         elif _declared_length(headers) > self._max_bytes:
             await _refuse(send_guarded, 413, "too_large", texts.request_too_large(self._max_bytes))
@@ -143,9 +143,17 @@ def _host(value: str) -> str:
         return ""
 
 
+def _is_link(method: str, path: str) -> bool:
+    """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
+    return method in ("GET", "HEAD") and path in _LINKED_PATHS
+
+
 def _is_cross_site(headers: Headers) -> bool:
     """Whether a browser sends the request on behalf of another site's page."""
-    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+    site = headers.get("sec-fetch-site", "none")
+    if site == "same-origin":  # with our referrer policy, browsers send the login form with the origin "null"
+        return False
+    if site != "none":
         return True
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()

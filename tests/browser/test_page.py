@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watched
 from tests.conftest import Served
+from tests.web_server import serving
 
 HOSTILE = (
     "<script>document.title='hacked'</script> <img src=x onerror=\"document.title='hacked'\"> "
@@ -158,6 +159,40 @@ def test_hostile_articles_and_questions_are_text(watched: Watched, tmp_path: Pat
     assert page.locator("#chat img, #sources img, #reading img").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.title() == title
+
+
+def test_names_of_files_are_text_in_messages(watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    title = page.title()
+    page.get_by_role("tab", name="Library").click()
+    name = "<img src=x onerror=document.title='hacked'><b>bold"
+    wrong, large = tmp_path / f"{name}.exe", tmp_path / f"{name}.txt"
+    wrong.write_text("a")
+    with large.open("wb") as file:
+        file.truncate(20 * 1024 * 1024 + 1)
+    toast = page.get_by_test_id("toast-text")
+    for path in (wrong, large):
+        page.locator("#upload input[type=file]").set_input_files(path)
+        expect(toast.first).to_contain_text("img src=x onerror=document.title='hacked'")
+        assert toast.locator("img, b").count() == 0
+        page.get_by_test_id("toast-close").first.click()
+        expect(toast).to_have_count(0)
+    assert page.title() == title
+
+
+def test_other_sites_can_link_to_the_page_but_not_use_it(browser: Browser, served: Served) -> None:
+    page = browser.new_page()
+    attack = f"{served.url}/gradio_api/file=http://100.100.100.200/latest/"
+    with serving() as site:
+        site.pages["/"] = f"<a href='{served.url}'>Articles</a> <a href='{attack}'>More</a>"
+        page.goto(site.url.replace("127.0.0.1", "localhost"))
+        with page.expect_response(attack) as response:
+            page.get_by_role("link", name="More").click()
+        assert response.value.status == 403
+        page.goto(site.url.replace("127.0.0.1", "localhost"))
+        page.get_by_role("link", name="Articles").click()
+        page.locator("#question textarea").wait_for()
+    page.close()
 
 
 def test_speakers_and_their_statements(watched: Watched) -> None:

@@ -45,7 +45,8 @@ def test_api_and_page_are_served_with_the_token(closed: Served) -> None:
         assert refused.status_code == 401
         assert "Wrong token" in refused.text
         assert "<b>" not in refused.text
-        entered = browser.post("/login", data={"token": TOKEN})
+        as_chromium = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+        entered = browser.post("/login", data={"token": TOKEN}, headers=as_chromium)
         assert entered.url.path == "/"
         assert "gradio-app" in entered.text
         assert browser.get("/config").status_code == 200
@@ -62,6 +63,22 @@ def test_requests_from_other_sites_are_refused(served: Served) -> None:
         assert httpx.delete(f"{served.url}/api/v1/articles/1", headers=headers).status_code == 403
     same = {"Origin": served.url, "Sec-Fetch-Site": "same-origin"}
     assert httpx.post(f"{served.url}/api/v1/ask", content=body, headers=same).status_code == 200
+
+
+def test_other_sites_can_link_to_pages_but_not_to_anything_else(served: Served) -> None:
+    for site in ("cross-site", "same-site"):
+        headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate"}
+        for path in ("/", "/?from=elsewhere", "/docs", "/healthz"):
+            assert httpx.get(served.url + path, headers=headers).status_code == 200, path
+        for path in (
+            "/config",
+            "/api/v1/status",
+            "/gradio_api/info",
+            "/gradio_api/file=http://100.64.0.1/",
+            "/theme.css",
+        ):
+            for method in ("GET", "HEAD", "OPTIONS"):
+                assert httpx.request(method, served.url + path, headers=headers).status_code == 403, (method, path)
 
 
 def test_other_host_names_are_refused(served: Served) -> None:

@@ -19,11 +19,17 @@ WRONG_TOKEN = "Wrong token. Please try again."  # noqa: S105 a message
 TOKEN_REQUIRED = "This server requires a token. Send it in the header “Authorization: Bearer <token>”."  # noqa: S105
 UNKNOWN_HOST = "This host name isn't served. Use 127.0.0.1 or localhost."
 CROSS_SITE = "Requests from other websites aren't allowed."
+BAD_EVENT = "The page sent something that this server doesn't accept. Reload the page."
 
 
 def request_too_large(max_bytes: int) -> str:
     """A request was refused for its size."""
     return f"The request is too large. The limit is {max_bytes / 1e6:,.0f} MB; add fewer files at a time."
+
+
+def conversation_too_long(max_bytes: int) -> str:
+    """The page sent a conversation that is too long to go on with."""
+    return f"The conversation is too long. The limit is {max_bytes / 1e6:,.0f} MB; clear it to ask more questions."
 
 
 def starting(directory: str) -> str:

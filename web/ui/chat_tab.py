@@ -17,7 +17,7 @@ from ..answer_articles import articles_of
 from ..messages import ask as texts
 from ..messages import common
 from ..threads import iterate_in_thread
-from .gradio_compat import PlainTextChat, hide_retry_and_undo, on_stop
+from .gradio_compat import PlainTextChat, on_stop, remove_unused_events
 from .html import NOTICE, answer_html, notice_html, panel_html, plain_text, sources_html
 from .panel import html_panel
 
@@ -75,8 +75,8 @@ def _step(answer: Markup, panel: Markup, kept: list[str]) -> Step:
     return str(answer), panels, "".join(panels)
 
 
-def build_chat(library: Library, assistant: Assistant, wait_until_ready: Callable[[], object]) -> None:
-    """Add the chat to the open `gr.Blocks` context. `wait_until_ready` returns once questions can be answered."""
+def build_chat(page: gr.Blocks, library: Library, assistant: Assistant, wait_until_ready: Callable[[], object]) -> None:
+    """Add the chat to the open context of `page`. `wait_until_ready` returns once questions can be answered."""
     panels = gr.State([])
     sources = html_panel(NO_SOURCES, elem_id="sources", render=False)
     with gr.Row(elem_id="desk"):
@@ -104,7 +104,7 @@ def build_chat(library: Library, assistant: Assistant, wait_until_ready: Callabl
             chat.next_placeholder = texts.NEXT_QUESTION
         with gr.Column(scale=2, min_width=300):
             sources.render()  # type: ignore[no-untyped-call]
-    hide_retry_and_undo(chat)
+    remove_unused_events(page, chat)
     on_stop(chat, stopped)
     chat.chatbot.clear(lambda: ([], str(NO_SOURCES)), None, [panels, sources], api_visibility="private")
 

@@ -1,4 +1,5 @@
-"""Everything that depends on private parts of Gradio. Check each item when upgrading; all were needed for 6.31.0.
+"""What depends on private parts of Gradio, like `gradio_offline`, `gradio_routes` and `gradio_events`. Check each item
+when upgrading; all were needed for 6.31.0.
 
 Two more files depend on the markup that Gradio renders: `assets/page.css` and `assets/page.js`, by its class names,
 `data-testid` and ARIA roles. The browser tests cover both.
@@ -57,12 +58,23 @@ class PlainTextChat(gr.ChatInterface):
         return gr.Textbox("", interactive=False, placeholder=self.next_placeholder), message
 
 
-def hide_retry_and_undo(chat: gr.ChatInterface) -> None:
-    """Remove the buttons of the last answer: the same question gets the same answer.
+def remove_unused_events(page: gr.Blocks, chat: gr.ChatInterface) -> None:
+    """Remove the buttons of the last answer (the same question gets the same answer) and the events behind them.
 
-    6.31.0: `ChatInterface` turns them on by these attributes of its chatbot and has no option against it.
+    6.31.0: `ChatInterface` turns the buttons on by attributes of its chatbot and has no option against it. It also adds
+    events for answers with options, for a table of examples that isn't shown, and for an API of its own.
     """
-    chat.chatbot._retryable = chat.chatbot._undoable = False  # type: ignore[attr-defined]
+    chatbot, table = chat.chatbot, chat.examples_handler.dataset
+    chatbot._retryable = chatbot._undoable = False  # type: ignore[attr-defined]
+    unused = {(chatbot._id, "retry"), (chatbot._id, "undo"), (chatbot._id, "option_select")}
+    unused |= {(chat.fake_api_btn._id, "click"), (table._id, "click")}
+    removed: set[int | None] = set()
+    for number, event in sorted(page.fns.items()):  # events that follow another one come after it
+        if unused & set(event.targets) or event.trigger_after in removed:
+            removed.add(number)
+            del page.fns[number]
+    for event in page.fns.values():
+        event.cancels = [number for number in event.cancels if number not in removed]
 
 
 def on_stop(chat: gr.ChatInterface, handler: Callable[[list[Any]], tuple[list[Any], Any]]) -> None:

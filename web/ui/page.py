@@ -14,6 +14,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from index import Library, Status
@@ -26,6 +27,8 @@ from ..messages import library as library_texts
 from ..messages import speakers as speakers_texts
 from .chat_tab import build_chat
 from .gradio_compat import bundle_tags, serve_only_own_files
+from .gradio_offline import refuse_network
+from .gradio_routes import PageRoutes
 from .html import notice_html
 from .library_tab import build_library_tab
 from .panel import connect, html_panel
@@ -63,7 +66,7 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
             with gr.Tab(ask.TAB, id="ask"):
-                build_chat(library, assistant, background.wait_until_ready)
+                build_chat(page, library, assistant, background.wait_until_ready)
             with gr.Tab(speakers_texts.TAB, id="speakers") as speakers_tab:
                 build_speakers_tab(speakers_tab, library)
             with gr.Tab(library_texts.TAB, id="library") as library_tab:
@@ -79,7 +82,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     page.queue(api_open=False, max_size=MAX_WAITING)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="page-assets")
 
-    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
     def index() -> str:
         return shell
 
@@ -100,6 +103,10 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    refuse_network()
+    mount = app.routes[-1]
+    assert isinstance(mount, Mount)  # noqa: S101 for mypy; mount_gradio_app appends it
+    mount.app = PageRoutes(mount.app, page)
     return app
 
 

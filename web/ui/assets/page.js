@@ -1,5 +1,14 @@
 // Markers show their source, and sources open their article. One listener for all, because Gradio re-renders panels.
 
+// Gradio's messages about files show their names as HTML. So its scripts see names without it, wherever files come from.
+const fileName = Object.getOwnPropertyDescriptor(File.prototype, "name");
+Object.defineProperty(File.prototype, "name", {
+  ...fileName,
+  get() {
+    return fileName.get.call(this).replaceAll("<", "\uff1c").replaceAll(">", "\uff1e");
+  },
+});
+
 let rowCount = 0;
 let scrollUntil = 0;
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");

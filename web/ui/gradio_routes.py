@@ -1,0 +1,71 @@
+"""The part of Gradio that can be reached: the routes that the page uses, and its events with checked values."""
+
+from __future__ import annotations
+
+import re
+
+import gradio as gr
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..messages import server as texts
+from .gradio_events import BadEvent, Events
+
+MAX_EVENT_BYTES = 8 * 1024 * 1024  # an event repeats the whole conversation
+_EVENTS = ("/gradio_api/queue/join", "/gradio_api/run/predict")
+_ROUTES = {
+    "GET": re.compile(
+        r"/config|/theme\.css|/favicon\.ico|/assets/[\w.-]+"
+        r"|/gradio_api/(?:app_id|info|queue/data|upload_progress|heartbeat/[A-Za-z0-9]+)"
+    ),
+    "POST": re.compile(r"/gradio_api/(?:queue/join|run/predict|cancel|reset|upload)"),
+}
+_QUERY = re.compile(rb"(?:session_hash|upload_id)=[A-Za-z0-9]{1,40}")  # anything else (deep links, themes) isn't used
+# 6.31.0 believes these about its own address, whoever sends them, and lets every `Origin` read its answers.
+_IGNORED_HEADERS = re.compile(rb"origin|x-forwarded-(?!proto$).*|x-gradio-.*")
+
+
+class PageRoutes:
+    """ASGI middleware in front of Gradio. Every other route of Gradio, known or new, is not found.
+
+    So no route serves files or addresses: an uploaded file goes to its event and nowhere else.
+    """
+
+    def __init__(self, app: ASGIApp, page: gr.Blocks) -> None:
+        self._app = app
+        self._events = Events(page)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        routes = _ROUTES.get(scope["method"]) if scope["type"] == "http" else None
+        if routes is None or not routes.fullmatch(scope["path"]):
+            raise HTTPException(404)
+        headers = [(name, value) for name, value in scope["headers"] if not _IGNORED_HEADERS.fullmatch(name)]
+        if scope["path"] in _EVENTS:
+            receive = await self._checked(receive)
+        query = scope["query_string"] if _QUERY.fullmatch(scope["query_string"]) else b""
+        await self._app({**scope, "headers": headers, "query_string": query}, receive, send)
+
+    async def _checked(self, receive: Receive) -> Receive:
+        """What receives the event in its place, rebuilt from the values that it may have."""
+        try:
+            body = self._events.check(await _body(receive))
+        except BadEvent:
+            raise HTTPException(422, texts.BAD_EVENT) from None
+        messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive_checked() -> Message:
+            return messages.pop() if messages else await receive()
+
+        return receive_checked
+
+
+async def _body(receive: Receive) -> bytes:
+    body, more = bytearray(), True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_EVENT_BYTES:
+            raise HTTPException(413, texts.conversation_too_long(MAX_EVENT_BYTES))
+    return bytes(body)
