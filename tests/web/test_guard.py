@@ -89,14 +89,14 @@ def test_a_request_declared_too_large_is_refused(served: Served) -> None:
 
 def test_a_request_without_length_that_gets_too_large_is_refused(served: Served) -> None:
     background = Background(served.library)
-    guarded = Guard(build_api(served.library, Assistant(served.library), background), max_bytes=100_000)
+    guarded = Guard(build_api(served.library, Assistant(served.library), background), max_upload_bytes=100_000)
     for url in serve(guarded):
         form = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
         for path, kind, start in (
             ("ask", "application/json", b"{"),
             ("articles", "multipart/form-data; boundary=x", form),
         ):
-            chunks = (chunk for chunk in (start, *[b"x" * 10_000] * 20))  # no length is declared
+            chunks = (chunk for chunk in (start, *[b"x" * 10_000] * 30))  # no length is declared
             response = httpx.post(f"{url}/api/v1/{path}", content=chunks, headers={"Content-Type": kind})
             assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
         assert httpx.get(f"{url}/healthz").status_code == 200
