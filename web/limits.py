@@ -15,7 +15,7 @@ MB: Final = 1_000_000
 MAX_CONNECTIONS: Final = 400  # open at the same time; processes often may have 1,024 open files
 MAX_CONNECTIONS_PER_CLIENT: Final = 200
 CONNECTION_BACKLOG: Final = 128  # accepted at once, so that closing old connections keeps up
-HEAD_SECONDS: Final = 10.0  # for the request line and the headers
+HEAD_SECONDS: Final = 5.0  # for the request line and the headers
 KEEP_ALIVE_SECONDS: Final = 15  # between two requests
 WRITE_SECONDS: Final = 30.0  # a client that reads nothing for so long is disconnected
 

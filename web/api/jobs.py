@@ -46,7 +46,6 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
         """Return the progress and the result of a job."""
         return JobOut.of(jobs.job(job_id))
 
-    @router.delete("/jobs/{job_id}", status_code=202, include_in_schema=False)  # the earlier form: nothing is deleted
     @router.post("/jobs/{job_id}/stop", status_code=202, responses=NOT_FOUND)
     def stop_job(job_id: str) -> JobOut:
         """Stop a job. Articles that were already added stay, and so does the job with its report."""
@@ -72,7 +71,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
         )
         return JobOut.of(job)
 
-    @router.delete("/feeds/{feed_id}", status_code=204, responses=NOT_FOUND)
+    @router.delete("/feeds/{feed_id:int}", status_code=204, responses=NOT_FOUND)
     def unfollow(feed_id: Id) -> None:
         """Unfollow a feed. Its articles stay."""
         library.unfollow(feed_id)

@@ -11,7 +11,7 @@ from index import Report
 
 EXAMPLE_QUESTION = "What did Kirby say?"
 # Of texts that have to contain a word. Not checked here: the assistant explains what is wrong.
-WORDS: dict[str, Any] = {"minLength": 1, "pattern": r"[^\W_]"}
+WORDS: dict[str, Any] = {"minLength": 1, "pattern": r"[\p{L}\p{N}]"}
 
 
 def _require_whole_number(value: object) -> object:
