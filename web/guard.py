@@ -121,7 +121,8 @@ class Guard:
                 if not message.get("more_body"):
                     break
         except HTTPException as error:
-            await _refuse(send, error.status_code, "bad_request", error.detail)
+            code = "too_large" if error.status_code == 413 else "too_slow"
+            await _refuse(send, error.status_code, code, error.detail)
             return
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0].strip()
         if self._access.is_token(given, client_of(scope)):

@@ -23,7 +23,7 @@ WRITE_SECONDS: Final = 30.0  # a client that reads nothing for so long is discon
 MAX_UPLOAD_BYTES: Final = 200 * MB
 MAX_PAGE_EVENT_BYTES: Final = 4 * MB  # Gradio sends the whole conversation with each question
 MAX_BODY_BYTES: Final = 256 * KB
-BODY_IDLE_SECONDS: Final = 20.0  # without a single byte
+BODY_IDLE_SECONDS: Final = 8.0  # without a single byte
 BODY_GRACE_SECONDS: Final = 30.0  # before the rate counts
 MIN_BODY_BYTES_PER_SECOND: Final = 2 * KB
 
