@@ -26,6 +26,7 @@ from bench.load.app_process import AppProcess, running_app
 
 SAMPLE_SECONDS = 2.0
 WARM_UP = 0.25  # part of the time that isn't counted for the growth
+PARTS = 6  # of the time, whose means are reported
 KEPT_ARTICLES = 20
 PEOPLE = ("Kirby", "Okafor", "Jensen", "Lopez", "Tanaka")
 TOPICS = ("bridge", "ferry", "harbour", "library", "tram")
@@ -186,9 +187,9 @@ def report(result: Result, seconds: float) -> None:
     counted = samples[samples[:, 0] > seconds * WARM_UP]
     for column, name, unit in ((1, "memory", "MB"), (2, "handles", ""), (3, "threads", "")):
         slope = np.polyfit(counted[:, 0] / 60, counted[:, column], 1)[0] if len(counted) > 2 else float("nan")
-        first, last = counted[: len(counted) // 5 + 1, column].mean(), counted[-len(counted) // 5 - 1 :, column].mean()
+        path = " → ".join(f"{part[:, column].mean():.0f}" for part in np.array_split(counted, PARTS) if len(part))
         most = samples[:, column].max()
-        print(f"{name}: {first:.0f} → {last:.0f} {unit}, slope {slope:+.2f} {unit} a minute, max {most:.0f}")
+        print(f"{name}: {path} {unit}, slope {slope:+.2f} {unit} a minute, max {most:.0f}")
     print(*(result.errors + result.wrong)[:20], sep="\n")
 
 
