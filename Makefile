@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench bench-speed bench-crash bench-peers browser senses train-reader
+.PHONY: run install check test bench bench-speed bench-crash bench-load bench-peers browser senses train-reader
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -56,6 +56,10 @@ train-reader: .venv/installed-dev
 
 bench-crash: .venv/installed-dev
 	$(BIN)/python bench/durability/crash.py
+
+bench-load: .venv/installed-dev
+	$(BIN)/python bench/load/fuzz.py
+	$(BIN)/python bench/load/soak.py
 
 .venv-peers/installed: bench/peers/requirements.txt
 	$(PYTHON) -m venv .venv-peers

@@ -147,15 +147,16 @@ class Assistant:
         for name, value in (("limit", limit or 0), ("offset", offset)):
             if value < 0:
                 raise ValueError(f"{name} is {value}; it must be 0 or more.")
+        topic = None if about is None else normalize_question(about)
         names = None
         if speaker is not None and not (names := self._speakers.find(normalize_question(speaker)).stored_names):
             return [], 0
         period = Period(since, until)
-        if about is None:
+        if topic is None:
             speech = self.library.speech
             found = speech.statements(names, None, publisher, period, limit, offset)
             return found, speech.count(names, None, publisher, period)
-        found = find_statements(self.library, names, normalize_question(about), QuestionFilters(period, publisher))
+        found = find_statements(self.library, names, topic, QuestionFilters(period, publisher))
         return found[offset : None if limit is None else offset + limit], len(found)
 
     def _quote(self, text: str, history: Sequence[Turn]) -> Answer:

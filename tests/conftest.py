@@ -86,10 +86,12 @@ def serve(app: ASGIApp) -> Iterator[str]:
     """Run an app in a real server on a free port; yields its address."""
     import uvicorn
 
+    from web.transport import server_config
+
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
+    server = uvicorn.Server(server_config(app, "127.0.0.1", port))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

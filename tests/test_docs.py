@@ -105,6 +105,31 @@ def test_every_route_is_documented() -> None:
     assert set(re.findall(r"^\| `([A-Z]+ /[^`]*)` \|", read("docs/http-api.md"), re.MULTILINE)) == routes
 
 
+def test_limits_of_requests_are_documented() -> None:
+    from web import limits
+
+    text = re.sub(r"\s+", " ", read("docs/http-api.md"))
+    for limit in (
+        f"JSON body | {limits.MAX_BODY_BYTES // 1000} KB |",
+        f"{limits.MAX_UPLOAD_BYTES // 10**6} MB, with a pause of at most {limits.BODY_IDLE_SECONDS:.0f} s",
+        f"after {limits.BODY_GRACE_SECONDS:.0f} s, at least {limits.MIN_BODY_BYTES_PER_SECOND // 1000} KB a second",
+        f"questions and searches | {limits.ASKING.at_once} at once, {limits.ASKING.waiting} waiting; of one client"
+        f" {limits.ASKING.per_client}, and {limits.ASKING.per_minute:,} a minute",
+        f"other API requests | {limits.READING.at_once} at once, {limits.READING.waiting} waiting;"
+        f" of one client {limits.READING.per_client} |",
+        f"running or waiting | {limits.MAX_WAITING_UPLOADS}; of one client {limits.UPLOADING.per_client} |",
+        f"jobs waiting | {limits.MAX_WAITING_JOBS} |",
+        f"failures in a report | {limits.MAX_FAILURES_IN_REPORT};",
+        f"sessions | {limits.MAX_SESSIONS:,}, each for {limits.SESSION_SECONDS // 86_400} days",
+        f"connections | {limits.MAX_CONNECTIONS}; of one client {limits.MAX_CONNECTIONS_PER_CLIENT} |",
+        f"request line and headers | {limits.HEAD_SECONDS:.0f} s |",
+        f"reads nothing | {limits.WRITE_SECONDS:.0f} s |",
+    ):
+        assert limit in text
+    assert limits.LOGIN_TRIES == ((5, 60), (20, 3600))
+    assert limits.STOP_SECONDS < 10
+
+
 def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     commands = {"serve"}
     for main in (index_main, rag_main):

@@ -7,11 +7,13 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from index import Library
 
-from .jobs import Jobs
+from .jobs import Jobs, JobsFull
+from .limits import BACKGROUND_STOP_SECONDS, MAX_WAITING_UPLOADS
 from .messages import common
 
 _LOG = logging.getLogger(__name__)
@@ -23,7 +25,8 @@ class Background:
     """A thread that makes the app ready and keeps the library's derived data up to date.
 
     Attributes:
-        jobs: the jobs that add sources.
+        jobs: the jobs that add web addresses and update feeds.
+        uploads: the jobs that add uploaded files.
         failure: why the app can't become ready; None if it can.
     """
 
@@ -37,7 +40,8 @@ class Background:
             prepare: called first.
             update_minutes: how often to update the followed feeds; 0 for never.
         """
-        self.jobs = Jobs(self.wake)
+        self.jobs = Jobs(self.wake, library.directory)
+        self.uploads = Jobs(self.wake, library.directory, MAX_WAITING_UPLOADS)
         self._library = library
         self._prepare = prepare
         self._update_interval = timedelta(minutes=update_minutes)
@@ -63,11 +67,18 @@ class Background:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the current batch; the next start resumes what is left."""
-        self._stop.set()
+        """Stop after the current batch, if that ends soon; the next start resumes what is left."""
+        self.ask_to_stop()
         self.jobs.close()
+        self.uploads.close()
+        self._thread.join(BACKGROUND_STOP_SECONDS)
+
+    def ask_to_stop(self) -> None:
+        """Ask all work to stop; doesn't wait."""
+        self._stop.set()
         self._work.set()
-        self._thread.join()
+        self.jobs.stop_all()
+        self.uploads.stop_all()
 
     def wake(self) -> None:
         """Report that something was added."""
@@ -103,6 +114,8 @@ class Background:
         due = datetime.now(UTC) - self._update_interval
         if any(feed.checked is None or feed.checked < due for feed in self._library.feeds()):
             self._last_update = time.monotonic()
-            self.jobs.start(
-                common.FEEDS_JOB, lambda progress, stop: self._library.update(progress=progress, wait=False, stop=stop)
-            )
+            with suppress(JobsFull):  # the next update will do
+                self.jobs.start(
+                    common.FEEDS_JOB,
+                    lambda progress, stop: self._library.update(progress=progress, wait=False, stop=stop),
+                )

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-from http.cookies import CookieError, SimpleCookie
+import time
 from urllib.parse import parse_qs, urlsplit
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .login import LOGIN_PATH, login_page
+from .access import LOGIN_PATH, LOGOUT_PATH, Access, TooManyTries, login_page
+from .clients import client_of
+from .limits import (
+    BODY_GRACE_SECONDS,
+    BODY_IDLE_SECONDS,
+    MAX_BODY_BYTES,
+    MAX_PAGE_EVENT_BYTES,
+    MAX_UPLOAD_BYTES,
+    MIN_BODY_BYTES_PER_SECOND,
+)
 from .messages import server as texts
 
-MAX_REQUEST_BYTES = 200 * 1024 * 1024
+_UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
+_PAGE_PATHS = "/gradio_api/"
+_PRIVATE_PATHS = ("/api/", _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)  # responses are never to be stored
 _MAX_LOGIN_BYTES = 10_000
-_COOKIE = "articles_session"
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _LINKED_PATHS = ("/", "/docs", LOGIN_PATH, *_OPEN_PATHS)
@@ -43,12 +52,12 @@ class Guard:
         app: ASGIApp,
         token: str = "",
         content_security_policy: str = "default-src 'self'",
-        max_bytes: int = MAX_REQUEST_BYTES,
+        max_upload_bytes: int = MAX_UPLOAD_BYTES,
     ) -> None:
         self._app = app
-        self._token = token
+        self._access = Access(token)
         self._policy = content_security_policy
-        self._max_bytes = max_bytes
+        self._max_upload_bytes = max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse a request."""
@@ -67,68 +76,98 @@ class Guard:
                 for name, value in _HEADERS.items():
                     response_headers.setdefault(name, value)
                 response_headers.setdefault("Content-Security-Policy", self._policy)
+                if path.startswith(_PRIVATE_PATHS):
+                    response_headers["Cache-Control"] = "no-store"
             await send(message)
 
+        max_bytes = self._max_bytes(path)
         if not self._is_known_host(headers):
             await _refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
         elif not _is_link(scope["method"], path) and _is_cross_site(headers):
             await _refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
-        elif _declared_length(headers) > self._max_bytes:
-            await _refuse(send_guarded, 413, "too_large", texts.request_too_large(self._max_bytes))
-        elif self._token and path == LOGIN_PATH:
-            await self._log_in(scope, receive, send_guarded)
-        elif self._token and path not in _OPEN_PATHS and not self._has_token(headers):
-            await _require_token(headers, scope["method"], send_guarded)
+        elif _declared_length(headers) > max_bytes:
+            await _refuse(send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
+        elif self._access.is_required and path not in _OPEN_PATHS:
+            await self._serve_with_token(scope, receive, send_guarded)
         else:
-            await self._forward(scope, receive, send_guarded)
+            await self._app(scope, _bounded(receive, max_bytes), send_guarded)
 
-    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
-        received = 0  # bytes; the declared length may be missing
-
-        async def receive_bounded() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self._max_bytes:
-                raise HTTPException(413, texts.request_too_large(self._max_bytes))
-            return message
-
-        await self._app(scope, receive_bounded, send)
-
-    def _is_known_host(self, headers: Headers) -> bool:
-        return bool(self._token) or _host(headers.get("host", "")) in _LOCAL_HOSTS
-
-    def _has_token(self, headers: Headers) -> bool:
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            return hmac.compare_digest(bearer.strip().encode(), self._token.encode())
+    async def _serve_with_token(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, path = Headers(scope=scope), scope["path"]
         try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(_COOKIE)
-        except CookieError:
-            return False
-        return cookie is not None and hmac.compare_digest(cookie.value.encode(), self._session().encode())
-
-    def _session(self) -> str:
-        """The value of the cookie: derived from the token without revealing it; a new token invalidates it."""
-        return hmac.new(self._token.encode(), b"session", hashlib.sha256).hexdigest()
+            if path == LOGIN_PATH:
+                await self._log_in(scope, receive, send)
+            elif path == LOGOUT_PATH and scope["method"] == "POST":
+                cookie = self._access.log_out(headers, _is_https(scope))
+                await _send(send, 303, "", "text/plain", {"Location": LOGIN_PATH, "Set-Cookie": cookie})
+            elif self._access.may_enter(headers, client_of(scope)):
+                await self._app(scope, _bounded(receive, self._max_bytes(path)), send)
+            else:
+                await _require_token(headers, scope["method"], send)
+        except TooManyTries as error:
+            retry = {"Retry-After": str(error.retry_seconds)}
+            await _refuse(send, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
 
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
-            await _send(send, 200, login_page(), "text/html; charset=utf-8")
+            page = login_page(is_logged_in=self._access.has_session(Headers(scope=scope)))
+            await _send(send, 200, page, "text/html; charset=utf-8")
             return
-        body = b""
-        while len(body) < _MAX_LOGIN_BYTES:
-            message = await receive()
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                break
+        body, receive = b"", _bounded(receive, _MAX_LOGIN_BYTES)
+        try:
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    break
+        except HTTPException as error:
+            code = "too_large" if error.status_code == 413 else "too_slow"
+            await _refuse(send, error.status_code, code, error.detail)
+            return
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0].strip()
-        if hmac.compare_digest(given.encode(), self._token.encode()):
-            secure = "; Secure" if scope.get("scheme") == "https" else ""
-            cookie = f"{_COOKIE}={self._session()}; Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000{secure}"
+        if self._access.is_token(given, client_of(scope)):
+            cookie = self._access.log_in(_is_https(scope))
             await _send(send, 303, "", "text/plain", {"Location": "/", "Set-Cookie": cookie})
         else:
             await _send(send, 401, login_page(texts.WRONG_TOKEN), "text/html; charset=utf-8")
+
+    def _is_known_host(self, headers: Headers) -> bool:
+        return self._access.is_required or _host(headers.get("host", "")) in _LOCAL_HOSTS
+
+    def _max_bytes(self, path: str) -> int:
+        if path in _UPLOAD_PATHS:
+            return self._max_upload_bytes
+        return MAX_PAGE_EVENT_BYTES if path.startswith(_PAGE_PATHS) else MAX_BODY_BYTES
+
+
+def _bounded(receive: Receive, max_bytes: int) -> Receive:
+    """Receives a body as long as it is small enough (the declared length may be missing) and arrives fast enough."""
+    started = time.monotonic()
+    received, is_complete = 0, False
+
+    async def receive_bounded() -> Message:
+        nonlocal received, is_complete
+        if is_complete:
+            return await receive()
+        try:
+            with anyio.fail_after(BODY_IDLE_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, texts.BODY_TOO_SLOW) from None
+        received += len(message.get("body", b""))
+        is_complete = not message.get("more_body")
+        if received > max_bytes:
+            raise HTTPException(413, texts.request_too_large(max_bytes))
+        seconds = time.monotonic() - started
+        if not is_complete and seconds > BODY_GRACE_SECONDS and received < seconds * MIN_BODY_BYTES_PER_SECOND:
+            raise HTTPException(408, texts.BODY_TOO_SLOW)
+        return message
+
+    return receive_bounded
+
+
+def _is_https(scope: Scope) -> bool:
+    return scope.get("scheme") == "https"
 
 
 def _declared_length(headers: Headers) -> int:
@@ -156,7 +195,14 @@ def _is_cross_site(headers: Headers) -> bool:
     if site != "none":
         return True
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return origin is not None and _network_location(origin) != headers.get("host", "").lower()
+
+
+def _network_location(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 async def _require_token(headers: Headers, method: str, send: Send) -> None:

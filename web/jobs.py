@@ -1,4 +1,7 @@
-"""Jobs: adding sources in the background, one job after another, with progress and a way to stop."""
+"""Jobs: adding sources in the background, one job after another, with progress and a way to stop.
+
+Uploads are jobs too, with a queue of their own: a feed that is read for hours doesn't hold them up.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from index import Failure, LibraryError, Progress, Report, SourceError
 
+from .limits import JOBS_STOP_SECONDS, MAX_ENDED_JOBS, MAX_FAILURES_IN_REPORT, MAX_WAITING_JOBS
 from .messages import common
 
 _LOG = logging.getLogger(__name__)
-_CLOSE_TIMEOUT_SECONDS = 10.0
-_MAX_ENDED_JOBS = 100  # ended jobs that can still be looked up
 
 State = Literal["waiting", "running", "done", "stopped"]
 Work = Callable[
@@ -33,26 +36,38 @@ class JobNotFound(LookupError):
         self.job_id = job_id
 
 
+class JobsFull(Exception):
+    """Too many jobs are waiting."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit:,} jobs are waiting already")
+        self.limit = limit
+
+
 @dataclass
 class Job:
     """Sources that are being added.
 
     Attributes:
         name: what is added, for people: an address, for example.
+        library_directory: the directory of the library, which the report doesn't reveal.
         done: number of finished sources.
         total: number of known sources; grows when one leads to others.
         item: the current source.
-        report: the result, once the job has ended.
+        report: the result, once the job has ended; with the first failures only.
+        more_failures: number of failures beyond those of the report.
     """
 
     name: str
     work: Work = field(repr=False)
+    library_directory: Path | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     state: State = "waiting"
     done: int = 0
     total: int = 0
     item: str = ""
     report: Report = field(default_factory=Report)
+    more_failures: int = 0
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
     _started: float = 0.0
@@ -89,7 +104,21 @@ class Job:
         except Exception:  # noqa: BLE001 a bug in one job must not end those after it
             _LOG.exception("A job crashed")
             self.report.failed.append(Failure(self.name, common.JOB_CRASHED))
+        self._shorten_report()
         self.mark_ended()
+
+    def _shorten_report(self) -> None:
+        """Keep only the first failures, without the path of the library: that is for the log."""
+        failures = self.report.failed
+        self.more_failures = max(0, len(failures) - MAX_FAILURES_IN_REPORT)
+        del failures[MAX_FAILURES_IN_REPORT:]
+        if (path := str(self.library_directory or "")) == "":
+            return
+        for position, failure in enumerate(failures):
+            if path in failure.reason or path == failure.source:
+                _LOG.error("%s failed: %s", failure.source, failure.reason)
+                source = self.name if path == failure.source else failure.source
+                failures[position] = replace(failure, source=source, reason=common.JOB_LIBRARY_FAILED)
 
     def mark_ended(self) -> None:
         """Record that the job is done or stopped."""
@@ -100,13 +129,19 @@ class Job:
 class Jobs:
     """A queue of jobs and the thread that runs them. Unfinished jobs are discarded on shutdown; added articles stay."""
 
-    def __init__(self, on_added: Callable[[], None]) -> None:
+    def __init__(
+        self, on_added: Callable[[], None], library_directory: Path, max_waiting: int = MAX_WAITING_JOBS
+    ) -> None:
         """Create an empty queue.
 
         Args:
             on_added: called after each job.
+            library_directory: the directory of the library, which reports don't reveal.
+            max_waiting: the number of jobs that may wait.
         """
         self._on_added = on_added
+        self._library_directory = library_directory
+        self._max_waiting = max_waiting
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
@@ -114,15 +149,21 @@ class Jobs:
         self._is_closed = False
 
     def start(self, name: str, work: Work) -> Job:
-        """Queue a job. After `close`, it is stopped at once."""
-        job = Job(name, work)
+        """Queue a job. After `close`, it is stopped at once.
+
+        Raises:
+            JobsFull: too many jobs are waiting.
+        """
+        job = Job(name, work, self._library_directory)
         if self._is_closed:
             job.stop.set()
             job.mark_ended()
             return job
         with self._lock:
+            if sum(known.state == "waiting" for known in self._jobs.values()) >= self._max_waiting:
+                raise JobsFull(self._max_waiting)
             self._jobs[job.id] = job
-            for old_id in [job_id for job_id, known in self._jobs.items() if known.ended.is_set()][:-_MAX_ENDED_JOBS]:
+            for old_id in [job_id for job_id, known in self._jobs.items() if known.ended.is_set()][:-MAX_ENDED_JOBS]:
                 del self._jobs[old_id]
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -163,14 +204,18 @@ class Jobs:
         """The running job."""
         return next((job for job in self.jobs() if job.state == "running"), None)
 
-    def close(self) -> None:
-        """Stop all jobs and start no more."""
+    def stop_all(self) -> None:
+        """Ask all jobs to stop, and start no more; doesn't wait."""
         self._is_closed = True
         for job in self.jobs():
             self.stop(job.id)
+        self._queue.put(None)
+
+    def close(self) -> None:
+        """Stop all jobs and start no more; wait for the running one."""
+        self.stop_all()
         if self._thread is not None:
-            self._queue.put(None)
-            self._thread.join(_CLOSE_TIMEOUT_SECONDS)  # a document may take longer; what was added is safe
+            self._thread.join(JOBS_STOP_SECONDS)  # a document may take longer; what was added is safe
 
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from index import Library, LibraryError, Settings, SettingsError
@@ -16,6 +18,7 @@ from rag import Writer
 from rag.config import build_writer
 
 from .background import Background
+from .log_filter import RepetitionFilter
 from .messages import server as texts
 from .server import build_server
 
@@ -44,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(RepetitionFilter())
     try:
         settings = Settings.from_environment(library=options.library, host=options.host, port=options.port)
         check(settings)
@@ -94,13 +99,15 @@ def serve(settings: Settings, with_examples: bool = True) -> int:
 
 
 def _listen(library: Library, background: Background, settings: Settings, writer: Writer | None) -> None:
-    import uvicorn
+    from .transport import StoppableServer, server_config
 
     app = build_server(library, background, settings.token, settings.caution, writer)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = f"http://{host}:{settings.port}"
     threading.Thread(target=_announce, args=(background, url), daemon=True).start()
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False, ws="none")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # after the server, stop everything else as on Ctrl-C
+    with suppress(KeyboardInterrupt):
+        StoppableServer(server_config(app, settings.host, settings.port), background.ask_to_stop).run()
 
 
 def _announce(background: Background, url: str) -> None:

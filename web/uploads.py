@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from index import Failure, Library, Report
 
 
-def add_upload(library: Library, path: Path, name: str) -> Report:
+def add_upload(library: Library, path: Path, name: str, stop: threading.Event | None = None) -> Report:
     """Add the uploaded file at `path`, called `name`. Its words are searchable on return.
 
     The source of an upload is its name and its content: two different files called `article.txt` are two articles.
+    Once `stop` is set, nothing more is added.
     """
-    report = library.add(path, wait=False, names={str(path): upload_source(path, name)})
+    report = library.add(path, wait=False, names={str(path): upload_source(path, name)}, stop=stop)
     failed = [Failure(safe_name(name), failure.reason, failure.code) for failure in report.failed]
     return Report(report.added, report.updated, report.unchanged, failed)
 
 
-def add_uploads(library: Library, files: Iterable[tuple[Path, str]]) -> Report:
-    """Add uploaded files, given as path and name."""
+def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threading.Event) -> Report:
+    """Add uploaded files, given as path and name, until `stop` is set."""
     report = Report()
     for path, name in files:
-        part = add_upload(library, path, name)
+        if stop.is_set():
+            break
+        part = add_upload(library, path, name, stop)
         for outcome in ("added", "updated", "unchanged", "failed"):
             getattr(report, outcome).extend(getattr(part, outcome))
     return report

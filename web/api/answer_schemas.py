@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import Article
 from rag import Answer, Mode, Turn
 
-from .schemas import EXAMPLE_QUESTION, ArticleOut, Body, HitOut, SpanOut
+from .schemas import EXAMPLE_QUESTION, WORDS, ArticleOut, Body, HitOut, SpanOut
 
 
 class TurnBody(Body):
@@ -22,7 +22,7 @@ class TurnBody(Body):
 class AskBody(Body):
     """A question, with the earlier turns of the conversation."""
 
-    question: str = Field(examples=[EXAMPLE_QUESTION])
+    question: str = Field(examples=[EXAMPLE_QUESTION], json_schema_extra=WORDS)
     history: list[TurnBody] = Field(default=[], max_length=100, examples=[[]])
     mode: Mode | None = Field(
         default=None,

@@ -10,24 +10,36 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError
 from rag import Assistant, QuestionError
 
 from ..background import Background
-from ..jobs import JobNotFound
+from ..jobs import JobNotFound, JobsFull
+from ..lanes import Busy, Lane
+from ..limits import ASKING, JOB_RETRY_SECONDS, READING, UPLOADING
 from ..messages import api as texts
 from ..messages import common
 from .articles import article_routes
-from .docs import docs_page
-from .errors import error_response
+from .docs import complete_schema, docs_page
+from .errors import COMMON, error_response, retry_response
 from .health import health_routes
 from .jobs import job_routes
-from .questions import question_routes
+from .questions import question_routes, speech_routes
+from .unmatched import Unmatched
+from .uploads import upload_routes
 
 _LOG = logging.getLogger(__name__)
-_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 422: "invalid_request"}
+_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    408: "too_slow",
+    413: "too_large",
+    422: "invalid_request",
+}
 
 
 def build_api(library: Library, assistant: Assistant, background: Background) -> FastAPI:
@@ -40,21 +52,28 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
         redoc_url=None,
         strict_content_type=False,  # a body without a content type is JSON too
     )
-    app.include_router(question_routes(library, assistant))
-    app.include_router(article_routes(library, background, assistant.writer.model if assistant.writer else None))
-    app.include_router(job_routes(library, background))
-    app.include_router(health_routes(background))
+    reading, language_model = Lane(READING), assistant.writer.model if assistant.writer else None
+    routers = [
+        question_routes(library, assistant, Lane(ASKING)),
+        speech_routes(library, assistant, reading),
+        upload_routes(library, background, Lane(UPLOADING)),
+        article_routes(library, language_model, reading),
+        job_routes(library, background, reading),
+    ]
+    for router in routers:
+        app.include_router(router, responses=COMMON)
+    health = health_routes(background)
+    app.include_router(health)
     _handle_errors(app)
     app.add_middleware(_JsonByDefault)
 
-    @app.api_route("/api/{path:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
-    def unknown(path: str) -> JSONResponse:
-        return error_response(404, "not_found", texts.unknown_path(f"/api/{path}"))
-
     @app.get("/docs", include_in_schema=False)
-    def docs() -> HTMLResponse:
+    async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))
 
+    own = [route for route in app.routes if isinstance(route, Route)]
+    app.router.routes.append(Unmatched([*own, *(route for router in [*routers, health] for route in router.routes)]))
+    complete_schema(app, has_language_model=language_model is not None)
     return app
 
 
@@ -77,41 +96,50 @@ class _JsonByDefault:
 
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(QuestionError)
-    def on_question(_: Request, error: QuestionError) -> JSONResponse:
+    async def on_question(_: Request, error: QuestionError) -> JSONResponse:
         return error_response(400, "bad_question", str(error))
 
     @app.exception_handler(ArticleNotFound)
-    def on_missing_article(_: Request, error: ArticleNotFound) -> JSONResponse:
+    async def on_missing_article(_: Request, error: ArticleNotFound) -> JSONResponse:
         return error_response(404, "not_found", texts.article_not_found(error.article_id))
 
     @app.exception_handler(FeedNotFound)
-    def on_missing_feed(_: Request, error: FeedNotFound) -> JSONResponse:
+    async def on_missing_feed(_: Request, error: FeedNotFound) -> JSONResponse:
         return error_response(404, "not_found", texts.feed_not_found(error.feed_id))
 
     @app.exception_handler(JobNotFound)
-    def on_missing_job(_: Request, error: JobNotFound) -> JSONResponse:
+    async def on_missing_job(_: Request, error: JobNotFound) -> JSONResponse:
         return error_response(404, "not_found", texts.job_not_found(error.job_id))
 
     @app.exception_handler(SourceError)
     @app.exception_handler(ValueError)
-    def on_invalid_value(_: Request, error: Exception) -> JSONResponse:
+    async def on_invalid_value(_: Request, error: Exception) -> JSONResponse:
         return error_response(422, "invalid_request", str(error))
 
     @app.exception_handler(LibraryFailed)
-    def on_library_failure(_: Request, error: LibraryFailed) -> JSONResponse:
+    async def on_library_failure(_: Request, error: LibraryFailed) -> JSONResponse:
         _LOG.error("The library failed", exc_info=error)
         return error_response(503, "library_failed", common.LIBRARY_FAILED)
 
     @app.exception_handler(RequestValidationError)
-    def on_invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def on_invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
         return error_response(422, "invalid_request", "; ".join(map(_validation_message, error.errors())))
 
     @app.exception_handler(HTTPException)
-    def on_http_error(_: Request, error: HTTPException) -> JSONResponse:
-        return error_response(error.status_code, _CODES.get(error.status_code, "error"), str(error.detail))
+    async def on_http_error(_: Request, error: HTTPException) -> JSONResponse:
+        code = _CODES.get(error.status_code, "error")
+        return error_response(error.status_code, code, str(error.detail), error.headers)
+
+    @app.exception_handler(Busy)
+    async def on_busy(_: Request, error: Busy) -> JSONResponse:
+        return retry_response(error.status, str(error), error.retry_seconds)
+
+    @app.exception_handler(JobsFull)
+    async def on_full_queue(_: Request, error: JobsFull) -> JSONResponse:
+        return retry_response(429, texts.too_many_jobs(error.limit, JOB_RETRY_SECONDS), JOB_RETRY_SECONDS)
 
     @app.exception_handler(Exception)
-    def on_crash(_: Request, error: Exception) -> JSONResponse:
+    async def on_crash(_: Request, error: Exception) -> JSONResponse:
         _LOG.error("A request crashed", exc_info=error)
         return error_response(500, "internal", texts.INTERNAL_ERROR)
 

@@ -1,10 +1,11 @@
-"""The API's documentation as one plain page, without scripts or requests to the outside."""
+"""The API's documentation: the schema, and one plain page, without scripts or requests to the outside."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from fastapi import FastAPI
 from markupsafe import Markup
 
 _PAGE = Markup("""<!doctype html>
@@ -29,6 +30,30 @@ h2 {{ margin-top: 2.2rem; border-top: 1px solid #8886; padding-top: 1rem; }}
 </html>
 """)
 _OPERATION = Markup("<h2><code>{method} {path}</code></h2>\n<p>{text}</p>\n{parts}")
+
+
+def complete_schema(app: FastAPI, has_language_model: bool) -> None:
+    """Let the app serve a schema that says exactly what it accepts, where FastAPI can't."""
+    make = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = make()
+            for name, body in schema["components"]["schemas"].items():
+                if name.startswith("Body_"):
+                    _accept_any_file(body)
+            if not has_language_model:
+                mode = schema["components"]["schemas"]["AskBody"]["properties"]["mode"]
+                mode["anyOf"] = [{"type": "string", "const": "quotes"}, {"type": "null"}]
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the documented way
+
+
+def _accept_any_file(body: dict[str, Any]) -> None:
+    """A file has no JSON type: OpenAPI 3.1 describes it by its media type only."""
+    for field in body["properties"].values():
+        field.get("items", field).pop("type", None)
 
 
 def docs_page(schema: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi.responses import JSONResponse
@@ -10,12 +11,42 @@ from .schemas import ErrorOut
 
 Responses = dict[int | str, dict[str, Any]]
 
-BAD_QUESTION: Responses = {400: {"model": ErrorOut, "description": "The question is empty, too long or has no words"}}
-NOT_FOUND: Responses = {404: {"model": ErrorOut, "description": "No article, job or feed has this id"}}
-INVALID: Responses = {422: {"model": ErrorOut, "description": "A parameter is invalid"}}
-NOT_READY: Responses = {503: {"model": ErrorOut, "description": "The app isn't ready"}}
+
+def _response(description: str, retries: bool = False) -> dict[str, Any]:
+    response: dict[str, Any] = {
+        "model": ErrorOut,
+        "description": description,
+        "content": {"application/json": {}},  # also where the route itself answers with something else
+    }
+    if retries:
+        header = {"description": "seconds to wait before the next try", "schema": {"type": "integer"}}
+        response["headers"] = {"Retry-After": header}
+    return response
 
 
-def error_response(status: int, code: str, message: str) -> JSONResponse:
+NOT_FOUND: Responses = {404: _response("No article, job or feed has this id")}
+NOT_READY: Responses = {503: _response("The app isn't ready")}
+# Of every route under /api/v1: what the guard, the limits and the checks of parameters may answer.
+COMMON: Responses = {
+    400: _response("The request isn't valid HTTP or JSON, or the question is empty, too long or has no words"),
+    401: _response("The token is missing or wrong"),
+    403: _response("The request comes from another website"),
+    405: _response("The route doesn't support this method"),
+    408: _response("The request arrived too slowly"),
+    413: _response("The request is too large"),
+    421: _response("This host name isn't served"),
+    422: _response("A parameter is invalid"),
+    429: _response("This client sends too many requests", retries=True),
+    500: _response("Unexpected error"),
+    503: _response("The library can't be read or written, or too many requests are waiting", retries=True),
+}
+
+
+def error_response(status: int, code: str, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The JSON of an error."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+    return JSONResponse({"error": {"code": code, "message": message}}, status_code=status, headers=headers)
+
+
+def retry_response(status: int, message: str, seconds: int) -> JSONResponse:
+    """The JSON of an error that goes away by itself."""
+    return error_response(status, "busy", message, {"Retry-After": str(seconds)})

@@ -1,4 +1,4 @@
-"""Health checks."""
+"""Health checks. They need no thread, so that they answer however busy the app is."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def health_routes(background: Background) -> APIRouter:
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         """Succeed while the process is running."""
         return {"status": "ok"}
 
     @router.get("/readyz", responses=NOT_READY)
-    def readyz() -> JSONResponse:
+    async def readyz() -> JSONResponse:
         """Succeed once the app can answer questions."""
         if background.is_ready:
             return JSONResponse({"status": "ready"})

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..jobs import Job
 from .schemas import Body, ReportOut
+
+# What is certainly accepted. Others may be, too, such as international host names: `index.fetch` explains what isn't.
+_URL = r"^https?://[A-Za-z0-9]([A-Za-z0-9.-]{0,200}[A-Za-z0-9])?(:(80|443))?(/[!-\[\]-~]{0,1500})?$"
+Url = Annotated[str, Field(json_schema_extra={"pattern": _URL})]
 
 
 class SourcesBody(Body):
     """Web addresses to add: of articles, feeds and sitemaps."""
 
-    sources: list[str] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
+    sources: list[Url] = Field(min_length=1, max_length=100, examples=[["https://outlet.example/bridge"]])
 
 
 class FeedBody(Body):
     """A feed to follow."""
 
-    url: str = Field(examples=["https://outlet.example/feed.xml"])
+    url: Url = Field(examples=["https://outlet.example/feed.xml"])
 
 
 class FeedOut(BaseModel):
@@ -50,3 +56,9 @@ class JobOut(BaseModel):
     sources_per_second: float | None
     seconds_left: float | None
     report: ReportOut
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """The JSON of a job."""
+        out = cls.model_validate(job)
+        return out.model_copy(update={"report": ReportOut.of(job.report, job.more_failures)})

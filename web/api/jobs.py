@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 
 from index import Library, SourceError
 from index.fetch import normalize_url
 
 from ..background import Background
+from ..lanes import Lane
 from ..messages import api as texts
 from ..messages import common
-from .errors import INVALID, NOT_FOUND
+from .errors import NOT_FOUND
 from .job_schemas import FeedBody, FeedOut, JobOut, SourcesBody
+from .parameters import Id, Page
+from .routing import route_class
 
 _MAX_NAME_CHARACTERS = 200
 
 
-def job_routes(library: Library, background: Background) -> APIRouter:
-    """Routes for jobs and feeds."""
-    router = APIRouter(prefix="/api/v1", tags=["library"])
+def job_routes(library: Library, background: Background, lane: Lane) -> APIRouter:
+    """Routes for jobs and feeds, in a lane."""
+    router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
     jobs = background.jobs
 
-    @router.post("/jobs", status_code=202, responses=INVALID)
+    @router.post("/jobs", status_code=202)
     def add_addresses(body: SourcesBody) -> JobOut:
         """Start adding web addresses. For feeds and sitemaps, all their articles are added."""
         sources = [checked_url(source) for source in body.sources]
@@ -29,34 +34,34 @@ def job_routes(library: Library, background: Background) -> APIRouter:
             ", ".join(sources)[:_MAX_NAME_CHARACTERS],
             lambda progress, stop: library.add(*sources, progress=progress, wait=False, stop=stop),
         )
-        return JobOut.model_validate(job)
+        return JobOut.of(job)
 
     @router.get("/jobs")
-    def list_jobs() -> list[JobOut]:
+    def list_jobs(page: Annotated[Page, Depends()]) -> list[JobOut]:
         """List the jobs since the app was started, newest first."""
-        return [JobOut.model_validate(job) for job in jobs.jobs()]
+        return [JobOut.of(job) for job in jobs.jobs()[page.offset : page.offset + page.limit]]
 
     @router.get("/jobs/{job_id}", responses=NOT_FOUND)
     def get_job(job_id: str) -> JobOut:
         """Return the progress and the result of a job."""
-        return JobOut.model_validate(jobs.job(job_id))
+        return JobOut.of(jobs.job(job_id))
 
-    @router.delete("/jobs/{job_id}", status_code=202, responses=NOT_FOUND)
+    @router.post("/jobs/{job_id}/stop", status_code=202, responses=NOT_FOUND)
     def stop_job(job_id: str) -> JobOut:
-        """Stop a job. Articles that were already added stay."""
-        return JobOut.model_validate(jobs.stop(job_id))
+        """Stop a job. Articles that were already added stay, and so does the job with its report."""
+        return JobOut.of(jobs.stop(job_id))
 
     @router.get("/feeds")
     def list_feeds() -> list[FeedOut]:
         """List the followed feeds."""
         return [FeedOut.model_validate(feed) for feed in library.feeds()]
 
-    @router.post("/feeds", status_code=202, responses=INVALID)
+    @router.post("/feeds", status_code=202)
     def follow(body: FeedBody) -> JobOut:
         """Start following a feed: its articles are added now and with every update."""
         url = checked_url(body.url)
         job = jobs.start(url, lambda progress, stop: library.follow(url, progress=progress, wait=False, stop=stop))
-        return JobOut.model_validate(job)
+        return JobOut.of(job)
 
     @router.post("/feeds/update", status_code=202)
     def update() -> JobOut:
@@ -64,10 +69,10 @@ def job_routes(library: Library, background: Background) -> APIRouter:
         job = jobs.start(
             common.FEEDS_JOB, lambda progress, stop: library.update(progress=progress, wait=False, stop=stop)
         )
-        return JobOut.model_validate(job)
+        return JobOut.of(job)
 
-    @router.delete("/feeds/{feed_id}", status_code=204, responses=NOT_FOUND | INVALID)
-    def unfollow(feed_id: int) -> None:
+    @router.delete("/feeds/{feed_id:int}", status_code=204, responses=NOT_FOUND)
+    def unfollow(feed_id: Id) -> None:
         """Unfollow a feed. Its articles stay."""
         library.unfollow(feed_id)
 

@@ -1,61 +1,69 @@
-"""Routes that answer questions and search."""
+"""Routes that answer questions and search, and list what was said."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from index import Library
-from rag import Answer, Assistant
+from rag import Answer, Assistant, Mode
 
 from ..answer_articles import articles_of
+from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
-from .errors import BAD_QUESTION, INVALID
 from .events import answer_events
 from .parameters import Filters, Page
-from .schemas import HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
+from .routing import route_class
+from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
 
-_ERRORS = BAD_QUESTION | INVALID
 
+def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRouter:
+    """Routes for questions and search, in a lane."""
+    router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
+    default_mode: Mode = "written" if assistant.writer else "quotes"
 
-def question_routes(library: Library, assistant: Assistant) -> APIRouter:
-    """Routes for questions, search, statements and speakers."""
-    router = APIRouter(prefix="/api/v1", tags=["questions"])
-
-    def start_answer(body: AskBody) -> Iterator[Answer]:
+    async def start_answer(body: AskBody) -> Iterator[Answer]:
         # Before the response starts, so that an invalid question is an error response rather than an event.
-        return assistant.stream(body.question, body.turns(), body.mode or "written")
+        return await lane.run(lambda: assistant.stream(body.question, body.turns(), body.mode or default_mode))
 
-    @router.post("/ask", responses=_ERRORS)
+    @router.post("/ask")
     def ask(body: AskBody) -> AnswerOut:
         """Answer a question with exact quotes, or abstain if the articles don't contain the answer."""
         answer = assistant.ask(body.question, body.turns(), body.mode or "quotes")
         return AnswerOut.of(answer, articles_of(library, answer))
 
-    @router.post("/ask/stream", response_class=EventSourceResponse, responses=_ERRORS)
+    @router.post("/ask/stream", response_class=EventSourceResponse)
     async def stream(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as server-sent events: a `partial` answer for each step, then the complete `answer`.
 
-        The default `mode` is "written". If something fails on the way, the last event is an `error`.
+        The default `mode` is "written" if a language model is configured. If something fails on the way, the last event
+        is an `error`.
         """
-        async for event in iterate_in_thread(answer_events(library, answers)):
+        async for event in iterate_in_thread(answer_events(library, answers), lane.threads):
             yield event
 
-    @router.post("/search", responses=_ERRORS)
+    @router.post("/search")
     def search(body: SearchBody) -> list[HitOut]:
         """Find passages, best first."""
         return [HitOut.model_validate(hit) for hit in assistant.search(body.query, k=body.k)]
 
-    @router.get("/statements", responses=_ERRORS)
+    return router
+
+
+def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRouter:
+    """Routes for statements and speakers, in a lane."""
+    router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
+
+    @router.get("/statements")
     def statements(
         filters: Annotated[Filters, Depends()],
         page: Annotated[Page, Depends()],
-        speaker: str | None = None,
-        about: str | None = None,
+        speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
+        about: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
     ) -> StatementsOut:
         """List statements of a speaker, or of all: by date and position, or about a topic, most relevant first."""
         found, total = assistant.page_of_statements(
@@ -69,7 +77,7 @@ def question_routes(library: Library, assistant: Assistant) -> APIRouter:
         )
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
-    @router.get("/speakers", responses=_ERRORS)
+    @router.get("/speakers")
     def speakers(
         filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
     ) -> SpeakersOut:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from index import Report
 
 EXAMPLE_QUESTION = "What did Kirby say?"
+# Of texts that have to contain a word. Not checked here: the assistant explains what is wrong.
+WORDS: dict[str, Any] = {"minLength": 1, "pattern": r"[\p{L}\p{N}]"}
+
+
+def _require_whole_number(value: object) -> object:
+    if isinstance(value, bool | str):  # pydantic would accept true and "3"
+        raise ValueError("must be a whole number")
+    return value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_require_whole_number)]
 
 
 class Body(BaseModel):
@@ -18,8 +32,8 @@ class Body(BaseModel):
 class SearchBody(Body):
     """A search query."""
 
-    query: str = Field(examples=["air raid Kramatorsk"])
-    k: int = Field(default=10, description="maximum number of hits, 1 to 100", examples=[3])
+    query: str = Field(examples=["air raid Kramatorsk"], json_schema_extra=WORDS)
+    k: WholeNumber = Field(default=10, ge=1, le=100, description="maximum number of hits", examples=[3])
 
 
 class PassageOut(BaseModel):
@@ -144,7 +158,7 @@ class FailureOut(BaseModel):
 
 
 class ReportOut(BaseModel):
-    """The result of adding: article ids, and the sources that failed."""
+    """The result of adding: article ids, and the first sources that failed; `more_failures` is the number of others."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -152,6 +166,12 @@ class ReportOut(BaseModel):
     updated: list[int]
     unchanged: list[int]
     failed: list[FailureOut]
+    more_failures: int = 0
+
+    @classmethod
+    def of(cls, report: Report, more_failures: int) -> Self:
+        """The JSON of a report."""
+        return cls.model_validate(report).model_copy(update={"more_failures": more_failures})
 
 
 class ArticlesOut(BaseModel):

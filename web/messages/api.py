@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SUMMARY = "Answers from a library of articles, made of exact quotes."
 STARTING = "The app is loading its model. Try again in a few seconds."
+UPLOAD_JOB = "Uploaded files"
 INTERNAL_ERROR = "Internal error. See the app's log for details."
 
 
@@ -35,3 +36,35 @@ def startup_failed(reason: str) -> str:
 def invalid_source(text: str, reason: str) -> str:
     """An address can't be added."""
     return f"Can't add {text[:200]!r}: {reason}"
+
+
+def busy(seconds: int) -> str:
+    """Too many requests of all clients are waiting."""
+    return f"The server is busy. Try again in {seconds:,} s."
+
+
+def too_many_at_once(limit: int, seconds: int) -> str:
+    """A client sends too many requests at the same time."""
+    return (
+        f"At most {limit:,} of these requests are served at the same time for one client. Try again in {seconds:,} s."
+    )
+
+
+def too_many_per_minute(limit: int, seconds: int) -> str:
+    """A client sends too many requests one after another."""
+    return f"At most {limit:,} of these requests a minute are served for one client. Try again in {seconds:,} s."
+
+
+def too_many_jobs(limit: int, seconds: int) -> str:
+    """Too many jobs are waiting."""
+    return f"{limit:,} jobs are waiting already. Stop some of them, or try again in {seconds:,} s."
+
+
+def unknown_parameter(known: str) -> str:
+    """A query parameter doesn't exist."""
+    return f"Unknown parameter. Known here: {known or 'none'}."
+
+
+def method_not_allowed(method: str, allowed: str) -> str:
+    """The path is an endpoint, but not for this method."""
+    return f"{method} isn't allowed here. Allowed: {allowed}."

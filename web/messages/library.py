@@ -31,6 +31,7 @@ REMOVE, CONFIRM_REMOVAL, CANCEL = "Remove article", "Remove", "Cancel"
 ALREADY_REMOVED = "This article has already been removed."
 
 NO_ARTICLE_IN_FILE = "Not added — the file contains no articles"
+UPLOADS_BUSY = "other files are being added; try again in a minute"
 WAITING_FOR_JOB = "Waiting for another job to finish"
 
 

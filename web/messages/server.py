@@ -13,23 +13,27 @@ PROGRAM_DESCRIPTION = "Ask questions over your own collection of articles, with 
 NO_EXAMPLES_HELP = "don't add the sample articles to a new library"
 
 LOGIN_TITLE = f"Log in: {APP_NAME}"
-TOKEN, LOG_IN = "Token", "Log in"
+TOKEN, LOG_IN, LOG_OUT = "Token", "Log in", "Log out"
 WRONG_TOKEN = "Wrong token. Please try again."  # noqa: S105 a message
 
 TOKEN_REQUIRED = "This server requires a token. Send it in the header “Authorization: Bearer <token>”."  # noqa: S105
 UNKNOWN_HOST = "This host name isn't served. Use 127.0.0.1 or localhost."
 CROSS_SITE = "Requests from other websites aren't allowed."
 BAD_EVENT = "The page sent something that this server doesn't accept. Reload the page."
+BODY_TOO_SLOW = "The request took too long to arrive. Send it again over a faster connection, or in smaller parts."
+BAD_REQUEST = "This isn't a valid HTTP request."
+TOO_MANY_CONNECTIONS = "Too many open connections. Close some, or try again in a few seconds."
 
 
 def request_too_large(max_bytes: int) -> str:
     """A request was refused for its size."""
-    return f"The request is too large. The limit is {max_bytes / 1e6:,.0f} MB; add fewer files at a time."
+    limit = f"{max_bytes / 1e6:,.0f} MB" if max_bytes >= 1e6 else f"{max_bytes / 1e3:,.0f} KB"
+    return f"The request is too large. The limit here is {limit}: send less at a time."
 
 
-def conversation_too_long(max_bytes: int) -> str:
-    """The page sent a conversation that is too long to go on with."""
-    return f"The conversation is too long. The limit is {max_bytes / 1e6:,.0f} MB; clear it to ask more questions."
+def too_many_tries(seconds: int) -> str:
+    """A client sent too many wrong tokens."""
+    return f"Too many wrong tokens. Try again in {seconds:,} s."
 
 
 def starting(directory: str) -> str:

@@ -12,7 +12,7 @@ from gradio.events import Dependency
 from index import Feed, FeedNotFound, Library, LibraryError, SourceError
 from index.fetch import normalize_url
 
-from ..jobs import Job, JobNotFound, Jobs, Work
+from ..jobs import Job, JobNotFound, Jobs, JobsFull, Work
 from ..messages import common
 from ..messages import library as texts
 from .html import notice_html
@@ -88,17 +88,23 @@ class _Handlers:
 
     def update(self) -> Iterator[Updates]:
         """Update all feeds."""
-        job = self._jobs.start(
+        yield from self._start(
             common.FEEDS_JOB, lambda progress, stop: self._library.update(progress=progress, wait=False, stop=stop)
         )
-        yield from self._watch(job)
 
     def _run(self, url: str, work: Work) -> Iterator[Updates]:
         try:
-            job = self._jobs.start(normalize_url(url), work)
+            name = normalize_url(url)
         except SourceError as error:
-            result = failed_result(url, str(error)) if url else SourceResult("", "failed", texts.ENTER_ADDRESS)
-            yield str(results_html([result])), gr.update(visible=False), ""
+            yield _refused(failed_result(url, str(error)) if url else SourceResult("", "failed", texts.ENTER_ADDRESS))
+            return
+        yield from self._start(name, work)
+
+    def _start(self, name: str, work: Work) -> Iterator[Updates]:
+        try:
+            job = self._jobs.start(name, work)
+        except JobsFull as error:
+            yield _refused(failed_result(name, str(error)))
             return
         yield from self._watch(job)
 
@@ -141,6 +147,10 @@ class _Handlers:
             gr.update(choices=choices, visible=has_feeds),
             gr.update(visible=has_feeds),
         )
+
+
+def _refused(result: SourceResult) -> Updates:
+    return str(results_html([result])), gr.update(visible=False), ""
 
 
 def feed_label(feed: Feed) -> str:

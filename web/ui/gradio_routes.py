@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..messages import server as texts
 from .gradio_events import BadEvent, Events
 
-MAX_EVENT_BYTES = 8 * 1024 * 1024  # an event repeats the whole conversation
 _EVENTS = ("/gradio_api/queue/join", "/gradio_api/run/predict")
 _ROUTES = {
     "GET": re.compile(
@@ -66,6 +65,4 @@ async def _body(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > MAX_EVENT_BYTES:
-            raise HTTPException(413, texts.conversation_too_long(MAX_EVENT_BYTES))
     return bytes(body)

@@ -10,10 +10,11 @@ from typing import Any
 import gradio as gr
 from gradio.events import Dependency
 
-from index import Article, ArticleNotFound, Library, LibraryError, LibraryFailed
+from index import Article, ArticleNotFound, Library, LibraryFailed
 from index.readers import FILE_KINDS
 
 from ..background import Background
+from ..jobs import Jobs, JobsFull
 from ..messages import common
 from ..messages import library as texts
 from ..uploads import add_upload, display_name
@@ -137,9 +138,8 @@ class _Handlers:
 
     def add_files(self, paths: list[str] | None) -> Iterator[str]:
         """Add uploaded files one by one."""
-        for results in add_files(self._library, paths or []):
+        for results in add_files(self._library, self._background.uploads, paths or []):
             yield str(results_html(results))
-        self._background.wake()
 
     def _find(self, article_id: int | None) -> Article | None:
         try:
@@ -148,20 +148,22 @@ class _Handlers:
             return None
 
 
-def add_files(library: Library, paths: list[str]) -> Iterator[list[SourceResult]]:
-    """Add uploaded files one by one. Yields the results so far before and after each file."""
+def add_files(library: Library, uploads: Jobs, paths: list[str]) -> Iterator[list[SourceResult]]:
+    """Add uploaded files one by one, as jobs. Yields the results so far before and after each file."""
     results: list[SourceResult] = []
     for number, path in enumerate(map(Path, paths), start=1):
         yield [*results, SourceResult(path.name, "adding", texts.adding_file(number, len(paths)))]
-        results.append(_add_file(library, path))
+        results.append(_add_file(library, uploads, path))
         yield results
 
 
-def _add_file(library: Library, path: Path) -> SourceResult:
+def _add_file(library: Library, uploads: Jobs, path: Path) -> SourceResult:
     try:
-        return report_result(add_upload(library, path, path.name), path.name)
-    except LibraryError as error:
-        return failed_result(path.name, str(error))
+        job = uploads.start(path.name, lambda _, stop: add_upload(library, path, path.name, stop))
+        job.ended.wait()
+        return report_result(job.report, path.name)
+    except JobsFull:
+        return failed_result(path.name, texts.UPLOADS_BUSY)
     finally:
         path.unlink(missing_ok=True)  # Gradio would keep the upload for an hour; the library has its text now
 

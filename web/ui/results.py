@@ -58,13 +58,13 @@ def job_results(job: Job) -> list[SourceResult]:
     if not job.ended.is_set():
         return [SourceResult(job.name, "adding", _progress(job))]
     failures, counts = job.report.failed, _counts(job.report)
-    outcome = _first_outcome(counts)
-    if len(failures) == 1 and outcome is None:
+    outcome, failed = _first_outcome(counts), len(failures) + job.more_failures
+    if failed == 1 and outcome is None:
         return [failed_result(job.name, failures[0].reason)]
-    summary = texts.outcomes(counts, len(failures), is_stopped=job.state == "stopped")
+    summary = texts.outcomes(counts, failed, is_stopped=job.state == "stopped")
     return [
         SourceResult(job.name, outcome or ("failed" if failures else job.state), summary),
-        *_failure_results(failures),
+        *_failure_results(failures, job.more_failures),
     ]
 
 
@@ -81,9 +81,9 @@ def _progress(job: Job) -> str:
     )
 
 
-def _failure_results(failures: list[Failure]) -> list[SourceResult]:
+def _failure_results(failures: list[Failure], others: int) -> list[SourceResult]:
     results = [failed_result(failure.source, failure.reason) for failure in failures[:MAX_FAILURES_SHOWN]]
-    if more := len(failures) - len(results):
+    if more := len(failures) + others - len(results):
         results.append(SourceResult("…", "failed", texts.more_failures(more)))
     return results
 

@@ -146,7 +146,7 @@ def test_unknown_and_invalid_ids(http: httpx.Client) -> None:
     assert error_of(http.get("/api/v1/articles/77777")) == (404, "not_found")
     assert error_of(http.delete("/api/v1/articles/77777")) == (404, "not_found")
     assert error_of(http.get("/api/v1/articles/abc")) == (422, "invalid_request")
-    assert error_of(http.get("/api/v1/articles/99999999999999999999999")) == (404, "not_found")
+    assert error_of(http.get("/api/v1/articles/99999999999999999999999")) == (422, "invalid_request")
 
 
 def test_hostile_text_comes_back_as_text(http: httpx.Client) -> None:

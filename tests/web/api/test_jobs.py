@@ -107,8 +107,8 @@ def test_a_job_reports_its_progress_and_can_be_stopped(http: httpx.Client, site:
     assert job["sources_per_second"] > 0
     assert job["seconds_left"] > 0
     waiting = http.post("/feeds/update").json()
-    assert http.delete(f"/jobs/{waiting['id']}").json()["state"] == "stopped"
-    assert http.delete(f"/jobs/{job['id']}").status_code == 202
+    assert http.post(f"/jobs/{waiting['id']}/stop").json()["state"] == "stopped"
+    assert http.post(f"/jobs/{job['id']}/stop").status_code == 202
     stopped = wait_for_end(http, started)
     assert stopped["state"] == "stopped"
     assert 2 <= len(stopped["report"]["added"] + stopped["report"]["unchanged"]) < 30

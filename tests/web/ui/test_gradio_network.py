@@ -24,8 +24,8 @@ from rag import Assistant
 from tests.conftest import serve
 from web.background import Background
 from web.guard import Guard
+from web.limits import MAX_PAGE_EVENT_BYTES
 from web.ui.gradio_offline import NetworkRefused, refuse_network
-from web.ui.gradio_routes import MAX_EVENT_BYTES
 from web.ui.page import build_page, mount_page
 
 _NETWORK_EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
@@ -318,7 +318,7 @@ def test_other_events_are_refused(running: Running, change: dict[str, Any]) -> N
 
 
 def test_a_conversation_has_a_limit(running: Running) -> None:
-    response = httpx.post(f"{running.url}/gradio_api/queue/join", content=b" " * (MAX_EVENT_BYTES + 1))
+    response = httpx.post(f"{running.url}/gradio_api/queue/join", content=b" " * (MAX_PAGE_EVENT_BYTES + 1))
     assert response.status_code == 413
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from .messages import common
-from .messages import server as texts
+from ..messages import common
+from ..messages import server as texts
 
-LOGIN_PATH = "/login"
+LOGIN_PATH, LOGOUT_PATH = "/login", "/logout"
 
 _PAGE = Markup("""<!doctype html>
 <html lang="en">
@@ -30,14 +30,16 @@ input, button {{ font: inherit; width: 100%; box-sizing: border-box; padding: .5
 <button type="submit">{button}</button>
 </form>
 <p role="alert">{problem}</p>
+{logout}
 </main>
 </body>
 </html>
 """)
+_LOGOUT = Markup('<form method="post" action="{action}"><button type="submit">{button}</button></form>')
 
 
-def login_page(problem: str = "") -> str:
-    """The form, with the problem of the last attempt."""
+def login_page(problem: str = "", is_logged_in: bool = False) -> str:
+    """The form, with the problem of the last attempt; for a user who is logged in, with a button to log out."""
     return str(
         _PAGE.format(
             title=texts.LOGIN_TITLE,
@@ -46,5 +48,6 @@ def login_page(problem: str = "") -> str:
             label=texts.TOKEN,
             button=texts.LOG_IN,
             problem=escape(problem),
+            logout=_LOGOUT.format(action=LOGOUT_PATH, button=texts.LOG_OUT) if is_logged_in else "",
         )
     )
