@@ -141,6 +141,7 @@ HOLDS = (slow_headers, slow_body, slow_error, comments, empty_pieces, short_line
 def test_the_deadline_holds_whatever_arrives(
     ask: Callable[..., Answer], model: Model, serve: Callable[[BaseHTTPRequestHandler], None]
 ) -> None:
+    ask()  # loads the models
     model.serve, others = serve, set(threading.enumerate())
     began, before = time.monotonic(), time.process_time()
     answer = ask(seconds=SECONDS)
