@@ -93,7 +93,7 @@ class CatchUp:
 
     def _has_work(self) -> bool:
         database = self._database
-        return bool(
+        return not database.is_read_only and bool(
             database.vectors.count_missing()
             or database.statements.count_pending()
             or database.duplicates.count_pending()
