@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from .cli import Command, ProgressBar, common_options, print_json, run
+from .cli import Command, ProgressBar, common_options, echo, print_json, run
 from .errors import SourceError
 from .fetch import Fetcher
 from .library import Library
@@ -137,7 +137,7 @@ def _feeds(library: Library, options: argparse.Namespace, _: Settings) -> int:
     else:
         for feed in feeds:
             checked = f"checked {feed.checked:%Y-%m-%d %H:%M} UTC" if feed.checked else "not checked yet"
-            print(f"{feed.id:>4}  {feed.title}  ({feed.url}), {feed.failure or checked}")
+            echo(f"{feed.id:>4}  {feed.title}  ({feed.url}), {feed.failure or checked}")
     return 0
 
 
@@ -146,7 +146,7 @@ def _unfollow(library: Library, options: argparse.Namespace, _: Settings) -> int
     if options.json:
         print_json({"unfollowed": options.id})
     else:
-        print(f"Unfollowed feed {options.id}. Its articles stay in the library.")
+        echo(f"Unfollowed feed {options.id}. Its articles stay in the library.")
     return 0
 
 
@@ -155,9 +155,9 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
         print_json(report)
     else:
         counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "failed")}
-        print(", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "failed"))
+        echo(", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "failed"))
         for failure in report.failed:
-            print(f"failed: {failure.source or repr('')}: {failure.reason}{_hint(failure.code)}", file=sys.stderr)
+            echo(f"failed: {failure.source or repr('')}: {failure.reason}{_hint(failure.code)}", is_error=True)
     return 1 if report.failed else 0
 
 
@@ -178,7 +178,7 @@ def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
         print_json([_summary(article) for article in articles])
     else:
         for article in articles:
-            print(f"{article.id:>6}  {article.published or '          '}  {article.title}  ({article.source})")
+            echo(f"{article.id:>6}  {article.published or '          '}  {article.title}  ({article.source})")
     return 0
 
 
@@ -191,7 +191,7 @@ def _remove(library: Library, options: argparse.Namespace, _: Settings) -> int:
     for article_id, title in zip(options.ids, titles, strict=True):
         library.remove(article_id)
         if not options.json:
-            print(f"Removed {article_id}: {title}")
+            echo(f"Removed {article_id}: {title}")
     if options.json:
         print_json({"removed": options.ids})
     return 0
@@ -203,7 +203,7 @@ def _status(library: Library, options: argparse.Namespace, _: Settings) -> int:
         print_json(status)
     else:
         for name, value in asdict(status).items():
-            print(f"{name:<18} {value}")
+            echo(f"{name:<18} {value}")
     return 0
 
 
@@ -215,9 +215,9 @@ def _check(library: Library, options: argparse.Namespace, _: Settings) -> int:
     if options.json:
         print_json({"problems": problems})
     else:
-        print("\n".join(problems) if problems else "No problems found.")
+        echo("\n".join(problems) if problems else "No problems found.")
     if problems and not options.repair:
-        print("Use check --repair to rebuild derived data.", file=sys.stderr)
+        echo("Use check --repair to rebuild derived data.", is_error=True)
     return 1 if problems else 0
 
 
@@ -227,8 +227,8 @@ def _backup(library: Library, options: argparse.Namespace, _: Settings) -> int:
         print_json({"file": options.file, "articles": len(library)})
     else:
         count = len(library)
-        print(f"Saved {count:,} article{'' if count == 1 else 's'} to {options.file}.")
-        print("To restore, copy the file to an empty directory as library.db.")
+        echo(f"Saved {count:,} article{'' if count == 1 else 's'} to {options.file}.")
+        echo("To restore, copy the file to an empty directory as library.db.")
     return 0
 
 

@@ -7,6 +7,7 @@ import dataclasses
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -17,6 +18,9 @@ from .fetch import Fetcher
 from .library import Library
 from .records import Progress
 from .settings import Settings
+
+# Control characters other than tab and newline, and invisible ones that change the direction of text.
+_ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 Command = Callable[[Library, argparse.Namespace, Settings], int]
 
@@ -43,7 +47,9 @@ def run(
     `make`, `replace_embedder` and `fetcher` are as for `Library.open`.
     """
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    logging.basicConfig(level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_PrintableFormatter(logging.BASIC_FORMAT))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     try:
         settings = Settings.from_environment(library=options.library)
         with Library.open(
@@ -51,10 +57,10 @@ def run(
         ) as library:
             return command(library, options, settings)
     except (LibraryError, ValueError) as error:
-        print(f"error: {error}{_hint(error)}", file=sys.stderr)
+        echo(f"error: {error}{_hint(error)}", is_error=True)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. What was added stays; run the same command again to continue.", file=sys.stderr)
+        echo("Stopped. What was added stays; run the same command again to continue.", is_error=True)
         return 130
     except BrokenPipeError:  # `… | head` closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,9 +76,27 @@ def _hint(error: Exception) -> str:
     return ""
 
 
+def echo(text: str, *, is_error: bool = False) -> None:
+    """Print a text that may contain parts of articles. All output of the command lines goes through this function."""
+    print(printable(text), file=sys.stderr if is_error else sys.stdout)
+
+
+def printable(text: str) -> str:
+    """Escape the characters that a terminal may obey, as in JSON, in which the result means the same."""
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def print_json(value: Any) -> None:
     """Print records, or lists and dicts of records, as JSON."""
-    print(json.dumps(value, default=_encode, ensure_ascii=False, indent=2))
+    echo(json.dumps(value, default=_encode, ensure_ascii=False, indent=2))
+
+
+class _PrintableFormatter(logging.Formatter):
+    """Log messages may contain file names and addresses."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        return printable(super().format(record))
 
 
 def _encode(value: Any) -> Any:
@@ -111,7 +135,7 @@ class ProgressBar:
             )
         bar = self._bars[progress.step]
         bar.total = progress.total
-        bar.set_postfix_str(progress.item[-60:], refresh=False)
+        bar.set_postfix_str(printable(progress.item[-60:]), refresh=False)
         bar.update(progress.done - bar.n)
         bar.refresh()
 

@@ -50,6 +50,8 @@ class ColumnNotFound(SourceError):
             f" ({', '.join(columns)[:200]}) to {' or '.join(names)}, or specify which one it is"
         )
         self.field = field
+        self.names = list(names)
+        self.columns = list(columns)
 
 
 class FetchError(SourceError):

@@ -126,7 +126,7 @@ class Library:
             include: in folders, add only files that match one of these patterns ("*.html", "2022/*").
             exclude: in folders, skip files that match one of these patterns.
             columns: column names of tables and JSON lines: {"text": "Body", "published": "Day"}.
-            stop: when set, no further source is started; what was added stays.
+            stop: when set, reading ends, also in the middle of a file; what was added stays.
 
         Raises:
             ValueError: `columns` has a key that articles don't have.
@@ -193,6 +193,8 @@ class Library:
         return IngestRun(self._database, lambda: self.embedder, self._get_fetcher, self._words.follow, progress, stop)
 
     def _finish(self, run: IngestRun, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
+        if run.is_stopped:
+            return run.report  # the word index catches up before the next search
         try:
             self._words.follow()
             if wait:

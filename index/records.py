@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -219,6 +219,10 @@ class Feed:
     title: str
     checked: datetime | None = None
     failure: str | None = None
+
+    def is_due(self, now: datetime, interval: timedelta) -> bool:
+        """Whether it should be checked again. A check later than `now` was recorded while the clock was ahead."""
+        return self.checked is None or not now - interval <= self.checked <= now
 
 
 @dataclass(frozen=True, slots=True)

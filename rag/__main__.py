@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, get_args
 
 from index import Library, Period
-from index.cli import common_options, print_json, run
+from index.cli import common_options, echo, print_json, run
 from index.settings import Settings
 
 from .answer import Answer, Mode
@@ -72,19 +72,19 @@ def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> i
 
 
 def _print_answer(library: Library, answer: Answer) -> None:
-    print(answer.text)
+    echo(answer.text)
     for citation in answer.citations:
         article = library.article(citation.article_id)
         position = f"characters {citation.start}–{citation.end}"
-        print(f"\n[{citation.marker}] {article.title}\n    {article.source}, {position}")
+        echo(f"\n[{citation.marker}] {article.title}\n    {article.source}, {position}")
         if answer.mode == "written":
-            print(f"    {quoted(citation.quote)}")
+            echo(f"    {quoted(citation.quote)}")
     for sentence in answer.unsupported:
-        print(f"\nNot found in the articles: {sentence.text}\n    {sentence.reason}")
+        echo(f"\nNot found in the articles: {sentence.text}\n    {sentence.reason}")
     if answer.abstained and answer.hits:
-        print("\nRelated passages:")
+        echo("\nRelated passages:")
         for hit in answer.hits[:_MAX_RELATED]:
-            print(f"\n{library.article(hit.passage.article_id).title}\n    {hit.passage.text}")
+            echo(f"\n{library.article(hit.passage.article_id).title}\n    {hit.passage.text}")
 
 
 def _search(library: Library, options: argparse.Namespace, _: Settings) -> int:
@@ -93,7 +93,7 @@ def _search(library: Library, options: argparse.Namespace, _: Settings) -> int:
         print_json(hits)
         return 0
     for hit in hits:
-        print(f"{hit.score:.3f}  {library.article(hit.passage.article_id).title}\n{hit.passage.text}\n")
+        echo(f"{hit.score:.3f}  {library.article(hit.passage.article_id).title}\n{hit.passage.text}\n")
     return 0
 
 
@@ -116,8 +116,8 @@ def _statements(library: Library, options: argparse.Namespace, _: Settings) -> i
         day = article.published.isoformat() if article.published else None
         origin = ", ".join(part for part in (article.publisher, day) if part)
         role = f" ({statement.role})" if statement.role else ""
-        print(f"{statement.speaker}{role}, {origin or article.title}:\n    {statement.text}\n")
-    print(_count(len(statements), options.offset, total, "statement"))
+        echo(f"{statement.speaker}{role}, {origin or article.title}:\n    {statement.text}\n")
+    echo(_count(len(statements), options.offset, total, "statement"))
     return 0
 
 
@@ -129,8 +129,8 @@ def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int
         return 0
     for speaker in page:
         role = f" ({speaker.roles[0]})" if speaker.roles else ""
-        print(f"{speaker.statements:6}  {speaker.name}{role}")
-    print(_count(len(page), options.offset, len(speakers), "speaker"))
+        echo(f"{speaker.statements:6}  {speaker.name}{role}")
+    echo(_count(len(page), options.offset, len(speakers), "speaker"))
     return 0
 
 

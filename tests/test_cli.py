@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main as index_main
+from index.cli import printable
 from rag.__main__ import main as rag_main
 from rag.quotes.wording import ABSTAINED
 from tests.conftest import EXAMPLES, ROOT
@@ -108,3 +109,33 @@ def test_listing_needs_no_model(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.stdout.endswith("False\n"), done.stderr
+
+
+def test_articles_cannot_control_the_terminal(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    attack = "\x1b]0;x\x07\x1b[2J\r\x9b31m\u202egnp\u2066\u200f"
+    line = {
+        "title": f"Bridge {attack}",
+        "publisher": f"Post{attack}",
+        "text": f"Ann Lee{attack} said: “It’s {attack} open.”",
+    }
+    (tmp_path / f"a{attack.replace('/', '')}.jsonl").write_text(f"{json.dumps(line)}\n{{{attack}", encoding="utf-8")
+    allowed = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*")
+    for arguments in (
+        ("index", "add", str(tmp_path)),
+        ("index", "list"),
+        ("index", "list", "--json"),
+        ("rag", "ask", "What did Ann Lee say?"),
+        ("index", "add", f"/none{attack}"),
+    ):
+        _, out, err = run(*arguments)
+        assert out or err
+        assert allowed.fullmatch(out), (arguments, out)
+        assert allowed.fullmatch(err), (arguments, err)
+    assert json.loads(printable(json.dumps(attack, ensure_ascii=False))) == attack  # escaped, not lost
+
+
+def test_command_lines_print_by_one_function() -> None:
+    modules = [path for folder in ("index", "rag") for path in (ROOT / folder).rglob("*.py")]
+    assert {path.name for path in modules if re.search(r"^\s*print\(", path.read_text("utf-8"), re.MULTILINE)} == {
+        "cli.py"
+    }

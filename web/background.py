@@ -111,8 +111,8 @@ class Background:
             return
         if time.monotonic() - self._last_update < self._update_interval.total_seconds():
             return  # even if that update was stopped
-        due = datetime.now(UTC) - self._update_interval
-        if any(feed.checked is None or feed.checked < due for feed in self._library.feeds()):
+        now = datetime.now(UTC)
+        if any(feed.is_due(now, self._update_interval) for feed in self._library.feeds()):
             self._last_update = time.monotonic()
             with suppress(JobsFull):  # the next update will do
                 self.jobs.start(

@@ -49,13 +49,12 @@ class CatchUp:
             LibraryFailed: the library can't be written.
         """
         with self._lock:
-            while not (stop and stop.is_set()):
+            while not (stop and stop.is_set()) and self._has_work():
                 try:
                     with self._process_lock.acquire(timeout=_LOCK_POLL_SECONDS):
                         return self._work(progress or (lambda _: None), stop)
                 except Timeout:
-                    if not self._has_work():
-                        return None
+                    continue
                 except OSError as error:
                     raise LibraryFailed(
                         f"The lock file {self._process_lock.lock_file} can't be used: {error.strerror}."
@@ -77,7 +76,7 @@ class CatchUp:
     def _work(self, progress: OnProgress, stop: threading.Event | None) -> None:
         database = self._database
         statements = BatchTask(
-            self._process_articles,
+            lambda: self._process_articles(stop),
             lambda: database.statements.count_pending() or database.duplicates.count_pending(),
             lambda done, total: progress(Progress("statements", done, total)),
         )
@@ -94,7 +93,7 @@ class CatchUp:
 
     def _has_work(self) -> bool:
         database = self._database
-        return bool(
+        return not database.is_read_only and bool(
             database.vectors.count_missing()
             or database.statements.count_pending()
             or database.duplicates.count_pending()
@@ -114,11 +113,13 @@ class CatchUp:
                 )
                 yield len(batch)
 
-    def _process_articles(self) -> Iterator[int]:
+    def _process_articles(self, stop: threading.Event | None) -> Iterator[int]:
         """Group near-duplicates and extract statements; yield the number of articles with extracted statements."""
         yield from self._group_duplicates()
         while batch := self._database.statements.pending(_ARTICLE_BATCH):
-            statements = _find_statements([text for _, _, text in batch])
+            statements = _find_statements([text for _, _, text in batch], stop)
+            if stop and stop.is_set():
+                return  # the last ones may be missing
             self._database.statements.put(
                 (article_id, text_hash, found)
                 for (article_id, text_hash, _), found in zip(batch, statements, strict=True)
@@ -133,12 +134,14 @@ class CatchUp:
             yield 0
 
 
-def _find_statements(texts: Sequence[str]) -> list[list[Statement]]:
+def _find_statements(texts: Sequence[str], stop: threading.Event | None) -> list[list[Statement]]:
     """Find the statements of each text; none in a text on which the worker process stops."""
     try:
-        return STATEMENT_WORKER.find(texts)
+        return STATEMENT_WORKER.find(texts, stop)
     except WorkerStopped as error:
+        if stop and stop.is_set():
+            return []
         if len(texts) > 1:
-            return [_find_statements([text])[0] for text in texts]
+            return [found for text in texts for found in _find_statements([text], stop)]
         _LOG.warning("no statements extracted from an article of %s characters: %s", len(texts[0]), error)
         return [[]]

@@ -6,6 +6,7 @@ import html
 import itertools
 import re
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,13 +59,15 @@ class Listing:
     items: list[ListEntry | Failure]
 
 
-def read_fetched(fetched: FetchResult) -> Listing | Iterator[LoadedArticle | Failure]:
+def read_fetched(
+    fetched: FetchResult, stop: threading.Event | None = None
+) -> Listing | Iterator[LoadedArticle | Failure]:
     """Return the articles of a response, as an iterator, or the contents of a feed or a sitemap.
 
     Raises:
         SourceError: it can't be read, or contains no article; the iterator raises it too.
     """
-    items = _read_items(fetched)
+    items = _read_items(fetched, stop)
     first = next(items, None)
     if first is None:
         raise SourceError("no article text found: the response is empty")
@@ -91,7 +94,7 @@ def find_feed_url(fetched: FetchResult) -> str | None:
     return None
 
 
-def _read_items(fetched: FetchResult) -> Iterator[LoadedArticle | ListEntry | Failure]:
+def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[LoadedArticle | ListEntry | Failure]:
     data = _decompress(fetched.body or b"")
     if not data.strip():
         raise SourceError("no article text found: the response is empty")
@@ -101,7 +104,7 @@ def _read_items(fetched: FetchResult) -> Iterator[LoadedArticle | ListEntry | Fa
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"fetched{suffix}")
         path.write_bytes(data)
-        yield from load(path, fetched.url, is_fetched=True)
+        yield from load(path, fetched.url, is_fetched=True, stop=stop)
 
 
 def _detect_suffix(data: bytes, fetched: FetchResult) -> str:

@@ -30,7 +30,7 @@ class FeedUpdater:
         if feed_url := find_feed_url(fetched):
             url = normalize_url(feed_url)
             fetched = self._fetcher().fetch(url, stop=run.stop)
-        listing = _read_feed(fetched)
+        listing = _read_feed(fetched, run)
         self._add_articles(self._store.follow(url, listing.title), fetched, listing, run)
 
     def update(self, run: IngestRun) -> None:
@@ -43,7 +43,7 @@ class FeedUpdater:
                 if fetched.body is None:  # not modified
                     self._store.record_check(feed.id, None)
                 else:
-                    self._add_articles(feed, fetched, _read_feed(fetched), run)
+                    self._add_articles(feed, fetched, _read_feed(fetched, run), run)
             except LibraryFailed:
                 raise
             except Exception as error:  # noqa: BLE001 one feed never stops the others
@@ -64,8 +64,8 @@ class FeedUpdater:
             self._store.record_check(feed.id, None if outcome.has_transient_failure else fetched.validators)
 
 
-def _read_feed(fetched: FetchResult) -> Listing:
-    listing = read_fetched(fetched)
+def _read_feed(fetched: FetchResult, run: IngestRun) -> Listing:
+    listing = read_fetched(fetched, run.stop)
     if not isinstance(listing, Listing) or listing.kind != "feed":
         raise SourceError(
             "not an RSS or Atom feed, and it declares none; add it as an article, or enter the address of a feed"

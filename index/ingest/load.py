@@ -6,6 +6,7 @@ Title, publisher, author and date come from the file, never from the clock.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -50,7 +51,12 @@ def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] =
 
 
 def load(
-    path: Path, source: str | None = None, *, columns: Mapping[str, str] | None = None, is_fetched: bool = False
+    path: Path,
+    source: str | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    is_fetched: bool = False,
+    stop: threading.Event | None = None,
 ) -> Iterator[LoadedArticle | ListEntry | Failure]:
     """Read the articles of one file, in order.
 
@@ -61,6 +67,7 @@ def load(
         source: recorded instead of the path, if given.
         columns: the column names of tables, or the keys of JSON lines.
         is_fetched: the file was fetched from the URL `source`, so it may also be a feed or a sitemap.
+        stop: ends the reading when it is set.
 
     Raises:
         SourceError: the file isn't supported, is too large or damaged, or contains no article.
@@ -72,7 +79,7 @@ def load(
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links
     path.open("rb").close()  # raises a more precise error than the sandbox could
     urls = set[str]()
-    for item in read_file(path, source if is_fetched else None, columns):
+    for item in read_file(path, source if is_fetched else None, columns, stop):
         if isinstance(item, Failure):
             yield Failure(source, f"{item.source}: {item.reason}")
             continue

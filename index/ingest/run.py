@@ -27,7 +27,7 @@ from .tasks import FileTask, PageTask
 
 _LOG = logging.getLogger(__name__)
 _RECHECKED_ITEMS = 50  # first items of a feed, always requested; later ones only if the feed marks them new or changed
-_WORD_INDEX_INTERVAL = 1_000  # sources
+_WORD_INDEX_INTERVAL = 1_000  # articles, after which they become searchable
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +129,21 @@ class IngestRun:
             else:
                 has_transient_failure |= self._add_page(task)
             done += 1
-            if done % _WORD_INDEX_INTERVAL == 0:  # the first articles are searchable before the last are added
-                with suppress(LibraryError):  # it is tried again, and reported, at the end
-                    self._update_word_index()
             self._progress(Progress("add", done, done + len(self._queue), task.name))
         return RunOutcome(not self.is_stopped, has_transient_failure)
 
     def _add_file(self, task: FileTask) -> None:
         try:
-            for item in load(task.path, task.source, columns=self._columns):
+            for item in load(task.path, task.source, columns=self._columns, stop=self.stop):
+                if self.is_stopped:
+                    return
                 if isinstance(item, Failure):
                     self.report.failed.append(item)
                 elif isinstance(item, LoadedArticle):
                     self._add_article(item)
         except Exception as error:  # noqa: BLE001 one source never stops the others
-            self._fail(task.source or task.path, error)
+            if not self.is_stopped:
+                self._fail(task.source or task.path, error)
 
     def _add_page(self, task: PageTask) -> bool:
         """Fetch and add an address; return whether it failed in a way that retrying may help."""
@@ -177,7 +177,7 @@ class IngestRun:
 
     def _add_fetched(self, task: PageTask, url: str, fetched: FetchResult) -> None:
         """Add the articles of the response for `url`, or queue the addresses that it lists."""
-        content = read_fetched(fetched)
+        content = read_fetched(fetched, self.stop)
         if isinstance(content, Listing):
             if task.listed and task.listed.kind == "article":
                 raise SourceError(f"no article text found: it is a {content.kind}")
@@ -185,6 +185,8 @@ class IngestRun:
             return
         page_url, first = strip_tracking(fetched.url), None
         for item in content:
+            if self.is_stopped:
+                return
             if isinstance(item, Failure):
                 self.report.failed.append(item)
             elif article := self._add_page_article(task, page_url, item):
@@ -237,8 +239,13 @@ class IngestRun:
         embedder = self._embedder()
         passages = passage_spans(loaded.text, sentences, embedder.count_tokens, embedder.max_tokens)
         loaded = replace(loaded, language=detect_language(loaded.text) or loaded.language)
+        if self.is_stopped:
+            return  # for the longest articles, the steps before took seconds
         outcome, article_id = self._database.put(loaded, passages)
         getattr(self.report, outcome).append(article_id)
+        if (len(self.report.added) + len(self.report.updated)) % _WORD_INDEX_INTERVAL == 0:
+            with suppress(LibraryError):  # it is tried again, and reported, at the end
+                self._update_word_index()
 
     def _fail(self, source: str | Path, error: Exception) -> None:
         self.report.failed.append(to_failure(source, error))

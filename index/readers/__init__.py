@@ -1,6 +1,6 @@
 """Readers, one for each kind of file: they yield the articles in a file, unchecked.
 
-`read_file` reads any file; untrusted kinds are read in a sandbox process, which alone loads the parsing libraries.
+`read_file` reads any file in a sandbox process, which alone loads the parsing libraries.
 `FileKind` describes the supported kinds: see `registry` to add one.
 """
 

@@ -25,7 +25,6 @@ class FileKind:
         reader: "module:function" in this folder, imported when it is needed: the parsing libraries are large, and are
             only loaded in the sandbox process. The function takes a path and yields articles and failures.
         media_types: the media types that web servers send for it.
-        is_isolated: a malformed file may block or crash the parser, so it is read in the sandbox process.
         is_text: a text file, whose encoding a web server may declare.
         is_archive: contains files of other kinds.
         is_web_only: read only if it was fetched from the web.
@@ -37,7 +36,6 @@ class FileKind:
     suffixes: tuple[str, ...]
     reader: str
     media_types: tuple[str, ...] = ()
-    is_isolated: bool = True
     is_text: bool = False
     is_archive: bool = False
     is_web_only: bool = False
@@ -82,7 +80,7 @@ class FileKind:
 
 
 _KINDS = (
-    FileKind("plain text", (".txt",), "text:read_text", ("text/plain",), is_isolated=False, is_text=True),
+    FileKind("plain text", (".txt",), "text:read_text", ("text/plain",), is_text=True),
     FileKind("Markdown", (".md",), "text:read_markdown", ("text/markdown",), is_text=True),
     FileKind(
         "a web page",
@@ -116,7 +114,6 @@ _KINDS = (
         (".jsonl",),
         "jsonl:read_json_lines",
         ("application/x-ndjson", "application/jsonl"),
-        is_isolated=False,
         is_text=True,
         takes_columns=True,
     ),
@@ -125,7 +122,6 @@ _KINDS = (
         (".csv",),
         "tables:read_table",
         ("text/csv",),
-        is_isolated=False,
         is_text=True,
         takes_columns=True,
     ),
@@ -134,7 +130,6 @@ _KINDS = (
         (".tsv",),
         "tables:read_table",
         ("text/tab-separated-values",),
-        is_isolated=False,
         is_text=True,
         takes_columns=True,
     ),

@@ -1,62 +1,80 @@
-"""Read untrusted files in a worker process: a malformed file may block or crash the parser, but not the program."""
+"""Read files in a worker process: a malformed one may block or crash the parser, but not the program."""
 
 from __future__ import annotations
 
-import dataclasses
+import math
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from ..errors import SourceError
+from ..errors import ColumnNotFound, SourceError
 from ..records import Failure
-from ..workers import WorkerProcess, WorkerStopped, answer_requests
+from ..workers import Limits, WorkerProcess, WorkerStopped, answer_requests
 from .base import ListEntry, RawArticle, failure_reason
 from .registry import FileKind, ReaderItem, load_readers
 
 MAX_SECONDS = 60.0  # for each article
+MAX_FILE_SECONDS = 120.0  # for all articles of a file, except a table, whose rows are as fast to read as it is large
 MAX_MEMORY = 1_500_000_000  # bytes, in addition to those of the idle process
+
+_Request = tuple[str, str | None, Mapping[str, str]]  # path, URL and columns, as for `read_file`
 
 _PROCESS = WorkerProcess("index.readers.sandbox")
 
 
 def read_file(
-    path: Path, url: str | None = None, columns: Mapping[str, str] | None = None
-) -> Iterator[RawArticle | ListEntry | Failure]:
+    path: Path,
+    url: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    stop: threading.Event | None = None,
+) -> Iterator[ReaderItem]:
     """Read the articles in a file.
 
     Args:
         path: the file.
-        url: where the file was fetched from; such a file is untrusted, and may also list other URLs.
+        url: where the file was fetched from; such a file may also list other URLs.
         columns: the names of the columns of a table, or of the keys of JSON lines, by metadata key.
+        stop: ends the reading when it is set.
 
     Raises:
-        SourceError: the file isn't supported, is damaged, too large, takes too long, or contains no article.
+        SourceError: the file isn't supported, is damaged, too large, takes too long, or contains no article. The
+            articles before a damaged or slow part are yielded first.
     """
-    kind = FileKind.of(path, is_fetched=bool(url))
-    if url or kind.is_isolated:
-        return _read_in_sandbox(path, url)
-    return kind.read(path, columns=columns)
-
-
-def _read_in_sandbox(path: Path, url: str | None) -> Iterator[ReaderItem]:
-    reason = ""
+    failure: SourceError | None = None
+    count, last = 0, ""
     try:
-        with _PROCESS.request([str(path), url], MAX_SECONDS) as answers:
+        is_table = FileKind.of(path, is_fetched=bool(url)).takes_columns
+        limits = Limits(MAX_SECONDS, math.inf if is_table else MAX_FILE_SECONDS, stop)
+        with _PROCESS.request([str(path), url, dict(columns or {})], limits) as answers:
             for answer in answers:
                 match answer:
-                    case {"error": str(reason)}:
-                        pass  # raised after the last answer, so that the process is kept
-                    case {"failure": [str(source), str(why)]}:
-                        yield Failure(source, why)
-                    case {"article": dict(values)}:
-                        yield RawArticle(**values)
+                    case {"error": str(reason)}:  # raised after the last answer, so that the process is kept
+                        failure = SourceError(reason)
+                    case {"column": [str(field), list(names), list(header)]}:
+                        failure = ColumnNotFound(field, names, header)
+                    case {"failure": [str(source), str(reason)]}:
+                        yield Failure(source, reason)
                     case {"entry": dict(values)}:
                         yield ListEntry(**values)
+                    case {"article": dict(values)}:
+                        article = RawArticle(**values)
+                        count, last = count + 1, f"{article.unit} {article.part}"
+                        yield article
     except WorkerStopped as error:
-        raise SourceError(f"the file can't be read: {error}") from error
-    if reason:
-        raise SourceError(reason)
+        raise SourceError(_stopped(str(error), count, last)) from error
+    if failure is not None:
+        raise failure
+
+
+def _stopped(reason: str, count: int, last: str) -> str:
+    if not count:
+        return f"the file can't be read: {reason}"
+    articles = "1 article was read" if count == 1 else f"{count:,} articles were read"
+    remedy = "add the file again to continue, or split it"
+    return f"the rest of the file wasn't read: {reason}; {articles}, the last from {last[:100]}; {remedy}"
 
 
 def serve() -> None:
@@ -64,37 +82,43 @@ def serve() -> None:
     answer_requests(_prepare)
 
 
-def _prepare() -> Callable[[tuple[str, str | None]], Iterator[dict[str, Any]]]:
-    load_readers()  # first, so that the memory of the libraries doesn't count
-    _limit_memory()
+def _prepare() -> Callable[[_Request], Iterator[dict[str, Any]]]:
     return _answer
 
 
-def _answer(request: tuple[str, str | None]) -> Iterator[dict[str, Any]]:
-    path, url = request
+def _answer(request: _Request) -> Iterator[dict[str, Any]]:
+    path, url, columns = request
     try:
         _limit_cpu_time()
-        for item in FileKind.of(path, is_fetched=bool(url)).read(Path(path), url):
+        kind = FileKind.of(path, is_fetched=bool(url))
+        _load_libraries(kind)
+        for item in kind.read(Path(path), url, columns):
             _limit_cpu_time()
             if isinstance(item, Failure):
                 yield {"failure": [item.source, item.reason]}
-            elif isinstance(item, ListEntry):
-                yield {"entry": dataclasses.asdict(item)}
             else:
-                yield {"article": dataclasses.asdict(item)}
+                name = "entry" if isinstance(item, ListEntry) else "article"
+                yield {name: {field.name: getattr(item, field.name) for field in fields(item)}}
+    except ColumnNotFound as error:
+        yield {"column": [error.field, error.names, error.columns]}
     except Exception as error:  # noqa: BLE001 reported to the main process
         yield {"error": failure_reason(error)}
 
 
-def _limit_memory() -> None:
-    """Limit the address space of this process, on Linux."""
+def _load_libraries(kind: FileKind) -> None:
+    """Import what reads this kind of file, and limit the address space of this process, on Linux, to that and more."""
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return
     import resource  # not on Windows
 
-    used = int(statm.read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MAX_MEMORY, used + MAX_MEMORY))
+    def used() -> int:
+        return int(statm.read_text().split()[0]) * resource.getpagesize()
+
+    limit, most = resource.getrlimit(resource.RLIMIT_AS)
+    free = MAX_MEMORY if limit == most else limit - used()
+    load_readers() if kind.is_archive else kind.load_reader()
+    resource.setrlimit(resource.RLIMIT_AS, (used() + free, most))
 
 
 def _limit_cpu_time() -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
+import weakref
 import zlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ..errors import LibraryUnusable
+from ..storage import is_writable
 
 _POSITION = "position.json"
 # Files written by tantivy and this module; segments are named by 32 hexadecimal digits.
@@ -43,6 +47,20 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @classmethod
+    def writable(cls, path: Path) -> IndexFolder:
+        """The folder at a path; a copy that lasts as long as this object if it or the folder above can't be written."""
+        if is_writable(path.parent, path):
+            return cls(path)
+        scratch = Path(tempfile.mkdtemp())
+        found = cls(scratch / path.name)
+        weakref.finalize(found, shutil.rmtree, scratch, ignore_errors=True)
+        with suppress(OSError):  # what can't be copied is rebuilt
+            shutil.copytree(path, found.path, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("*.lock"))
+        if found.path.exists():
+            found.path.chmod(0o700)
+        return found
 
     def position(self) -> IndexPosition | None:
         """The recorded position, or None if there is none or it can't be read."""

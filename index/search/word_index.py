@@ -50,14 +50,14 @@ class WordIndex:
     """BM25 over passages and the titles of their articles. Thread-safe and process-safe."""
 
     def __init__(self, folder: Path, database: Database) -> None:
-        self._folder = IndexFolder(folder)
+        self._folder = IndexFolder.writable(folder)
         self._database = database
         self._schema = schema()
         self._analyzer = analyzer()
         self._opened: _Opened | None = None
         self._no_wait_until = 0.0
         self._thread_lock = threading.RLock()
-        self._process_lock = FileLock(folder.with_suffix(".lock"))
+        self._process_lock = FileLock(self._folder.path.with_suffix(".lock"))
 
     def terms(self, text: str) -> list[str]:
         """The stemmed words of a text without stop words: the terms that are compared with passages."""

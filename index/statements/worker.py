@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..records import Span, Statement
-from ..workers import WorkerProcess, answer_requests
+from ..workers import Limits, WorkerProcess, answer_requests
 
 _LOWEST_PRIORITY = 19  # nice value
 
@@ -23,13 +24,13 @@ class StatementWorker:
     def __init__(self) -> None:
         self._process = WorkerProcess("index.statements.worker")
 
-    def find(self, texts: Sequence[str]) -> list[list[Statement]]:
+    def find(self, texts: Sequence[str], stop: threading.Event | None = None) -> list[list[Statement]]:
         """Return the statements in each text, with article id 0; none for a text that isn't in English.
 
         Raises:
-            WorkerStopped: the process ended before it answered; the next call starts a new one.
+            WorkerStopped: the process ended before it answered, or `stop` was set; the next call starts a new one.
         """
-        with self._process.request(list(texts)) as answers:
+        with self._process.request(list(texts), Limits(stop=stop)) as answers:
             return [[_from_json(values) for values in answer] for answer in answers]
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
+from .permissions import is_writable
 from .statements import StatementFilter, StoredSpeaker
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "StatementFilter",
     "StoredSpeaker",
     "database_file",
+    "is_writable",
     "prepare_directory",
     "text_hash",
     "write_backup",

@@ -16,6 +16,7 @@ import apsw
 from ..embedding import codec
 from ..errors import LibraryFailed, LibraryUnusable
 from .checksums import checksum, content_hash
+from .permissions import is_writable
 
 SCHEMA_VERSION = 7
 _SQL = Path(__file__).parent
@@ -25,14 +26,15 @@ _KEPT_CHANGES = 100_000  # an index that is further behind is rebuilt
 
 Row = tuple[Any, ...]
 
-_REASONS: tuple[tuple[type[apsw.Error], str], ...] = (
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
     (apsw.FullError, "The disk is full. Nothing was changed."),
     (apsw.IOError, "The disk can't be read or written; it may be full. Nothing was changed."),
-    (apsw.ReadOnlyError, "The file is read-only. Nothing was changed."),
+    (apsw.ReadOnlyError, "The library is read-only. Nothing was changed."),
     (apsw.CorruptError, "The file is damaged. Checking the library shows where."),
     (apsw.NotADBError, "The file is damaged or not a SQLite database. Restore it from a backup."),
     (apsw.BusyError, "Another program has been writing to the file for a minute. Try again later."),
     (apsw.CantOpenError, "The file can't be opened."),
+    (UnicodeDecodeError, "The file is damaged. Checking the library shows where."),
     (apsw.SQLError, "The file no longer has the tables of a library. Restore it from a backup."),
 )
 
@@ -46,6 +48,14 @@ class Connections:
         self._connections_lock = threading.Lock()
         self._write_lock = threading.RLock()
         self._is_closed = False
+        self._may_create = False
+        self._is_immutable = False  # no file can be written beside it, and all changes are in it
+        self._identity: Row = ()  # of the file that was opened
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file or its directory can't be written."""
+        return self.path.exists() and not is_writable(self.path, self.path.parent)
 
     def prepare(self, embedder: str, may_be_new: bool = True) -> None:
         """Check that the file belongs to a library; initialise it if it is new.
@@ -54,13 +64,17 @@ class Connections:
             LibraryUnusable: the file belongs to something else, is damaged, newer than this program or read-only; or it
                 is empty and may not be new.
         """
+        self._may_create = may_be_new and not self.path.exists()
+        log = self.path.with_name(f"{self.path.name}-wal")
+        self._is_immutable = self.is_read_only and not (log.exists() and log.stat().st_size)
         try:
-            self._prepare(embedder, may_be_new)
+            connection = self._connection
+            self._may_create, self._identity = False, self._file_identity()
+            self._prepare(connection, embedder, may_be_new)
         except (apsw.Error, LibraryFailed) as error:
             raise LibraryUnusable(f"{self.path} can't be opened as a library: {_reason(error)}") from error
 
-    def _prepare(self, embedder: str, may_be_new: bool) -> None:
-        connection = self._connection
+    def _prepare(self, connection: apsw.Connection, embedder: str, may_be_new: bool) -> None:
         if not _tables(connection):
             if not may_be_new:
                 raise LibraryUnusable(
@@ -103,10 +117,11 @@ class Connections:
         """This thread's connection."""
         if self._is_closed:
             raise LibraryFailed(f"{self.path} is closed.")
+        self._check_identity()
         thread = threading.current_thread()
         connection = self._connections.get(thread)
         if connection is None:
-            connection = apsw.Connection(str(self.path))
+            connection = self._open()
             connection.set_busy_timeout(_BUSY_MILLISECONDS)
             connection.create_scalar_function("checksum", checksum, deterministic=True)
             connection.execute("PRAGMA foreign_keys = on; PRAGMA synchronous = full; PRAGMA temp_store = memory")
@@ -115,6 +130,29 @@ class Connections:
                     self._connections.pop(ended).close(True)
                 self._connections[thread] = connection
         return connection
+
+    def _open(self) -> apsw.Connection:
+        if self._is_immutable:
+            name, flags = f"{self.path.absolute().as_uri()}?immutable=1", apsw.SQLITE_OPEN_READONLY
+            return apsw.Connection(name, flags=flags | apsw.SQLITE_OPEN_URI)
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if self._may_create else 0)
+        return apsw.Connection(str(self.path), flags=flags)
+
+    def _file_identity(self) -> Row:
+        """What distinguishes the file at the path from others; if it is opened as immutable, its contents too."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return (None,)
+        return (found.st_dev, found.st_ino, *((found.st_size, found.st_mtime_ns) if self._is_immutable else ()))
+
+    def _check_identity(self) -> None:
+        """Check that the opened file is still that at the path: what is written to another one would be lost."""
+        if self._identity and self._identity != self._file_identity():
+            raise LibraryFailed(
+                f"{self.path} was moved, deleted or replaced while the library was open. Nothing was changed. Put it"
+                " back, or open the library again."
+            )
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
@@ -128,6 +166,7 @@ class Connections:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                self._check_identity()
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:

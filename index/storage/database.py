@@ -64,6 +64,11 @@ class Database:
             raise
         return cls(connections)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file or its directory can't be written."""
+        return self._file.is_read_only
+
     def close(self) -> None:
         """Close the file. Calling it twice is harmless."""
         self._file.close()
@@ -158,7 +163,7 @@ class Database:
         found = self._file.rows(
             f"SELECT id, title, publisher, published FROM articles WHERE id IN {id_list(article_ids)}"
         )
-        return {row[0]: rows.heading(*row[1:]) for row in found}
+        return {row[0]: rows.heading(row) for row in found}
 
     def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
         """Articles, last added first, whose title, publisher or source contains `matching`."""
@@ -191,8 +196,7 @@ class Database:
 
     def newest_day(self) -> date | None:
         """Publication day of the newest dated article."""
-        day = self._file.value("SELECT max(published) FROM articles")
-        return date.fromisoformat(day) if day else None
+        return rows.day(self._file.value("SELECT max(published) FROM articles"))
 
     # Passages
 

@@ -3,12 +3,51 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
+from typing import TypeVar
 
 from ..embedding import Embedding, codec
+from ..errors import LibraryFailed
 from ..records import Article, Passage, Statement
 from ..text import long_date
 from .connections import Row
+
+T = TypeVar("T")
+
+
+def _from_row(what: str) -> Callable[[Callable[[Row], T]], Callable[[Row], T]]:
+    """Decorate a conversion of rows: a damaged row is reported as such. The first value is the id of `what` it is."""
+
+    def decorate(convert: Callable[[Row], T]) -> Callable[[Row], T]:
+        @wraps(convert)
+        def converted(row: Row) -> T:
+            try:
+                return convert(row)
+            except (ValueError, TypeError, IndexError, OverflowError) as error:
+                raise LibraryFailed(
+                    f"The stored {what} {row[0]} can't be read, because the library's file is damaged. Checking the"
+                    " library shows what to do."
+                ) from error
+
+        return converted
+
+    return decorate
+
+
+def day(text: str | None) -> date | None:
+    """A day from its column.
+
+    Raises:
+        LibraryFailed: it is damaged.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except (ValueError, TypeError) as error:
+        raise LibraryFailed(
+            f"The library's file is damaged: {text!r} isn't a day. Checking the library shows what to do."
+        ) from error
 
 
 def pack_embedding(embedding: Embedding) -> Row:
@@ -22,23 +61,29 @@ def pack_embedding(embedding: Embedding) -> Row:
     )
 
 
+@_from_row("vectors of passage")
 def embedding(row: Row) -> Embedding:
-    """An embedding from its row."""
-    passage, sentences, words, counts = row
+    """An embedding from its row: id, number of sentences of the passage, and columns."""
+    _, count, passage, sentences, words, word_counts = row
     vector = codec.unpack(passage)
     dim = len(vector)
-    return Embedding(
-        vector, codec.unpack_bytes(sentences, dim), codec.unpack_signs(words, dim), codec.unpack_counts(counts)
-    )
+    counts = codec.unpack_counts(word_counts)
+    found = Embedding(vector, codec.unpack_bytes(sentences, dim), codec.unpack_signs(words, dim), counts)
+    if not (len(counts) == len(found.sentences) == count and sum(counts) == len(found.words)):
+        raise ValueError("numbers of sentences or words differ")
+    return found
 
 
-def heading(title: str, publisher: str | None, published: str | None) -> str:
-    """The heading of an article: title, outlet and written-out day."""
-    day = date.fromisoformat(published) if published else None
-    dated = long_date(day) if day else ""
+@_from_row("article")
+def heading(row: Row) -> str:
+    """The heading of an article from its row, id, title, outlet and day: the last three as text."""
+    _, title, publisher, published = row
+    published_day = day(published)
+    dated = long_date(published_day) if published_day else ""
     return " ".join(filter(None, [title, publisher, dated]))
 
 
+@_from_row("article")
 def article(row: Row) -> Article:
     """An article from its row: columns, JSON list of sources, when it was replaced, and the id that replaced it."""
     (article_id, title, text, url, publisher, author, published, added, modified, language, origins), rest = (
@@ -55,8 +100,8 @@ def article(row: Row) -> Article:
         url=url,
         publisher=publisher,
         author=author,
-        published=date.fromisoformat(published) if published else None,
-        modified=date.fromisoformat(modified) if modified else None,
+        published=day(published),
+        modified=day(modified),
         language=language,
         origins=json.loads(origins),
         replaced=datetime.fromisoformat(replaced) if replaced else None,
@@ -64,12 +109,14 @@ def article(row: Row) -> Article:
     )
 
 
+@_from_row("passage")
 def passage(row: Row) -> Passage:
     """A passage from its row; the last value is the packed spans of its sentences."""
     passage_id, article_id, text, start, end, sentences = row
     return Passage(passage_id, article_id, text, start, end, codec.unpack_spans(sentences))
 
 
+@_from_row("statement of article")
 def statement(row: Row) -> Statement:
     """A statement from its row."""
     article_id, speaker, cue, text, start, end, inferred, mention, said, is_direct, *rest = row

@@ -137,7 +137,7 @@ class StatementStore:
         """Publication day of each selected statement whose article is dated."""
         where, values = choice.where()
         found = self._file.rows(f"SELECT published {_FROM} WHERE {where} AND published IS NOT NULL", values)
-        return [date.fromisoformat(row[0]) for row in found]
+        return [day for row in found if (day := rows.day(row[0]))]
 
     def speakers(self, choice: StatementFilter) -> list[StoredSpeaker]:
         """Stored names of the selected statements, with counts."""
@@ -149,7 +149,7 @@ class StatementStore:
             values,
         )
         return [
-            StoredSpeaker(name, bool(is_person), statements, articles, _day(first), _day(last), _roles(roles))
+            StoredSpeaker(name, bool(is_person), statements, articles, rows.day(first), rows.day(last), _roles(roles))
             for name, is_person, statements, articles, first, last, roles in found
         ]
 
@@ -220,10 +220,6 @@ def _insert(connection: apsw.Connection, article_id: int, statement: Statement) 
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, checksum(*values)),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _roles(text: str | None) -> tuple[str, ...]:

@@ -68,10 +68,12 @@ class VectorStore:
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of embedded passages, their sentences and their words."""
+        columns = ", ".join(f"vectors.{name}" for name in _COLUMNS)
         found = self._file.rows(
-            f"SELECT passage_id, {', '.join(_COLUMNS)} FROM vectors WHERE passage_id IN {id_list(passage_ids)}"
+            f"SELECT passage_id, length(passages.sentences) / 8, {columns} FROM vectors"
+            f" JOIN passages ON passages.id = passage_id WHERE passage_id IN {id_list(passage_ids)}"
         )
-        return {row[0]: rows.embedding(row[1:]) for row in found}
+        return {row[0]: rows.embedding(row) for row in found}
 
     def of_passages(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
         """Vectors of embedded passages, [dim]."""

@@ -2,9 +2,11 @@
 
 from .pool import BatchTask, WorkPool
 from .process import WorkerProcess, WorkerStopped, answer_requests
+from .watch import Limits
 
 __all__ = [
     "BatchTask",
+    "Limits",
     "WorkPool",
     "WorkerProcess",
     "WorkerStopped",

@@ -17,6 +17,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from .watch import NO_LIMITS, POLL_SECONDS, Limits, Watch
+
 _IDLE_SECONDS = 60.0
 _ROOT = Path(__file__).parents[2]
 # spaCy would import torch if it is installed, which takes two seconds and 180 MB and isn't needed. Ctrl-C is handled by
@@ -42,25 +44,26 @@ class WorkerProcess:
         self._is_answered = False
 
     @contextmanager
-    def request(self, request: Any, timeout_seconds: float | None = None) -> Iterator[Iterator[Any]]:
+    def request(self, request: Any, limits: Limits = NO_LIMITS) -> Iterator[Iterator[Any]]:
         """Send a request; the context's value iterates over the answers as they arrive.
 
         The process is reserved for this request within the context: other threads wait. If the context is left before
-        all answers are read, the process is killed, and the next request starts another one.
+        all answers are read, or a limit is exceeded, the process is killed, and the next request starts another one.
 
         Args:
             request: a value that JSON can represent.
-            timeout_seconds: the time limit for each answer.
+            limits: the time limits, and the event that stops the request.
 
         Raises:
-            WorkerStopped: by the iterator, if the process ended before it had answered.
+            WorkerStopped: the process ended before it had answered, or the request was stopped.
         """
-        with self._lock:
+        self._acquire(limits.stop)
+        try:
             if self._idle_timer is not None:
                 self._idle_timer.cancel()
             self._is_answered = False
             try:
-                with closing(self._answers(request, timeout_seconds)) as answers:
+                with closing(self._answers(request, limits)) as answers:
                     yield answers
             finally:
                 if not self._is_answered:
@@ -68,30 +71,42 @@ class WorkerProcess:
                 self._idle_timer = threading.Timer(_IDLE_SECONDS, self.close)
                 self._idle_timer.daemon = True
                 self._idle_timer.start()
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the process. The next request starts another one."""
         with self._lock:
             self._kill()
 
-    def _answers(self, request: Any, timeout_seconds: float | None) -> Generator[Any, None, None]:
-        try:
-            process = self._running_process()
-            _send(process, request)
-            while line := _read_line(process, timeout_seconds):
-                if line == b"\n":
-                    self._is_answered = True
-                    return
-                yield json.loads(line)
-            raise WorkerStopped(_exit_reason(process.wait(), timeout_seconds))
-        except (OSError, ValueError) as error:
-            raise WorkerStopped(str(error)) from error
+    def _acquire(self, stop: threading.Event | None) -> None:
+        """Reserve the process, unless `stop` is set before it is free."""
+        while not self._lock.acquire(timeout=POLL_SECONDS):
+            if stop is not None and stop.is_set():
+                raise WorkerStopped("it was stopped")
+
+    def _answers(self, request: Any, limits: Limits) -> Generator[Any, None, None]:
+        process = self._running_process()
+        with Watch(limits, process.kill) as watch:
+            try:
+                _send(process, request)
+                while (line := watch.waiting(lambda: _read_line(process))).endswith(b"\n"):
+                    if line == b"\n":
+                        self._is_answered = True
+                        return
+                    yield json.loads(line)
+            except (OSError, ValueError) as error:
+                raise WorkerStopped(watch.reason or str(error)) from error
+            raise WorkerStopped(watch.reason or _exit_reason(process.wait()))
 
     def _running_process(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603 our own interpreter and code
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 our own interpreter and code
+                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                )
+            except OSError as error:
+                raise WorkerStopped(str(error)) from error
         return self._process
 
     def _kill(self) -> None:
@@ -122,22 +137,14 @@ def _send(process: subprocess.Popen[bytes], request: Any) -> None:
     process.stdin.flush()
 
 
-def _read_line(process: subprocess.Popen[bytes], timeout_seconds: float | None) -> bytes:
-    """Read the next line; b"" if the process ended, or was killed because of the timeout."""
+def _read_line(process: subprocess.Popen[bytes]) -> bytes:
+    """Read the next line; b"" if the process ended."""
     if process.stdout is None:
         raise OSError("the worker process has no standard output")
-    if timeout_seconds is None:
-        return process.stdout.readline()
-    timer = threading.Timer(timeout_seconds, process.kill)
-    timer.daemon = True
-    timer.start()
-    try:
-        return process.stdout.readline()
-    finally:
-        timer.cancel()
+    return process.stdout.readline()
 
 
-def _exit_reason(status: int, timeout_seconds: float | None) -> str:
-    if status == -signal.SIGKILL and timeout_seconds is not None:
-        return f"it took longer than {timeout_seconds:.0f} seconds, or too much memory"
+def _exit_reason(status: int) -> str:
+    if status == -signal.SIGKILL:
+        return "the worker process was killed; it may have needed too much memory"
     return f"the worker process ended with status {status}"

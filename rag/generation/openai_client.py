@@ -17,12 +17,12 @@ from pybreaker import CircuitBreaker, CircuitBreakerError
 from ..answer import Turn
 from ..errors import GeneratorFailed
 from .draft_parser import parse_drafts
+from .event_stream import INVALID, read_text
 from .generator import DraftSentence, Source
 from .prompt import SCHEMA, Messages, answer_messages, max_answer_tokens, rewrite_messages
 
 if TYPE_CHECKING:
-    from openai import OpenAI, Stream
-    from openai.types.chat import ChatCompletionChunk
+    from openai import OpenAI
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ _RETRY_PAUSE_SECONDS = 0.2
 _OPTIONAL_PARAMETERS = ("response_format", "max_tokens", "temperature", "max_completion_tokens")
 
 _TIMED_OUT = "The language model took too long to answer."
-_DISCONNECTED = "The language model disconnected before its answer was complete."
 _TOO_MANY_FAILURES = (
     f"The language model failed {_MAX_FAILURES} times in a row, so it is paused for {_COOL_DOWN_SECONDS} seconds."
 )
@@ -102,7 +101,7 @@ class LanguageModel:
         """Yield the generated text in pieces.
 
         Another thread reads from the server: one that sends a byte per second would block this thread beyond the
-        deadline.
+        deadline. That thread ends soon after the deadline too.
         """
         pieces: SimpleQueue[str | BaseException | None] = SimpleQueue()
         stop = threading.Event()
@@ -110,10 +109,13 @@ class LanguageModel:
         length = 0
         try:
             while True:
+                remaining = deadline - time.monotonic()
                 try:
-                    piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+                    piece = pieces.get(timeout=max(0.0, remaining))
                 except Empty:
                     raise GeneratorFailed(_TIMED_OUT) from None
+                if remaining <= 0:  # there is always another piece if the server is faster than we are
+                    raise GeneratorFailed(_TIMED_OUT)
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
@@ -162,23 +164,15 @@ class LanguageModel:
 
     def _stream(self, request: _Request, deadline: float) -> Iterator[str]:
         parameters = request.parameters(self._unsupported, self.window)
-        is_finished = False
-        create: Any = self._client.chat.completions.create  # typed for literals, but the parameters vary here
-        stream: Stream[ChatCompletionChunk] = create(
+        create: Any = self._client.chat.completions.with_streaming_response.create  # typed for literals
+        with create(
             model=self.name,
             messages=request.messages("response_format" in parameters),
             stream=True,
             timeout=max(0.1, deadline - time.monotonic()),
             **parameters,
-        )
-        with stream:
-            for chunk in stream:
-                for choice in chunk.choices[:1]:
-                    if choice.delta.content:
-                        yield choice.delta.content
-                    is_finished = is_finished or choice.finish_reason is not None
-        if not is_finished:
-            raise GeneratorFailed(_DISCONNECTED)
+        ) as response:
+            yield from read_text(response.http_response.iter_raw())
 
     def _drop_parameter(self, message: str) -> bool:
         """Stop sending a parameter that the server rejects; return False if there is none left."""
@@ -227,10 +221,11 @@ def _build_client(url: str, key: str) -> OpenAI:
     from openai import DefaultHttpxClient, OpenAI
 
     class LimitedStream(httpx2.SyncByteStream):
-        """The body of a response, up to a size that no answer reaches."""
+        """The body of a response, up to a size that no answer reaches, and until the request's time is over."""
 
-        def __init__(self, stream: httpx2.SyncByteStream) -> None:
+        def __init__(self, stream: httpx2.SyncByteStream, seconds: float) -> None:
             self._stream = stream
+            self._deadline = time.monotonic() + seconds
 
         def __iter__(self) -> Iterator[bytes]:
             size = 0
@@ -238,21 +233,25 @@ def _build_client(url: str, key: str) -> OpenAI:
                 size += len(piece)
                 if size > _MAX_MEGABYTES * 1024 * 1024:
                     raise GeneratorFailed(_RESPONSE_TOO_LARGE)
+                if time.monotonic() > self._deadline:
+                    raise GeneratorFailed(_TIMED_OUT)
                 yield piece
 
         def close(self) -> None:
             self._stream.close()
 
-    def limit_size(response: httpx2.Response) -> None:
+    def limit(response: httpx2.Response) -> None:
+        response.headers.pop("Content-Encoding", None)  # none was asked for, and a small body could become a large one
         if isinstance(response.stream, httpx2.SyncByteStream):
-            response.stream = LimitedStream(response.stream)
+            response.stream = LimitedStream(response.stream, response.request.extensions["timeout"]["read"])
 
     return OpenAI(
         base_url=url,
         api_key=key or "none",  # the conventional value for servers without keys
         max_retries=0,
         default_headers={"Accept-Encoding": "identity"},
-        http_client=DefaultHttpxClient(event_hooks={"response": [limit_size]}),
+        # A redirect would send the articles to a server that nobody configured.
+        http_client=DefaultHttpxClient(event_hooks={"response": [limit]}, follow_redirects=False),
     )
 
 
@@ -276,4 +275,4 @@ def _failure(error: BaseException, model: str) -> GeneratorFailed:
             return GeneratorFailed(f"The language model's server has no model named “{model}”.")
         case openai.APIStatusError(status_code=status):
             return GeneratorFailed(f"The language model's server responded with the status {status}.")
-    return GeneratorFailed("The language model disconnected or returned an invalid response.")
+    return GeneratorFailed(INVALID)

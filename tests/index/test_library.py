@@ -125,7 +125,7 @@ def test_an_unreadable_file_is_named(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "memory.txt"
     path.symlink_to("/proc/self/mem")  # a file that fails to be read, for root too
     [failure] = library.add(path).failed
-    assert failure.reason == "can't be read: Input/output error"
+    assert failure.reason == "the file can't be read: Input/output error"
 
 
 def test_words_are_found_before_vectors_are_made(library: Library, tmp_path: Path) -> None:

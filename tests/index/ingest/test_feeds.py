@@ -7,13 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from index import Embedder, FeedNotFound, Library, SourceError
+from index import Embedder, Feed, FeedNotFound, Library, SourceError
 from tests.conftest import ROOT
 from tests.index.ingest.feed_site import (
     FERRY,
@@ -159,3 +159,10 @@ def test_a_stopped_run_keeps_what_it_added(library: Library, site: Site) -> None
     assert report.failed == []
     site.page("/a/7", "Station 7", *article_lines(7))
     assert len(library.update().added) == 23
+
+
+def test_a_feed_checked_while_the_clock_was_ahead_is_due() -> None:
+    now, hour = datetime(2023, 5, 4, 10, tzinfo=UTC), timedelta(hours=1)
+    checks = {None: True, now - 2 * hour: True, now - hour / 2: False, now: False, now + hour: True}
+    for checked, is_due in checks.items():
+        assert Feed(1, "https://outlet.example/feed", "News", checked).is_due(now, hour) == is_due

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from index.workers import WorkerProcess, WorkerStopped
+from index.workers import Limits, WorkerProcess, WorkerStopped
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def worker() -> Iterator[WorkerProcess]:
 
 
 def ask(worker: WorkerProcess, **request: int) -> list[list[int]]:
-    with worker.request(request, timeout_seconds=20) as answers:
+    with worker.request(request, Limits(answer_seconds=20)) as answers:
         return list(answers)
 
 
@@ -72,9 +73,45 @@ def test_a_crash_is_reported_and_the_process_replaced(worker: WorkerProcess) -> 
 def test_each_answer_has_a_time_limit(worker: WorkerProcess) -> None:
     ask(worker, count=1)  # starts the process
     with (
-        pytest.raises(WorkerStopped, match="longer than 1 seconds, or too much memory"),
-        worker.request({"count": 3, "wait_at": 2}, timeout_seconds=1) as answers,
+        pytest.raises(WorkerStopped, match=r"longer than 1 seconds$"),
+        worker.request({"count": 3, "wait_at": 2}, Limits(answer_seconds=1)) as answers,
     ):
         for _ in answers:
             pass
     assert len(ask(worker, count=3)) == 3
+
+
+def test_all_answers_together_have_a_time_limit(worker: WorkerProcess) -> None:
+    ask(worker, count=1)
+    limits = Limits(answer_seconds=30, total_seconds=1)
+    with worker.request({"count": 3, "wait_at": 2}, limits) as answers:
+        assert [next(answers)[0], next(answers)[0]] == [0, 1]
+        time.sleep(1.5)
+        with pytest.raises(WorkerStopped, match=r"longer than 1 seconds in all$"):
+            next(answers)
+    assert len(ask(worker, count=3)) == 3
+
+
+def test_a_stopped_request_ends_at_once(worker: WorkerProcess) -> None:
+    ask(worker, count=1)
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    began = time.monotonic()
+    with (
+        pytest.raises(WorkerStopped, match="stopped"),
+        worker.request({"count": 3, "wait_at": 2}, Limits(stop=stop)) as answers,
+    ):
+        assert len(list(answers)) == 2
+    assert time.monotonic() - began < 2
+
+
+def test_a_request_that_waits_for_its_turn_can_be_stopped(worker: WorkerProcess) -> None:
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    with (
+        worker.request({"count": 1}) as answers,
+        pytest.raises(WorkerStopped, match="stopped"),
+        worker.request({"count": 1}, Limits(stop=stop)),
+    ):
+        pass
+    assert len(list(answers)) == 0
