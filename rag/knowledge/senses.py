@@ -20,7 +20,7 @@ from safetensors.numpy import load_file
 
 from index import Span
 from index.embedding import BUNDLED, Embedder, Vector
-from index.text import CLAUSE_VERBS, REPORTING_VERBS, STANCE_VERBS, word_set
+from index.text import CLAUSE_VERBS, FUNCTION_WORDS, REPORTING_VERBS, STANCE_VERBS, word_set
 
 _DEEDS = word_set("""
     do make win lose build buy sell die leave begin kill run walk go come get take give meet visit travel eat drink
@@ -74,11 +74,14 @@ class Senses:
 
     def is_speech_verb(self, verb: str) -> bool:
         """Return whether a verb, in its base form, reports words rather than deeds: "divulge", "rave"."""
-        return verb not in _DEEDS and self._decide("to", verb)
+        return verb not in _DEEDS | FUNCTION_WORDS and self._decide("to", verb)
 
     def is_view(self, noun: str) -> bool:
         """Return whether a noun names what one may be for or against, a plan or a deed, rather than a thing."""
-        return self._decide("the", noun)
+        forms = {noun.lower(), noun.lower().removesuffix("s")}
+        if forms & (_THINGS | FUNCTION_WORDS):
+            return False
+        return bool(forms & _VIEWS) or self._decide("the", noun)
 
     def kind_of(self, question: Vector) -> QuestionKind:
         """Return the kind of a question, given its embedding."""
