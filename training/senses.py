@@ -11,12 +11,15 @@ from safetensors.numpy import save_file
 
 import rag.knowledge
 from index.embedding import SentenceTransformerEmbedder
-from rag.knowledge.senses import WEIGHTS, fit
+from rag.knowledge.senses import WEIGHTS, decide_common_words, fit
 
 
 def main() -> None:
     """Write the weights beside the module."""
-    save_file(fit(SentenceTransformerEmbedder.load()), Path(rag.knowledge.__file__).with_name(WEIGHTS))
+    embedder = SentenceTransformerEmbedder.load()
+    weights = fit(embedder)
+    stored = {**weights, **decide_common_words(embedder, weights)}
+    save_file(stored, Path(rag.knowledge.__file__).with_name(WEIGHTS))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from ..text import (
     strip_titles,
 )
 from .sentence import Mention, is_courtesy
+from .spellings import are_spellings, spelling_of
 
 _Words = tuple[str, ...]  # of a name, folded
 
@@ -32,6 +33,7 @@ _ABBREVIATED_TITLES = {
 # The titles of those whom articles call the leader of a country.
 _LEADERS = ("president", "premier", "minister", "chancellor", "king", "queen", "emperor", "ruler", "taoiseach")
 # The former president isn't "the president".
+_MIN_RESPELT_LETTERS = 6  # of a surname without a first name
 _NON_HOLDERS = {"former", "ex", "vice", "deputy", "acting", "assistant", "late"}
 
 
@@ -71,6 +73,7 @@ class Entities:
         self._by_full_name: dict[_Words, Entity] = {}
         self._by_single_name: dict[_Words, Entity] = {}
         self._full_names_with: dict[str, list[_Words]] = defaultdict(list)  # first or last word → full names
+        self._by_spelling: dict[str, list[_Words]] = defaultdict(list)  # `spelling_of` of the last word → full names
         self._by_role_word: dict[str, list[tuple[Entity, set[str]]]] = defaultdict(list)  # with all words of the role
         self._bearers: dict[tuple[_Words, Gender | None], list[Entity]] = {}
         self._is_complete = False
@@ -100,7 +103,7 @@ class Entities:
         bearers = self._find_bearers(words, gender)
         if len(bearers) > 1 and bearers[0].first_sentence == bearers[1].first_sentence:
             return self._by_single_name.get(words)
-        return next(iter(bearers), None) or self._by_single_name.get(words)
+        return next(iter(bearers), None) or self._by_single_name.get(words) or self._find_respelt(words, gender)
 
     def find_or_add(self, name: str, gender: Gender | None) -> tuple[Entity, bool] | None:
         """Return the entity that bears a name, and whether it is one of several; None if the name has no words."""
@@ -151,7 +154,7 @@ class Entities:
             return
         title = gender_of_mention(mention)
         is_group = _is_group_name(words, name)
-        entity = self._entity_of(words, name, title)
+        entity = self._entity_of(sentence, words, name, title)
         if len(words) > 1:
             entity.first_sentence = min(entity.first_sentence, sentence)
         entity.is_place = entity.is_place or mention.is_place
@@ -161,11 +164,11 @@ class Entities:
             if role and role not in entity.roles and not is_courtesy(role):
                 self._add_role(entity, role, mention.country)
 
-    def _entity_of(self, words: _Words, name: str, gender: Gender | None) -> Entity:
+    def _entity_of(self, sentence: int, words: _Words, name: str, gender: Gender | None) -> Entity:
         """Return the entity that a name introduces, or the one that bears it already."""
         if len(words) > 1:
             same = (self._by_full_name[full] for full in self._full_names_with[words[-1]] if _is_same_name(full, words))
-            entity = next(same, None) or Entity(name)
+            entity = next(same, None) or self._find_otherspelling_of(sentence, words) or Entity(name)
             self._add_full_name(words, entity)
             return entity
         if (known := self.find(words, gender)) is not None:
@@ -182,6 +185,7 @@ class Entities:
             self._possible_persons.add(entity.name)
         for word in {words[0], words[-1]}:
             self._full_names_with[word].append(words)
+        self._by_spelling[spelling_of(words[-1])].append(words)
 
     def _add_role(self, entity: Entity, role: str, country: str | None) -> None:
         entity.roles.append(role)
@@ -191,6 +195,23 @@ class Entities:
         is_fuller = entity.role is None or (len(entity.role.split()) == 1 and len(role.split()) > 1)
         if is_fuller:
             entity.role = role
+
+    def _find_otherspelling_of(self, sentence: int, words: _Words) -> Entity | None:
+        """Return the person whose full name is spelt otherwise elsewhere; two names in one sentence are two people."""
+        for full in self._by_spelling.get(spelling_of(words[-1]), ()):
+            entity = self._by_full_name[full]
+            is_other_sentence = entity.first_sentence != sentence
+            if is_other_sentence and entity.name in self._possible_persons and are_spellings(full, words):
+                return entity
+        return None
+
+    def _find_respelt(self, words: _Words, gender: Gender | None) -> Entity | None:
+        """Return the only person whose surname is another spelling of a single name: "Zelensky", "Zelenskyy"."""
+        if len(words) > 1 or len(words[0]) < _MIN_RESPELT_LETTERS:
+            return None
+        found = {self._by_full_name[full] for full in self._by_spelling.get(spelling_of(words[0]), ())}
+        fitting = [one for one in found if one.is_person and gender in (None, one.gender)]
+        return fitting[0] if len(found) == len(fitting) == 1 else None
 
     def _find_bearers(self, words: _Words, gender: Gender | None) -> list[Entity]:
         """Return the entities whose full name contains a name, the first named first."""

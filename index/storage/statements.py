@@ -17,7 +17,7 @@ from . import rows
 from .checksums import checksum
 from .connections import Connections, next_change, value
 
-RULES = 3  # version of the extraction rules; if it increases, all articles are processed again
+RULES = 4  # version of the extraction rules; if it increases, all articles are processed again
 
 _FROM = "FROM statements JOIN articles ON articles.id = article_id JOIN speakers ON speakers.id = speaker_id"
 # Undated articles are neither old nor new: they come last.

@@ -1,11 +1,12 @@
 """The grammar of questions: capitalised names, and the main clause of a question from its dependency parse.
 
-`clause` finds the verb and its subject, `noun_clause` a noun of speech and its owner, `complement` what follows the
-verb.
+`verb` finds the verb, `clause` its subject and what it belongs to, `noun_clause` a noun of speech and its owner,
+`complement` what follows the verb.
 """
 
-from .clause import parse_clause
+from .clause import ClauseParser
 from .names import NAME_PATTERN, names_in
+from .noun_clause import singular_speech_noun
 from .parts import AUXILIARIES, QUESTION_WORDS, Clause
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NAME_PATTERN",
     "QUESTION_WORDS",
     "Clause",
+    "ClauseParser",
     "names_in",
-    "parse_clause",
+    "singular_speech_noun",
 ]

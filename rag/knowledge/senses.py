@@ -16,11 +16,13 @@ from importlib.resources import as_file, files
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from spellchecker import SpellChecker
 
 from index import Span
 from index.embedding import BUNDLED, Embedder, Vector
-from index.text import CLAUSE_VERBS, REPORTING_VERBS, STANCE_VERBS, word_set
+from index.text import CLAUSE_VERBS, FUNCTION_WORDS, REPORTING_VERBS, STANCE_VERBS, word_set
 
 _DEEDS = word_set("""
     do make win lose build buy sell die leave begin kill run walk go come get take give meet visit travel eat drink
@@ -49,13 +51,16 @@ _THINGS = word_set("""
     player tanker market refugee camp witness prisoner navy regiment door roof island farm shop bank server website
     computer crew passenger phone will letter book experiment
 """)
-# Least outputs of the classifiers, which are 1 for verbs of speech and views and -1 for other words.
-_MIN_SPEECH, _MIN_VIEW = 0.3, 0.15
+# The classifier of the words after each particle, and the least output that it accepts: it was fitted to 1 for verbs
+# of speech and views and to -1 for other words.
+_CLASSIFIERS = {"to": ("verbs", 0.3), "the": ("nouns", 0.15)}
 _OVERVIEW_MARGIN = 0.1  # by which "overview" must be more likely than the other kinds
 _WORD_PENALTY, _QUESTION_PENALTY = 1.0, 0.3
 _MAX_CACHED = 1_000  # words
+_COMMON = 15_000  # most frequent words, for which the decisions are stored
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 WEIGHTS = "senses.safetensors"
+COMMON_WORDS = "common"
 
 # "articles" are questions that the text of articles answers; the other kinds are about articles as wholes, about the
 # library, or no questions at all.
@@ -74,11 +79,14 @@ class Senses:
 
     def is_speech_verb(self, verb: str) -> bool:
         """Return whether a verb, in its base form, reports words rather than deeds: "divulge", "rave"."""
-        return verb not in _DEEDS and self._decide("to", verb)
+        return verb not in _DEEDS | FUNCTION_WORDS and self._decide("to", verb)
 
     def is_view(self, noun: str) -> bool:
         """Return whether a noun names what one may be for or against, a plan or a deed, rather than a thing."""
-        return self._decide("the", noun)
+        forms = {noun.lower(), noun.lower().removesuffix("s")}
+        if forms & (_THINGS | FUNCTION_WORDS):
+            return False
+        return bool(forms & _VIEWS) or self._decide("the", noun)
 
     def kind_of(self, question: Vector) -> QuestionKind:
         """Return the kind of a question, given its embedding."""
@@ -94,15 +102,26 @@ class Senses:
         with as_file(files(__package__) / WEIGHTS) as path:
             return dict(load_file(path))
 
+    @cached_property
+    def _common(self) -> dict[tuple[str, str], bool]:
+        """The decisions for common words, which take as long to embed as a question."""
+        if COMMON_WORDS not in self._weights:
+            return {}
+        words = self._weights[COMMON_WORDS].tobytes().decode().split("\n")
+        return {
+            (particle, word): bool(decision)
+            for particle in _CLASSIFIERS
+            for word, decision in zip(words, self._weights[f"{COMMON_WORDS}.{particle}"], strict=True)
+        }
+
     def _decide(self, particle: str, word: str) -> bool:
         key = (particle, word.lower())
+        if (common := self._common.get(key)) is not None:
+            return common
         with self._lock:
             known = self._known.get(key)
         if known is None:
-            name, least = ("verbs", _MIN_SPEECH) if particle == "to" else ("nouns", _MIN_VIEW)
-            weights = self._weights[name]
-            vector = self._embedder.embed_question(" ".join(key))
-            known = float((vector @ weights[:-1] + weights[-1])[0]) > least
+            known = bool(_decisions(self._weights, particle, self._embedder.embed_question(" ".join(key))))
             with self._lock:
                 if len(self._known) > _MAX_CACHED:
                     self._known.clear()
@@ -120,6 +139,27 @@ def fit(embedder: Embedder) -> dict[str, Vector]:
         "nouns": _fit_words(embedder, "the", _VIEWS, _THINGS),
         "kinds": _ridge(_embed(embedder, [one["question"] for one in examples]), targets, _QUESTION_PENALTY),
     }
+
+
+def decide_common_words(embedder: Embedder, weights: dict[str, Vector]) -> dict[str, NDArray[Any]]:
+    """Return the most frequent words of an English dictionary, as UTF-8 lines, and the decisions for them."""
+    frequencies = SpellChecker(language="en").word_frequency.dictionary
+    words = (word for word in frequencies if word.isascii() and word.isalpha() and word not in FUNCTION_WORDS)
+    common = sorted(words, key=lambda word: (-frequencies[word], word))[:_COMMON]
+    decided = {
+        f"{COMMON_WORDS}.{particle}": _decisions(
+            weights, particle, _embed(embedder, [f"{particle} {w}" for w in common])
+        )
+        for particle in _CLASSIFIERS
+    }
+    return {COMMON_WORDS: np.frombuffer("\n".join(common).encode(), dtype=np.uint8), **decided}
+
+
+def _decisions(weights: dict[str, Vector], particle: str, vectors: Vector) -> NDArray[np.bool_]:
+    """Return for each vector of a word after a particle whether the word is of the kind of that particle."""
+    name, least = _CLASSIFIERS[particle]
+    decided: NDArray[np.bool_] = (vectors @ weights[name][:-1] + weights[name][-1])[..., 0] > least
+    return decided
 
 
 @cache

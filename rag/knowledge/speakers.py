@@ -132,11 +132,13 @@ def _speakers_named(library: Library, words: tuple[str, ...]) -> tuple[Speaker, 
     names = [name for name in names if len(fold_name(name)) > 1 or not _is_generic(name)]  # not "Board" for a full name
     if not names:
         return ()
-    speakers = library.speech.speakers(names=names)
+    speakers = tuple(library.speech.speakers(names=names))
+    if all(_has_full_name(speaker, words) for speaker in speakers):
+        return speakers
     # If Bill Clinton speaks too, statements by "Clinton" aren't attributed to Hillary Clinton.
     family = library.speech.speakers(names=library.speech.names_with(words[-1:]))
     relatives = [s for s in family if len(fold_name(s.name)) > 1 and fold_name(s.name)[-1] == words[-1]]
-    return tuple(s for s in speakers if len(relatives) < 2 or _has_full_name(s, words))
+    return speakers if len(relatives) < 2 else tuple(s for s in speakers if _has_full_name(s, words))
 
 
 def _has_full_name(speaker: Speaker, words: tuple[str, ...]) -> bool:

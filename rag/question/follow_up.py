@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.statements import Parser
 from index.text import DEMONSTRATIVES, FUNCTION_WORDS, PRONOUN_GENDERS, gender_of_first_name, one_of
 
-from ..grammar import names_in
+from ..grammar import ClauseParser, names_in
 from ..knowledge import LibraryKnowledge
 from .conversation import Conversation
 from .filters import extract_filters
@@ -62,16 +61,18 @@ _ABOUT_IT = re.compile(rf"\s*\b(?:about|to|on|of)\s+(?:it|{one_of(DEMONSTRATIVES
 _THEIR_OR_ITS = re.compile(r"\b(?:their|its) (?=\w+ (?:say|said|tell|told|think|want)\b)", re.IGNORECASE)
 
 
-def parse_follow_up(text: str, conversation: Conversation, library: LibraryKnowledge, parser: Parser) -> Question:
+def parse_follow_up(
+    text: str, conversation: Conversation, library: LibraryKnowledge, clauses: ClauseParser
+) -> Question:
     """Parse a question that may depend on earlier ones.
 
     Raises:
         UnresolvedPronoun: the question asks what "he" said, and no person mentioned before fits.
     """
     if conversation.previous is None:
-        return parse_standalone(text, library, parser)
+        return parse_standalone(text, library, clauses)
     plain = _CORRECTION.sub("", text) or text
-    return _FollowUp(text, plain, conversation.previous, conversation, library, parser).parse()
+    return _FollowUp(text, plain, conversation.previous, conversation, library, clauses).parse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,13 @@ class _FollowUp:
     previous: ArticleQuestion
     conversation: Conversation
     library: LibraryKnowledge
-    parser: Parser
+    clauses: ClauseParser
 
     def parse(self) -> Question:
         return self._parse_short() or self._resolve_pronouns() or self._standalone(self.plain)
 
     def _standalone(self, query: str, topic: str | None = None) -> Question:
-        return parse_standalone(self.text, self.library, self.parser, query, topic)
+        return parse_standalone(self.text, self.library, self.clauses, query, topic)
 
     def _parse_short(self) -> Question | None:
         """Parse a question that is hardly more than a word or a name; None for other questions."""

@@ -10,6 +10,7 @@ from index.statements import Parser
 
 from ..answer import Turn
 from ..errors import QuestionError
+from ..grammar import ClauseParser
 from ..knowledge import LibraryKnowledge
 from .collection import parse_small_talk
 from .compound import SubQuestion, split_question
@@ -28,7 +29,7 @@ class QuestionParser:
 
     def __init__(self, library: LibraryKnowledge, parser: Parser | None = None) -> None:
         self._library = library
-        self._parser = parser or Parser.shared()
+        self._clauses = ClauseParser(parser or Parser.shared())
         self._lock = threading.Lock()
         self._conversations: OrderedDict[tuple[Turn, ...], Conversation] = OrderedDict()
 
@@ -43,7 +44,7 @@ class QuestionParser:
     def split(self, text: str) -> list[SubQuestion]:
         """Split a compound question into its parts. Returns an empty list for other questions."""
         parts = split_question(text)
-        if parts and not parts[0].is_dependent and parse_speech(text.rstrip(" ?!."), self._library, self._parser):
+        if parts and not parts[0].is_dependent and parse_speech(text.rstrip(" ?!."), self._library, self._clauses):
             return []  # "Compare what Kirby and Putin said": an answer for each of them
         return parts
 
@@ -57,7 +58,7 @@ class QuestionParser:
     def _parse(self, text: str, conversation: Conversation) -> Question:
         text = normalize_question(text)
         talk = self._parse_small_talk(text)
-        return talk or parse_follow_up(text, conversation, self._library, self._parser)
+        return talk or parse_follow_up(text, conversation, self._library, self._clauses)
 
     def _conversation(self, turns: tuple[Turn, ...]) -> Conversation:
         """Return the state after some turns, from the longest beginning whose state is known."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.statements import Parser
-from index.text import ACTION_VERBS, FUNCTION_WORDS, LIGHT_VERBS, SPEECH_NOUNS, word_set
+from index.text import ACTION_VERBS, FUNCTION_WORDS, LIGHT_VERBS, word_set
 
-from ..grammar import QUESTION_WORDS, Clause, names_in, parse_clause
+from ..grammar import QUESTION_WORDS, Clause, ClauseParser, names_in, singular_speech_noun
 from ..knowledge import LibraryKnowledge
 from .speech_acts import SpeechAct
 from .words_or_deeds import anyone_is_asked, how_is_said, is_person, reports_words, subject_speaks
@@ -64,78 +63,103 @@ class SpeechRequest:
 
 
 def parse_speech(
-    text: str, library: LibraryKnowledge, parser: Parser, is_indirect: bool = False
+    text: str, library: LibraryKnowledge, clauses: ClauseParser, is_indirect: bool = False
 ) -> SpeechRequest | None:
     """Return what a question about speech asks for, without its lead-in, if it had one; None for other questions."""
-    if match := _QUOTATION.match(text):
-        return SpeechRequest(None, match["words"], quotation=match["words"])
-    for pattern in _ACCORDING:
-        if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
-            return SpeechRequest(match["speaker"].strip(), match["about"])
+    if request := _parse_quotation(text) or _parse_according_to(text, library):
+        return request
     plain = _COMPARE.sub("", text)
-    clause = parse_clause(plain, parser, is_indirect or plain != text)
-    request = _request(clause, library) if clause else None
-    if request is None and (match := _HEADLINE.match(plain)):
-        speaker = match["speaker"]
-        is_question = {*plain.lower().split()} & QUESTION_WORDS or {*speaker.lower().split()} & FUNCTION_WORDS
-        if not is_question and library.is_speaker(speaker):
-            return SpeechRequest(speaker, match["about"])  # "Merkel on Brexit"
-    if request is None and plain != text and (match := _COMPARE_SPEAKERS.match(text)):
+    is_comparison = plain != text
+    clause = clauses.parse(plain, is_indirect or is_comparison)
+    request = (clause and _request(clause, library)) or _parse_headline(plain, library)
+    if request is None and is_comparison and (match := _COMPARE_SPEAKERS.match(text)):
         return SpeechRequest(match["speaker"], match["about"])
     return request
 
 
+def _parse_quotation(text: str) -> SpeechRequest | None:
+    """Parse "Who said “…”?"."""
+    match = _QUOTATION.match(text)
+    return SpeechRequest(None, match["words"], quotation=match["words"]) if match else None
+
+
+def _parse_according_to(text: str, library: LibraryKnowledge) -> SpeechRequest | None:
+    """Parse "According to Kirby, what …?"."""
+    for pattern in _ACCORDING:
+        if (match := pattern.match(text)) and library.is_speaker(match["speaker"]):
+            return SpeechRequest(match["speaker"].strip(), match["about"])
+    return None
+
+
+def _parse_headline(text: str, library: LibraryKnowledge) -> SpeechRequest | None:
+    """Parse "Merkel on Brexit"."""
+    match = _HEADLINE.match(text)
+    if match is None or QUESTION_WORDS & {*text.lower().split()}:
+        return None
+    is_name = not FUNCTION_WORDS & {*match["speaker"].lower().split()} and library.is_speaker(match["speaker"])
+    return SpeechRequest(match["speaker"], match["about"]) if is_name else None
+
+
 def _request(clause: Clause, library: LibraryKnowledge) -> SpeechRequest | None:
     """Return what a clause asks for; None if it doesn't ask for words."""
-    complement, about = clause.complement, clause.complement.topic or None
     if clause.question_word == "how" and clause.kind:
         return None  # "How many people said …?"
     if clause.is_noun:
-        return _by(complement.agent, clause, about)
-    if clause.verb in LIGHT_VERBS and clause.subject and _is_speech_noun(clause.kind):
-        return _by(clause.subject, clause, about)  # "What promises did Macron make?"
-    if clause.question_word == "where" and clause.verb == "stand":
-        return _by(clause.subject, clause, about)
+        return _by(clause.complement.agent, clause)
+    if _asks_for_speech_noun(clause) or (clause.question_word == "where" and clause.verb == "stand"):
+        return _by(clause.subject, clause)
     if not reports_words(clause, library):
         return None
     if clause.is_passive:
-        return _passive(clause, about, library)
+        return _passive(clause, library)
     if not clause.subject:
-        is_asked = clause.question_word == "who" or (clause.kind and is_person(clause.kind))
-        return _by_anyone(clause, about) if is_asked and anyone_is_asked(clause, library) else None
-    if clause.question_word in ("when", "where", "why", "which", "whose") or (clause.kind and not clause.is_noun):
-        return None  # "Which countries did Trump threaten?": the answer is a country
-    if clause.question_word == "how" and not how_is_said(clause):
-        return None
-    return _by(clause.subject, clause, about) if subject_speaks(clause, library) else None
+        return _by_anyone(clause, library)
+    return _by(clause.subject, clause) if _asks_for_words(clause, library) else None
 
 
-def _is_speech_noun(noun: str) -> bool:
-    return any(one in SPEECH_NOUNS for one in (noun, noun.removesuffix("s"), noun.removesuffix("es")))
+def _asks_for_speech_noun(clause: Clause) -> bool:
+    """Return whether a question asks for what one makes or gives by speaking: "What promises did Macron make?"."""
+    return clause.verb in LIGHT_VERBS and bool(clause.subject) and singular_speech_noun(clause.kind) != ""
 
 
-def _passive(clause: Clause, about: str | None, library: LibraryKnowledge) -> SpeechRequest | None:
-    agent = clause.complement.agent
+def _asks_for_words(clause: Clause, library: LibraryKnowledge) -> bool:
+    """Return whether a question with a subject asks for what it said, not for when, or to which country."""
+    if clause.question_word in ("when", "where", "why", "which", "whose") or clause.kind:
+        return False
+    return (clause.question_word != "how" or how_is_said(clause)) and subject_speaks(clause, library)
+
+
+def _passive(clause: Clause, library: LibraryKnowledge) -> SpeechRequest | None:
+    agent, about = clause.complement.agent, clause.complement.topic or None
     if agent and clause.question_word != "who" and not clause.kind and (names_in(agent) or library.is_speaker(agent)):
-        return _by(agent, clause, about or clause.subject or None)
+        return _by(agent, clause, clause.subject)
     if clause.question_word == "by" and clause.subject:  # "By whom was the plan condemned?"
         return SpeechRequest(None, clause.subject, SpeechAct.of_verb(clause.verb))
     if clause.question_word == "what" and not clause.subject and about and clause.verb in _BROAD:
         return SpeechRequest(None, about, is_broad=True)  # "What has been said about Brexit?"
     is_carried = clause.subject and clause.question_word in ("what", "", "how") and clause.verb in _SAYING
-    return _by(clause.subject, clause, about) if is_carried else None
+    return _by(clause.subject, clause) if is_carried else None
 
 
-def _by_anyone(clause: Clause, about: str | None) -> SpeechRequest | None:
+def _by_anyone(clause: Clause, library: LibraryKnowledge) -> SpeechRequest | None:
     """Return the request for who said something about a topic; None without a topic."""
-    if about is None:
+    about = clause.complement.topic
+    is_asked = clause.question_word == "who" or (clause.kind and is_person(clause.kind))
+    if not about or not is_asked or not anyone_is_asked(clause, library):
         return None
     is_broad = clause.verb in _BROAD and clause.complement.preposition in ("about", "on", "of")
     return SpeechRequest(None, about, SpeechAct.of_verb(clause.verb), is_broad=is_broad)
 
 
-def _by(speaker: str, clause: Clause, about: str | None) -> SpeechRequest | None:
-    """Return the request for what a speaker said; None if the words don't name one."""
+def _by(speaker: str, clause: Clause, instead: str = "") -> SpeechRequest | None:
+    """Return the request for what a speaker said; None if the words don't name one.
+
+    Args:
+        speaker: the words for the speaker.
+        clause: the clause of the question.
+        instead: the topic if the complement of the verb has none.
+    """
+    about = clause.complement.topic or instead or None
     name = " ".join(speaker.split()).strip(" \"“”‘’',")
     first, _, rest = name.partition(" ")
     name = rest if rest and first.lower() in ("the", "both", "any") else name

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.statements import Parser
 from index.text import OBJECT_PRONOUNS, SUBJECT_PRONOUNS, one_of
 
 from ..errors import UnresolvedPronoun
-from ..grammar import names_in
+from ..grammar import ClauseParser, names_in
 from ..knowledge import LibraryKnowledge
 from .collection import parse_kind, parse_overview
 from .filters import QuestionFilters, extract_filters
@@ -31,7 +30,7 @@ _QUESTION_WORD = re.compile(
 
 
 def parse_standalone(
-    text: str, library: LibraryKnowledge, parser: Parser, query: str | None = None, topic: str | None = None
+    text: str, library: LibraryKnowledge, clauses: ClauseParser, query: str | None = None, topic: str | None = None
 ) -> Question:
     """Parse a question that doesn't depend on earlier ones.
 
@@ -52,7 +51,7 @@ def parse_standalone(
     vector = library.embed(query)
     remainder, filters = extract_filters(plain, library)
     is_indirect = not query.lower().startswith(plain.lower()[:_MIN_SAME_LETTERS])
-    if request := parse_speech(remainder, library, parser, is_indirect):
+    if request := parse_speech(remainder, library, clauses, is_indirect):
         return _speech_question(text, SearchQuery.of(query, vector), request, filters, library)
     kind = library.kind_of(vector)
     search_query = SearchQuery.of(query, vector)

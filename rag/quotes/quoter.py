@@ -47,6 +47,7 @@ from .wording import (
 
 _MAX_ATTEMPTS = 5  # answers to one question, while articles change
 _MAX_HITS = 10  # in an answer
+_POOL_OF_HITS = 20  # passages of each kind of search that are ranked if they don't answer
 _MAX_MENTIONS = 12  # articles in an answer
 _MIN_SHARED = 0.5  # share of a quote's shingles that an article must contain to contain the quote
 
@@ -90,39 +91,49 @@ class Quoter:
         if not len(self._library):
             return Answer(question.text, EMPTY_LIBRARY, abstained=True)
         for _ in range(_MAX_ATTEMPTS):
-            ranking = rank_for_question(self._library, question)
             try:
-                return check_citations(self._library, self._answer(question, ranking, max_quotes))
+                return check_citations(self._library, self._answer(question, max_quotes))
             except (ArticleNotFound, ArticleChanged):
                 continue  # the next attempt uses the current articles
-        return Answer(question.text, LIBRARY_CHANGED, hits=ranking.hits(_MAX_HITS), abstained=True)
+        hits = rank_for_question(self._library, question).hits(_MAX_HITS)
+        return Answer(question.text, LIBRARY_CHANGED, hits=hits, abstained=True)
 
-    def _answer(self, question: ArticleQuestion, ranking: Ranking, max_quotes: int | None) -> Answer:
+    def _answer(self, question: ArticleQuestion, max_quotes: int | None) -> Answer:
         if isinstance(question, SpeechQuestion):
-            return self._answer_with_statements(question, ranking)
+            return self._answer_with_statements(question)
+        ranking = rank_for_question(self._library, question)
         if isinstance(question, OverviewQuestion) and question.kind == "mentions":
             return self._answer_with_mentions(question, ranking)
         return self._answer_with_sentences(question, ranking, max_quotes=max_quotes)
 
-    def _answer_with_statements(self, question: SpeechQuestion, ranking: Ranking) -> Answer:
+    def _answer_with_statements(self, question: SpeechQuestion) -> Answer:
         """Answer with what speakers said, else with other sentences if these may answer too."""
         found = answer_speech_question(self._library, self._speakers, question)
         if found.statements:
-            return self._show_statements(question, ranking, found)
-        if question.quotation:
-            return _abstain(question, ranking, found.no_answer_reason)
+            return self._show_statements(question, found)
+        if not self._may_be_told_otherwise(question):
+            return _abstain(question, self._rank_hits(question), found.no_answer_reason)
+        ranking = rank_for_question(self._library, question)
         if not question.speakers:
             act = question.speech_act
             return self._answer_with_sentences(question, ranking, speech_act=None if act and act.is_loose else act)
         if question.may_be_deed:
             return self._answer_with_sentences(question, ranking.mentioning(self._library, question.speakers))
+        return self._answer_with_sentences(question, ranking, named=question.speakers[0])
+
+    def _may_be_told_otherwise(self, question: SpeechQuestion) -> bool:
+        """Return whether sentences other than statements may answer a question about speech."""
+        if question.quotation or not question.speakers or question.may_be_deed:
+            return not question.quotation
         # What an organisation said may also be told as what it did; the treaty in "what does it want" doesn't speak.
         speakers = [speaker for name in question.speakers for speaker in self._speakers.find(name).speakers]
-        if not any(one.is_person for one in speakers) and (speakers or not question.statements_only):
-            return self._answer_with_sentences(question, ranking, named=question.speakers[0])
-        return _abstain(question, ranking, found.no_answer_reason)
+        return not any(one.is_person for one in speakers) and bool(speakers or not question.statements_only)
 
-    def _show_statements(self, question: SpeechQuestion, ranking: Ranking, found: SpeechAnswer) -> Answer:
+    def _rank_hits(self, question: SpeechQuestion) -> Ranking:
+        """Rank passages that are only shown as hits, which takes fewer candidates than an answer."""
+        return rank_for_question(self._library, question, _POOL_OF_HITS)
+
+    def _show_statements(self, question: SpeechQuestion, found: SpeechAnswer) -> Answer:
         cited = self._cite(_statement_excerpt(merged) for merged in found.statements)
         further = self._library.catalog.by_id({i for merged, _, _ in cited for i in merged.also_in})
         shown = [
@@ -136,7 +147,7 @@ class Quoter:
             for merged, citation, article in cited
         ]
         text = format_statements(shown, found.total, found.note)
-        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
+        return _cited_answer(question, self._rank_hits(question), text, [citation for _, citation, _ in cited])
 
     def _answer_with_sentences(
         self,

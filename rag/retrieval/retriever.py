@@ -14,6 +14,6 @@ def rank_for_query(library: Library, query: str, k: int) -> Ranking:
     return rank_passages(library, SearchQuery.of(query), max(k, POOL_SIZE)).without_duplicates()
 
 
-def rank_for_question(library: Library, question: ArticleQuestion) -> Ranking:
+def rank_for_question(library: Library, question: ArticleQuestion, pool_size: int = POOL_SIZE) -> Ranking:
     """Rank passages for a question, as its dates and outlet require, without near-duplicates."""
-    return apply_filters(library, question, rank_passages(library, question.query)).without_duplicates()
+    return apply_filters(library, question, rank_passages(library, question.query, pool_size)).without_duplicates()

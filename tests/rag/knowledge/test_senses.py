@@ -35,6 +35,15 @@ def test_views_and_things(embedder: SentenceTransformerEmbedder, noun: str, is_v
     assert Senses(embedder).is_view(noun) == is_view
 
 
+def test_stored_decisions_for_common_words_are_those_of_the_classifiers(embedder: SentenceTransformerEmbedder) -> None:
+    """If this fails, run `make senses`."""
+    stored, other = Senses(embedder), Senses(SentenceTransformerEmbedder("another", embedder._model))
+    other.__dict__["_weights"] = {name: stored._weights[name] for name in ("verbs", "nouns", "kinds")}
+    for word in ("whisper", "juggle", "scheme", "trophy", "merger", "baby", "narrow", "protest"):
+        assert stored.is_speech_verb(word) == other.is_speech_verb(word)
+        assert stored.is_view(word) == other.is_view(word)
+
+
 def test_another_embedder_gets_its_own_weights(embedder: SentenceTransformerEmbedder) -> None:
     other = SentenceTransformerEmbedder("another", embedder._model)
     assert Senses(other).is_speech_verb("divulge")
