@@ -16,7 +16,7 @@ _NESTING_MARKS = {
 }
 _LAST_SIGNS = {mark[-1] for marks in _CLOSING_MARKS.values() for mark in marks} | {"’"}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
-_SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
+_SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3})")
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LINE = re.compile(r"[^\n]+")

@@ -5,7 +5,7 @@ verb.
 """
 
 from .clause import parse_clause
-from .names import NAME_PATTERN, names_in
+from .names import NAME_PATTERN, name_pattern, names_in
 from .parts import AUXILIARIES, QUESTION_WORDS, Clause
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "NAME_PATTERN",
     "QUESTION_WORDS",
     "Clause",
+    "name_pattern",
     "names_in",
     "parse_clause",
 ]
