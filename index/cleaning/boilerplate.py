@@ -84,7 +84,5 @@ def _without_lines(match: Callable[[str], object], text: str) -> str:
 def _matches(match: Callable[[str], object], line: str) -> bool:
     """Return whether the whole of a short line matches, and it doesn't report what someone said."""
     return (
-        len(line) <= _MAX_LINE
-        and match(" ".join(line.split())) is not None
-        and not _SPEECH_VERB.search(line.lower())
+        len(line) <= _MAX_LINE and match(" ".join(line.split())) is not None and not _SPEECH_VERB.search(line.lower())
     )

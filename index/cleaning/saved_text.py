@@ -55,7 +55,8 @@ _ENDS_WITH_FULL_DATE = re.compile(
 _SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
 _COPYRIGHT_LINE = re.compile(rf"^(?:{_SIGN}\s*)+(?:(?:19|20)\d\d\b|[A-Z]).{{0,400}}$|^(?:19|20)\d\d\s*©.{{0,400}}$")
 _COPYRIGHT_TAIL = re.compile(
-    rf"(?<=[.!?”\"’')])\s*(?:(?:{_SIGN}\s*){{0,3}}(?:©|\([cC]\))|{_SIGN}(?=.{{0,400}}rights\ reserved))\s*(?:19|20)\d\d\b.{{0,400}}$",
+    rf"(?<=[.!?”\"’')])\s*(?:(?:{_SIGN}\s*){{0,3}}(?:©|\([cC]\))|{_SIGN}(?=.{{0,400}}rights\ reserved))"
+    r"\s*(?:19|20)\d\d\b.{0,400}$",
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS_LINE = re.compile(r"^(?:.{0,80}\b(?:19|20)\d\d\b.{0,80})?all rights reserved\b.{0,300}$", re.IGNORECASE)

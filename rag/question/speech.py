@@ -31,9 +31,7 @@ _QUOTATION = re.compile(
 _HEADLINE = re.compile(r"^(?P<speaker>[^,:]{2,60}?):? (?:on|about) (?P<about>.+)$", re.IGNORECASE)
 _ACCORDING = (
     re.compile(r"^according to (?:the )?(?P<speaker>[^,]+), (?P<about>.+)$", _FLAGS),
-    re.compile(
-        r"^according to (?:the )?(?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", _FLAGS
-    ),
+    re.compile(r"^according to (?:the )?(?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", _FLAGS),
     re.compile(
         r"^in (?:the )?(?P<speaker>.+?)['’]s? (?:view|opinion|judge?ment|words|eyes|estimation),? (?P<about>.+)$",
         _FLAGS,
