@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
-GENERIC = (
+_UNITS = (
     *(
         "(c)",
         "© ",
@@ -82,28 +82,39 @@ GENERIC = (
         "%",
     ),
 )
+_CLOSED = (("“a. ", "”"), ("[1, ", "]"), ("<think>", "</think>"), ("‘a ", "’"), ("(", ")"))  # with what closes them
 _LOOPS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
 _CHARACTERS = "a A1.,-'\n\"“(:[<x0é/_"
 _FEW = 8  # a loop of at most so many turns can't grow with the text
 _AROUND = 3  # elements before and after a loop that are repeated with it
 
 
-def repeats_for(pattern: re.Pattern[Any]) -> list[str]:
-    """Return what to repeat: (prefix, unit) pairs as "prefix\\0unit", from every loop and every beginning of a pattern."""
+class Attack(NamedTuple):
+    """A text that repeats a unit after a prefix, and then doesn't go on as a rule expects."""
+
+    unit: str
+    prefix: str = ""
+    suffix: str = "\n\x00"
+
+    def text(self, size: int) -> str:
+        """Return the attack with about `size` characters."""
+        count = max(1, (size - len(self.prefix) - len(self.suffix)) // len(self.unit))
+        return f"{self.prefix}{self.unit * count}{self.suffix}"
+
+
+GENERIC = (*map(Attack, _UNITS), *(Attack(unit, suffix=end) for unit, end in _CLOSED))
+
+
+def attacks_on(pattern: re.Pattern[Any]) -> list[Attack]:
+    """Return attacks made from every loop of a pattern and the elements around it."""
     source = pattern.pattern
     tree = _parser.parse(source, pattern.flags & ~re.UNICODE if isinstance(source, bytes) else pattern.flags)
-    found: dict[str, None] = {}
+    found: dict[Attack, None] = {}
     for prefix, unit in _attacks(tree, ""):
-        for attack in (f"{prefix}\0{unit}", f"\0{unit}", f"\0{prefix}{unit}", f"\0{prefix}{unit} ", f"\0{prefix}"):
-            if not attack.endswith("\0"):  # there is a unit
+        for attack in (Attack(unit, prefix), Attack(unit), Attack(prefix + unit), Attack(f"{prefix}{unit} ")):
+            if attack.unit:
                 found[attack] = None
     return list(found)
-
-
-def text_of(attack: str, size: int) -> str:
-    """Return a text of `size` characters that repeats the unit of an attack after its prefix, and then fails."""
-    prefix, _, unit = attack.rpartition("\0")
-    return prefix + unit * (max(0, size - len(prefix)) // len(unit)) + "\n\x00"
 
 
 def _attacks(items: Iterable[Any], prefix: str) -> Iterator[tuple[str, str]]:
