@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..text import REPORTED_FORMS, one_of
@@ -68,22 +69,20 @@ def clean_page_text(text: str) -> PageText:
 
 def without_boilerplate(text: str) -> str:
     """Remove share buttons, newsletter boxes, "read more" links, credits, advertisements and copyright lines."""
-    return _without_lines(_BOILERPLATE_LINE, text)
+    return _without_lines(_BOILERPLATE_LINE.fullmatch, text)
 
 
 def without_paywall_notices(text: str) -> str:
     """Remove the lines that ask the reader to subscribe or to log in."""
-    return _without_lines(_PAYWALL_LINE, text)
+    return _without_lines(_PAYWALL_LINE.fullmatch, text)
 
 
-def _without_lines(pattern: re.Pattern[str], text: str) -> str:
-    return "\n\n".join(line for line in text.split("\n\n") if not _matches(pattern, line))
+def _without_lines(match: Callable[[str], object], text: str) -> str:
+    return "\n\n".join(line for line in text.split("\n\n") if not _matches(match, line))
 
 
-def _matches(pattern: re.Pattern[str], line: str) -> bool:
+def _matches(match: Callable[[str], object], line: str) -> bool:
     """Return whether the whole of a short line matches, and it doesn't report what someone said."""
     return (
-        len(line) <= _MAX_LINE
-        and pattern.fullmatch(" ".join(line.split())) is not None
-        and not _SPEECH_VERB.search(line.lower())
+        len(line) <= _MAX_LINE and match(" ".join(line.split())) is not None and not _SPEECH_VERB.search(line.lower())
     )

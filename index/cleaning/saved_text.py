@@ -18,7 +18,7 @@ _AGENCIES = (
     r"|PA(?:\s+(?:Wire|Images))?|Bloomberg|NurPhoto|Zuma(?:\s+Press)?|UPI|Shutterstock|Xinhua|dpa|ANP|Alamy|Pool"
 )
 # Part of a name. No capital letter inside ("WashingtonDrew"): a credit may follow without a space, and starts there.
-_NAME_PART = rf"(?:(?:Mc|Mac|De|O[’'])?[{UPPERCASE}][a-zß-ÿ.’'-]+|[{UPPERCASE}][{UPPERCASE}.’'-]*)"
+_NAME_PART = rf"(?:(?:Mc|Mac|De|O[’'])?[{UPPERCASE}][a-zß-ÿ.’'-]{{1,40}}|[{UPPERCASE}][{UPPERCASE}.’'-]{{0,40}})"
 _PARTICLES = one_of(COMMON_PARTICLES | {"da", "del", "el", "le", "la"})
 _NAME = rf"{_NAME_PART}(?:\s+(?:(?:{_PARTICLES})[\s-]+)?{_NAME_PART}){{0,3}}"
 _OUTLET = r"[\w.&'’-]{1,40}(?:\s[\w.&'’-]{1,40}){0,4}"
@@ -46,6 +46,7 @@ _LIKELY_CREDIT = re.compile(
 # Every credit contains one of these; most lines contain none, so they needn't be examined further.
 _CREDIT_WORD = re.compile(rf"Photograph|Photo|Image|Picture|\b(?i:{_AGENCIES})\b|(?<=[a-z])(?:{_AGENCIES})\b")
 _MAX_CREDIT = 200  # characters
+_MAX_CREDITS = 5  # at the end of one line
 _MONTH = f"(?:{month_pattern()})"
 _DATED = re.compile(rf"\b(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})\b", re.IGNORECASE)
 _ENDS_WITH_FULL_DATE = re.compile(
@@ -54,14 +55,15 @@ _ENDS_WITH_FULL_DATE = re.compile(
 _SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
 _COPYRIGHT_LINE = re.compile(rf"^(?:{_SIGN}\s*)+(?:(?:19|20)\d\d\b|[A-Z]).{{0,400}}$|^(?:19|20)\d\d\s*©.{{0,400}}$")
 _COPYRIGHT_TAIL = re.compile(
-    rf"(?<=[.!?”\"’')])\s*(?:(?:{_SIGN}\s*)*(?:©|\([cC]\))|{_SIGN}(?=.*rights\ reserved))\s*(?:19|20)\d\d\b.{{0,400}}$",
+    rf"(?<=[.!?”\"’')])\s*(?:(?:{_SIGN}\s*){{0,3}}(?:©|\([cC]\))|{_SIGN}(?=.{{0,400}}rights\ reserved))"
+    r"\s*(?:19|20)\d\d\b.{0,400}$",
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS_LINE = re.compile(r"^(?:.{0,80}\b(?:19|20)\d\d\b.{0,80})?all rights reserved\b.{0,300}$", re.IGNORECASE)
 _BYLINE = re.compile(rf"^By:?\s+({_NAME}(?:(?:,|\s+and)\s+{_NAME})*)$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
-_ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z](?:\.[A-Z])*)\.$")
+_ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
 _BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
 _MIN_WRAPPED = 50  # characters; a shorter line without a full stop is a heading or a list item
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
@@ -132,7 +134,7 @@ def _is_title_case(line: str) -> bool:
 def _cut_credit(line: str) -> tuple[str, str]:
     """Split a line into the text and the photo credits at its end."""
     rest = line
-    while True:
+    for _ in range(_MAX_CREDITS):
         start = max(0, len(rest) - _MAX_CREDIT)
         if not _CREDIT_WORD.search(rest, start):
             return rest, line[len(rest) :].strip()
@@ -143,6 +145,7 @@ def _cut_credit(line: str) -> tuple[str, str]:
             if match is None or (before and not _SENTENCE_END.search(before) and not match[0].strip().startswith("(")):
                 return rest, line[len(rest) :].strip()
         rest = rest[: match.start()].rstrip()
+    return rest, line[len(rest) :].strip()
 
 
 def _cut_headline_credit(line: str) -> tuple[str, str]:
@@ -176,14 +179,15 @@ def _is_copyright(line: str) -> bool:
 def _without_captions(lines: list[str]) -> list[str]:
     """Remove photo credits and their captions."""
     kept: list[str] = []
+    texts: list[int] = []  # positions of the kept lines that aren't blank
     for number, line in enumerate(lines):
         caption, credit = _cut_credit(line)
-        if not credit:
-            kept.append(line)
-        elif not caption:
-            _drop_caption_above(kept, is_near_end=number >= 0.6 * len(lines))
-        elif not _is_caption(caption):
+        if not credit or (caption and not _is_caption(caption)):
+            if caption:
+                texts.append(len(kept))
             kept.append(caption)
+        elif not caption and texts and _is_caption_at(kept, texts[-1], is_near_end=number >= 0.6 * len(lines)):
+            del kept[texts.pop() :]
     return kept
 
 
@@ -193,14 +197,14 @@ def _is_caption(line: str) -> bool:
     return sentences <= 3 and len(line) <= 400 and bool(_DATED.search(line))
 
 
-def _drop_caption_above(kept: list[str], is_near_end: bool) -> None:
-    """Remove the last kept line if it is the caption of a credit on the following line."""
-    last = next((i for i in range(len(kept) - 1, -1, -1) if kept[i]), None)
-    if last is None or _SENTENCE_BREAK.search(kept[last]):
-        return
+def _is_caption_at(kept: list[str], last: int, is_near_end: bool) -> bool:
+    """Return whether the last kept line that isn't blank is the caption of a credit on the following line."""
+    if _SENTENCE_BREAK.search(kept[last]):
+        return False
     is_adjacent = last == len(kept) - 1 and (last == 0 or not kept[last - 1])
-    if (is_adjacent and _is_caption(kept[last])) or (is_near_end and _ENDS_WITH_FULL_DATE.search(kept[last])):
-        del kept[last:]
+    return (is_adjacent and _is_caption(kept[last])) or (
+        is_near_end and _ENDS_WITH_FULL_DATE.search(kept[last]) is not None
+    )
 
 
 def _is_wrapped(line: str) -> bool:
@@ -211,12 +215,12 @@ def _is_wrapped(line: str) -> bool:
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Join wrapped lines, so that sentences are complete again."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     may_continue = False
     for line in lines:
         if may_continue and line and not _BULLET.match(line):
-            paragraphs[-1] += " " + line
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         may_continue = _is_wrapped(line)
-    return paragraphs
+    return [" ".join(paragraph) for paragraph in paragraphs]

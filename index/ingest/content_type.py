@@ -44,7 +44,7 @@ _WEB_ENCODINGS = {
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:([\"'])(.*?)\2|([^\s\"'>]+))", re.IGNORECASE | re.DOTALL)
+_ATTRIBUTE = re.compile(r"(?<![a-z-])([a-z-]++)\s*+=\s*+(?:([\"'])(.*?)\2|([^\s\"'>]+))", re.IGNORECASE | re.DOTALL)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml")
 _MAX_HEAD_BYTES = 500_000  # of a page, searched for the link to its feed
 _SNIFFED_BYTES = 2_000

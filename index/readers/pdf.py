@@ -67,5 +67,5 @@ def _without_numbers(line: str) -> str:
 
 def _pattern_of(edges: list[str]) -> re.Pattern[str]:
     """Return a pattern for lines that end with one of these headers and footers, with any numbers in them."""
-    patterns = [r"\d+".join(map(re.escape, edge.split("0"))) for edge in edges]
+    patterns = [r"(?<!\d)\d++".join(map(re.escape, edge.split("0"))) for edge in edges]
     return re.compile(f"(?:{'|'.join(patterns) or '(?!)'})$")

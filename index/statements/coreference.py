@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..text import (
     ORGANISATION_NOUNS,
@@ -20,6 +22,7 @@ from .entities import Entities, Entity, gender_of_mention
 from .sentence import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
+_MAX_LOOKED_BACK = 1_000  # mentions between a role and the name of its holder
 _SUBJECT_BONUS, _SPEAKER_BONUS, _PERSON_BONUS = 0.9, 0.8, 0.5
 
 
@@ -55,6 +58,7 @@ class CoreferenceResolver:
         )
         self._groups: dict[str, Entity] = {}
         self._antecedents: list[_Antecedent] = []
+        self._bodies: dict[str, list[_Antecedent]] = defaultdict(list)  # the same by the noun of a body's name
         self._last_speaker: tuple[int, Entity] | None = None
         self._people: set[Entity] = set()  # read so far
 
@@ -63,7 +67,9 @@ class CoreferenceResolver:
         referent = self.resolve(sentence, mention)
         is_group = mention.noun is not None and referent is not None and not referent.entity.is_person
         if referent is not None and not is_group:
-            self._antecedents.append(_Antecedent(sentence, mention.position, mention.is_subject, referent.entity))
+            antecedent = _Antecedent(sentence, mention.position, mention.is_subject, referent.entity)
+            self._antecedents.append(antecedent)
+            self._bodies[_body_noun(referent.entity.name)].append(antecedent)
             if referent.entity.is_person:
                 self._people.add(referent.entity)
 
@@ -134,16 +140,16 @@ class CoreferenceResolver:
         candidates = self._entities.find_by_role(noun)
         if len(candidates) < 2:
             return next(iter(candidates), None)
-        return next((seen.entity for seen in reversed(self._antecedents) if seen.entity in candidates), None)
+        latest = islice(reversed(self._antecedents), _MAX_LOOKED_BACK)
+        return next((seen.entity for seen in latest if seen.entity in candidates), None)
 
     def _find_body(self, sentence: int, mention: Mention, noun: str) -> Entity | None:
         """ "the bank": the latest mentioned entity whose name ends with the noun."""
         noun = noun.lower()
         if noun not in ORGANISATION_NOUNS:
             return None
-        for seen in reversed(self._antecedents):
-            is_before = (seen.sentence, seen.position) < (sentence, mention.position)
-            if is_before and _is_body_name(seen.entity.name, noun):
+        for seen in reversed(self._bodies.get(noun, ())):
+            if (seen.sentence, seen.position) < (sentence, mention.position):
                 return seen.entity
         return None
 
@@ -213,11 +219,11 @@ class CoreferenceResolver:
         return Referent(entity, is_inferred=True)
 
 
-def _is_body_name(name: str, noun: str) -> bool:
-    """Return whether a body's name ends with a noun: "Silicon Valley Bank" and "Bank of England" with "bank"."""
+def _body_noun(name: str) -> str:
+    """Return the noun of a body's name: "bank" of "Silicon Valley Bank" and "Bank of England"; empty if it has none."""
     words = fold_name(name.split(" of ", maxsplit=1)[0])
     has_several_words = len(fold_name(name)) > 1
-    return has_several_words and bool(words) and words[-1] == noun
+    return words[-1] if has_several_words and words else ""
 
 
 def _is_person_noun(noun: str) -> bool:

@@ -21,6 +21,7 @@ from ..text import (
 from .sentence import Mention, is_courtesy
 from .spellings import are_spellings, spelling_of
 
+_MAX_NAMESAKES = 100  # full names with a word in common, and people with a role, that are compared
 _Words = tuple[str, ...]  # of a name, folded
 
 _ABBREVIATED_TITLES = {
@@ -184,14 +185,17 @@ class Entities:
         if not _is_group_name(words, entity.name):
             self._possible_persons.add(entity.name)
         for word in {words[0], words[-1]}:
-            self._full_names_with[word].append(words)
-        self._by_spelling[spelling_of(words[-1])].append(words)
+            if len(self._full_names_with[word]) < _MAX_NAMESAKES:
+                self._full_names_with[word].append(words)
+        if len(same := self._by_spelling[spelling_of(words[-1])]) < _MAX_NAMESAKES:
+            same.append(words)
 
     def _add_role(self, entity: Entity, role: str, country: str | None) -> None:
         entity.roles.append(role)
         words = _role_words(f"{country} {role}" if country else role)
         for word in words:
-            self._by_role_word[word].append((entity, words))
+            if len(self._by_role_word[word]) < _MAX_NAMESAKES:
+                self._by_role_word[word].append((entity, words))
         is_fuller = entity.role is None or (len(entity.role.split()) == 1 and len(role.split()) > 1)
         if is_fuller:
             entity.role = role

@@ -16,7 +16,7 @@ _NESTING_MARKS = {
 }
 _LAST_SIGNS = {mark[-1] for marks in _CLOSING_MARKS.values() for mark in marks} | {"’"}
 _OPENING = re.compile(r"[“„«]|(?<![\w.,!?’”])(?:\"|''|``)(?=\S)")
-_SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3,})")
+_SINGLE_OPENING = re.compile(r"(?<![\w.,!?])[‘'](?=\w[^‘\n]{3})")
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _LINE = re.compile(r"[^\n]+")
@@ -36,14 +36,43 @@ def find_quotations(text: str) -> list[Span]:
         next_opens = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
         continues = next_opens or (is_open and _OPENING.match(text, line.start()) is not None)
         start, singles = line.start(), _find_single_quotations(text, line.start(), line.end())
-        while (span := _next_quotation(text, Span(start, line.end()), singles, continues)) is not None:
+        closings = _Closings(text, line)
+        while (span := _next_quotation(text, Span(start, line.end()), singles, continues, closings)) is not None:
             quotations.append(span)
             start = span.end
         is_open = next_opens and start == line.end() and text[start - 1] not in _LAST_SIGNS
     return quotations
 
 
-def _next_quotation(text: str, rest: Span, singles: deque[Span], continues: bool) -> Span | None:
+class _Closings:
+    """Where the quotations of a line end: its marks are read once for each kind, however many of them open."""
+
+    def __init__(self, text: str, line: re.Match[str]) -> None:
+        self._text, self._start, self._end = text, line.start(), line.end()
+        self._ends: dict[str, dict[int, int]] = {}  # by opening mark, then by its position
+
+    def end_of(self, opening: re.Match[str]) -> int | None:
+        """Return the end of the mark that closes a quotation; None if there is none in the line."""
+        mark = opening[0]
+        if mark in _CLOSING_MARKS[mark]:
+            closing = self._text.find(mark, opening.end(), self._end)
+            return closing + len(mark) if closing >= 0 else None
+        if mark not in self._ends:
+            self._ends[mark] = self._match(mark)
+        return self._ends[mark].get(opening.start())
+
+    def _match(self, opening: str) -> dict[int, int]:
+        ends: dict[int, int] = {}
+        nested: list[int] = []
+        for mark in _NESTING_MARKS[opening].finditer(self._text, self._start, self._end):
+            if mark[0] == opening:
+                nested.append(mark.start())
+            elif nested:
+                ends[nested.pop()] = mark.end()
+        return ends
+
+
+def _next_quotation(text: str, rest: Span, singles: deque[Span], continues: bool, closings: _Closings) -> Span | None:
     """Return the first quotation in the rest of a line.
 
     Quotations before the rest are removed from `singles`, the quotations of the line in single marks.
@@ -55,23 +84,10 @@ def _next_quotation(text: str, rest: Span, singles: deque[Span], continues: bool
         return singles.popleft()
     if opening is None:
         return None
-    if (end := _closing_end(text, opening, rest.end)) is not None:
+    if (end := closings.end_of(opening)) is not None:
         return Span(opening.start(), end)
     stop = None if continues else _SENTENCE_END.search(text, opening.end(), rest.end)
     return Span(opening.start(), stop.end() if stop else rest.end)
-
-
-def _closing_end(text: str, opening: re.Match[str], end: int) -> int | None:
-    """Return the end of the mark that closes a quotation; None if there is none before `end`."""
-    closing = _CLOSING_MARKS[opening[0]]
-    start, depth = opening.end(), 1
-    if all(text.find(mark, start, end) < 0 for mark in closing):
-        return None
-    for mark in _NESTING_MARKS[opening[0]].finditer(text, start, end):
-        depth += -1 if mark[0] in closing else 1
-        if not depth:
-            return mark.end()
-    return None
 
 
 def _find_single_quotations(text: str, start: int, end: int) -> deque[Span]:

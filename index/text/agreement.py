@@ -24,6 +24,7 @@ from .speech_verbs import inflected
 from .words import FUNCTION_WORDS, NON_NAME_WORDS, TITLES, one_of, word_set
 
 MIN_SIMILARITY = 75.0  # per cent of similarity that makes two sentences versions of one sentence
+_MAX_COMPARED = 5_000  # characters; the time to compare two sentences grows with the square of their length
 _NOT = "¬"
 _WORD = re.compile(r"[$€£]?\d[\d,.:]*\d%?|(?:[A-Z]\.){2,}|\w+(?:['’]\w+)*|[“”\"]")
 _MONTH = month_pattern()
@@ -68,6 +69,8 @@ def agree(one: Report, other: Report) -> bool:
     """Return whether two sentences in similar words agree in polarity, numbers, names and days."""
     if one.text == other.text and one.published == other.published:
         return True
+    if max(len(one.text), len(other.text)) > _MAX_COMPARED:
+        return False
     if not _days_agree(one, other):
         return False
     if one.text == other.text:
@@ -94,6 +97,8 @@ def contain_versions(sentences: Sequence[Report], others: Sequence[Report]) -> b
 
 def are_similar(one: str, other: str, min_similarity: float = MIN_SIMILARITY) -> bool:
     """Return whether two sentences consist of nearly the same letters."""
+    if max(len(one), len(other)) > _MAX_COMPARED:
+        return one == other
     return fuzz.ratio(one.lower(), other.lower(), score_cutoff=min_similarity) > 0
 
 
@@ -189,7 +194,8 @@ def _words_agree(one: Sequence[_Word], other: Sequence[_Word], has_apposition: b
     A role may move from before a name to after it: "Acme chief Ann Cole", "Ann Cole, chief of Acme".
     """
     blocks = list(_differences(one, other))
-    if not all(_block_agrees(first, second, {w.key for w in one} & {w.key for w in other}) for first, second in blocks):
+    shared = {w.key for w in one} & {w.key for w in other}
+    if not all(_block_agrees(first, second, shared) for first, second in blocks):
         return False
     if _single_names(one, other) != _single_names(other, one) and not (has_apposition and _moves_only_names(blocks)):
         return False  # "Smith praised Jones" and "Jones praised Smith"

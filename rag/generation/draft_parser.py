@@ -14,23 +14,27 @@ from .generator import DraftQuote, DraftSentence
 
 _REASONING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*")
-_MARKER = r"\[\s*(?:source\s*)?(\d{1,4})\s*(?:[:,]\s*([^\]]*))?\]"
-_SENTENCE = re.compile(
-    rf"(?P<text>[^\[\]]+(?:\[(?!\s*(?:source\s*)?\d)[^\]]*\][^\[\]]*)*)(?P<markers>(?:\s*{_MARKER})+)[.!?]?",
-    re.IGNORECASE,
-)
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]]")
+_IN_MARKER = re.compile(r"\s*+(?:source\s*+)?(\d{1,4})\s*+(?:[:,]\s*+(.*))?", re.IGNORECASE | re.DOTALL)
+_STARTS_MARKER = re.compile(r"\s*+(?:source\s*+)?\d", re.IGNORECASE)
+_NOT_BLANK = re.compile(r"\S")
+_NEXT_MARKER = re.compile(r"\s*+\[")
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_GROWTH = 32  # a text is parsed again when it has grown by such a part of its length, so all parses take linear time
 _SENTENCE_ENDS = frozenset('}]).!?"” ')
 _QUOTATION_MARKS = "\"“”„'’‘«» "
 
 
 def parse_drafts(pieces: Iterable[str]) -> Iterator[DraftSentence]:
     """Yield each sentence as soon as it is complete; sentences without a source are skipped."""
-    text, yielded = "", 0
+    text, yielded, parsed = "", 0, 0
     for piece in pieces:
         text += piece
         if not _SENTENCE_ENDS.intersection(piece):  # no sentence can have become complete
             continue
+        if len(text) - parsed < len(text) // _GROWTH:
+            continue
+        parsed = len(text)
         drafts = _parse(text, is_complete=False)
         yield from drafts[yielded:]
         yielded = max(yielded, len(drafts))
@@ -83,14 +87,50 @@ def _parse_item(item: dict[str, Any], is_complete: bool) -> list[DraftSentence]:
 
 
 def _parse_text(text: str, is_complete: bool) -> list[DraftSentence]:
-    """Return the sentences of plain text; one is complete when something else follows its markers."""
-    drafts = []
-    for match in _SENTENCE.finditer(text):
-        if not is_complete and text[match.end() :].lstrip()[:1] in ("", "["):
-            break  # another marker may follow
-        quotes = tuple(
-            DraftQuote(int(marker[1]), (marker[2] or "").strip(_QUOTATION_MARKS))
-            for marker in re.finditer(_MARKER, match["markers"], re.IGNORECASE)
-        )
-        drafts.append(DraftSentence(match["text"].strip(), quotes))
+    """Return the sentences of plain text; one is complete when something else follows its markers.
+
+    Brackets without the number of a source are part of a sentence; one that isn't closed starts it again.
+    """
+    drafts: list[DraftSentence] = []
+    start = position = 0  # of the sentence, and from where brackets are examined
+    close = -1  # the next closing bracket
+    while bracket := _BRACKET.search(text, position):
+        if close < bracket.start() and (close := text.find("]", bracket.start())) < 0:
+            break
+        if bracket[0] == "]" or bracket.start() == start:
+            start = position = bracket.end()
+            continue
+        quotes, end = _markers(text, bracket.end(), close)
+        if quotes:
+            if text[end : end + 1] in (".", "!", "?"):
+                end += 1
+            if not is_complete and not _is_followed(text, end):
+                break  # another marker may follow
+            if sentence := text[start : bracket.start()].strip():
+                drafts.append(DraftSentence(sentence, tuple(quotes)))
+            start = position = end
+        elif _STARTS_MARKER.match(text, bracket.end()):
+            start = position = bracket.end()
+        else:
+            position = close + 1
     return drafts
+
+
+def _markers(text: str, start: int, close: int) -> tuple[list[DraftQuote], int]:
+    """Return what the marker between two brackets and those that follow it refer to, and the end of the last one."""
+    quotes: list[DraftQuote] = []
+    end = start
+    while close >= 0 and (marker := _IN_MARKER.fullmatch(text, start, close)):
+        quotes.append(DraftQuote(int(marker[1]), (marker[2] or "").strip(_QUOTATION_MARKS)))
+        end = close + 1
+        if (opening := _NEXT_MARKER.match(text, end)) is None:
+            break
+        start = opening.end()
+        close = text.find("]", start)
+    return quotes, end
+
+
+def _is_followed(text: str, position: int) -> bool:
+    """Return whether anything but another marker follows."""
+    following = _NOT_BLANK.search(text, position)
+    return following is not None and following[0] != "["

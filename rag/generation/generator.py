@@ -11,6 +11,8 @@ from index import Span
 
 from ..answer import Turn
 
+TIMED_OUT = "The language model took too long to answer."
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from index import Span
 
@@ -18,8 +19,8 @@ _PATTERNS = (
     r"<\|[^|>]{1,30}\|>|</?(?:system|instructions?|prompt|assistant|user)>|\[/?(?:INST|SYS)\]|<<SYS>>",
     r"\b(?:chatbots?|language models?|LLMs?|\w*GPT|assistants?|answer (?:services|engines)|a model that)\b.{0,60}"
     r"\b(?:says?|answers?|recommend|replace|must|repeat|approve)\b",
-    r"^\W*(?:system|assistant|user|developer)\s*:",
-    r"#{2,}\s*(?:system|instruction|assistant)",
+    r"^[^\w\n]*+(?:system|assistant|user|developer)\s*:",
+    r"##\s*+(?:system|instruction|assistant)",
     r"\b(?:AI|language|chat)[ -]?(?:model|assistant|bot|reader|system)s?\b.{0,60}"
     r"\b(?:must|should|please|reply|answer|respond|include|write|say|state|output|are|is)\b",
     r"\b(?:note|notice|instructions?|message|attention)\b.{0,20}\b(?:to|for)\b.{0,20}"
@@ -44,8 +45,8 @@ _PATTERNS = (
 )
 # Links, images and markup, which aren't part of a sentence.
 MARKUP = re.compile(
-    r"\w+://|\bwww\.|\]\(|!\[|<[a-z!/]|&#?\w+;|```|\b(?:javascript|data|vbscript|mailto):|\S+@\S+\.\w"
-    r"|\b[\w-]+\.(?:com|org|net|io|example|test|invalid|co|info|biz|ru|cn|dev|app|xyz)\b",
+    r"\w{1,40}://|\bwww\.|\]\(|!\[|<[a-z!/]|&#?\w+;|```|\b(?:javascript|data|vbscript|mailto):|[^\s@]{1,64}@\S{1,255}\.\w"
+    r"|\b[\w-]{1,63}\.(?:com|org|net|io|example|test|invalid|co|info|biz|ru|cn|dev|app|xyz)\b",
     re.IGNORECASE,
 )
 _MODEL_INSTRUCTION = re.compile("|".join(_PATTERNS), re.IGNORECASE | re.MULTILINE)
@@ -58,6 +59,7 @@ def addresses_models(text: str) -> bool:
     return _MODEL_INSTRUCTION.search(remove_invisible(text)) is not None
 
 
+@lru_cache(maxsize=256)  # each sentence of a paragraph asks about all of it
 def is_safe(paragraph: str) -> bool:
     """Return whether a paragraph neither addresses language models nor contains links, images, markup or markers."""
     return not addresses_models(paragraph) and not MARKUP.search(paragraph) and not _MARKER.search(paragraph)
@@ -65,7 +67,13 @@ def is_safe(paragraph: str) -> bool:
 
 def is_in_safe_paragraph(text: str, span: Span) -> bool:
     """Return whether the whole paragraph that contains a span is safe: an attack is rarely just one sentence."""
-    return is_safe(text[text.rfind("\n", 0, span.start) + 1 : (text + "\n").find("\n", span.end)])
+    return is_safe(line_at(text, span).of(text))
+
+
+def line_at(text: str, span: Span) -> Span:
+    """Return the line, or the lines, that contain a span."""
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
 
 
 def remove_invisible(text: str) -> str:

@@ -18,7 +18,7 @@ from ..answer import Turn
 from ..errors import GeneratorFailed
 from .draft_parser import parse_drafts
 from .event_stream import INVALID, read_text
-from .generator import DraftSentence, Source
+from .generator import TIMED_OUT, DraftSentence, Source
 from .prompt import SCHEMA, Messages, answer_messages, max_answer_tokens, rewrite_messages
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _RETRY_PAUSE_SECONDS = 0.2
 # Parameters that some servers don't support, in the order in which they are dropped.
 _OPTIONAL_PARAMETERS = ("response_format", "max_tokens", "temperature", "max_completion_tokens")
 
-_TIMED_OUT = "The language model took too long to answer."
 _TOO_MANY_FAILURES = (
     f"The language model failed {_MAX_FAILURES} times in a row, so it is paused for {_COOL_DOWN_SECONDS} seconds."
 )
@@ -113,9 +112,9 @@ class LanguageModel:
                 try:
                     piece = pieces.get(timeout=max(0.0, remaining))
                 except Empty:
-                    raise GeneratorFailed(_TIMED_OUT) from None
+                    raise GeneratorFailed(TIMED_OUT) from None
                 if remaining <= 0:  # there is always another piece if the server is faster than we are
-                    raise GeneratorFailed(_TIMED_OUT)
+                    raise GeneratorFailed(TIMED_OUT)
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
@@ -234,7 +233,7 @@ def _build_client(url: str, key: str) -> OpenAI:
                 if size > _MAX_MEGABYTES * 1024 * 1024:
                     raise GeneratorFailed(_RESPONSE_TOO_LARGE)
                 if time.monotonic() > self._deadline:
-                    raise GeneratorFailed(_TIMED_OUT)
+                    raise GeneratorFailed(TIMED_OUT)
                 yield piece
 
         def close(self) -> None:
@@ -264,7 +263,7 @@ def _failure(error: BaseException, model: str) -> GeneratorFailed:
         case GeneratorFailed():
             return error
         case openai.APITimeoutError():
-            return GeneratorFailed(_TIMED_OUT)
+            return GeneratorFailed(TIMED_OUT)
         case openai.APIConnectionError():
             return GeneratorFailed("The language model could not be reached.")
         case openai.AuthenticationError() | openai.PermissionDeniedError():

@@ -10,11 +10,12 @@ from index.chunking import sentence_spans
 
 from ..verification import CitedSpans
 from .generator import DraftQuote, Source
-from .injection import is_in_safe_paragraph
+from .injection import is_in_safe_paragraph, line_at
 
 _DOUBLE_MARKS, _SINGLE_MARKS = '"“”„«»', "'‘’‚`´"
 _QUOTATION_MARKS = _DOUBLE_MARKS + _SINGLE_MARKS
 _MAX_QUOTES = 3  # for a sentence
+_MAX_EXAMINED_QUOTES = 20  # of a sentence; a model that repeats itself may write hundreds
 _MAX_QUOTE_SENTENCES = 3
 _MAX_QUOTE_CHARACTERS = 800
 _MIN_QUOTE_WORDS = 3  # fewer words don't identify a passage
@@ -24,7 +25,9 @@ def locate_quotes(library: Library, quotes: Sequence[DraftQuote], sources: Seque
     """Return the sentences that contain the quoted words; quotes that aren't found are dropped."""
     articles = library.catalog.by_id({source.article_id for source in sources})
     located: list[tuple[Article, Span]] = []
-    for quote in quotes:
+    for quote in quotes[:_MAX_EXAMINED_QUOTES]:
+        if len(located) == _MAX_QUOTES:
+            break
         source = next((source for source in sources if source.number == quote.source), None)
         article = articles.get(source.article_id) if source else None
         if source is None or article is None or len(quote.words.split()) < _MIN_QUOTE_WORDS:
@@ -33,7 +36,7 @@ def locate_quotes(library: Library, quotes: Sequence[DraftQuote], sources: Seque
         span = expand_to_sentences(article.text, words) if words else None
         if span and (article, span) not in located and is_in_safe_paragraph(article.text, span):
             located.append((article, span))
-    return located[:_MAX_QUOTES]
+    return located
 
 
 def choose_sentences(
@@ -66,8 +69,8 @@ def find_words(text: str, words: str, near: Span) -> Span | None:
     The first match within `near` is preferred to matches elsewhere.
     """
     patterns = [_with_any_marks(word) for word in words.strip(_QUOTATION_MARKS + " \t\n\r").split()]
-    if not patterns:
-        return None
+    if not patterns or len(words) > 2 * _MAX_QUOTE_CHARACTERS:
+        return None  # too long to be quoted
     pattern = re.compile(r"\s+".join(patterns))
     match = pattern.search(text, near.start, near.end) or pattern.search(text)
     return Span(*match.span()) if match else None
@@ -83,7 +86,7 @@ def _with_any_marks(word: str) -> str:
 
 def expand_to_sentences(text: str, span: Span) -> Span | None:
     """Expand a span to whole sentences, as a part of one may say the opposite. None if they are too long to quote."""
-    line = Span(text.rfind("\n", 0, span.start) + 1, (text + "\n").find("\n", span.end))
+    line = line_at(text, span)
     sentences = [sentence.shifted(line.start) for sentence in sentence_spans(line.of(text))]
     touched = [sentence for sentence in sentences if sentence.start < span.end and span.start < sentence.end]
     if not touched or len(touched) > _MAX_QUOTE_SENTENCES:

@@ -10,7 +10,7 @@ from .injection import MARKUP, addresses_models, remove_invisible
 
 _MAX_CHARACTERS = 600
 _MIN_LETTERS = 8
-_MARKER = re.compile(r"\s*\[\s*(?:source\s*)?\d+[^\]]*\]", re.IGNORECASE)
+_MARKER = re.compile(r"(?<!\s)\s*+\[\s*+(?:source\s*+)?\d[^\[\]]*+\]", re.IGNORECASE)
 _DECORATION = re.compile(r"^(?:[-*•#>]+|\d+[.)])\s+|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 

@@ -17,7 +17,7 @@ from ..grammar import names_in
 from ..question import ExpectedAnswer
 from ..quotes import FallbackReason, left_out_note, quotes_instead
 from ..verification import CitedSpans, Grounding, cite
-from .generator import DraftSentence, Generator, Source
+from .generator import TIMED_OUT, DraftSentence, Generator, Source
 from .prompt import select_fitting
 from .quote_finder import choose_sentences, locate_quotes
 from .sanitize import find_defect, mask_markup, plain_sentences
@@ -126,7 +126,7 @@ class Writer:
         partial = _PartialAnswer()
         try:
             for draft in _without_repetitions(self._generator.draft(query, fitting, deadline)):
-                has_grown = self._add_supported(partial, draft, fitting, query)
+                has_grown = self._add_supported(partial, draft, fitting, query, deadline)
                 if has_grown or (partial.sentences and self._returns_rejected):
                     yield self._answer(quoted, partial)
                 if len(partial.sentences) >= _MAX_SENTENCES:
@@ -151,14 +151,20 @@ class Writer:
         return list(partial.rejected) if self._returns_rejected else []
 
     def _add_supported(
-        self, partial: _PartialAnswer, draft: DraftSentence, sources: Sequence[Source], query: str
+        self, partial: _PartialAnswer, draft: DraftSentence, sources: Sequence[Source], query: str, deadline: float
     ) -> bool:
-        """Add the supported sentences of a draft, and return whether there are any."""
+        """Add the supported sentences of a draft, and return whether there are any.
+
+        Raises:
+            GeneratorFailed: the deadline has passed; a draft may consist of any number of sentences.
+        """
         cited = locate_quotes(self._library, draft.quotes, sources)
         has_grown = False
         for sentence in plain_sentences(draft.text):
             if partial.contains(sentence):
                 continue
+            if time.monotonic() > deadline:
+                raise GeneratorFailed(TIMED_OUT)
             if defect := find_defect(sentence):
                 partial.rejected.append(Unsupported(mask_markup(sentence), defect))
                 continue

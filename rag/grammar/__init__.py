@@ -5,7 +5,7 @@
 """
 
 from .clause import ClauseParser
-from .names import NAME_PATTERN, names_in
+from .names import NAME_PATTERN, name_pattern, names_in
 from .noun_clause import singular_speech_noun
 from .parts import AUXILIARIES, QUESTION_WORDS, Clause
 
@@ -15,6 +15,7 @@ __all__ = [
     "QUESTION_WORDS",
     "Clause",
     "ClauseParser",
+    "name_pattern",
     "names_in",
     "singular_speech_noun",
 ]

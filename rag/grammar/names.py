@@ -6,9 +6,21 @@ import re
 
 from index.text import COMMON_PARTICLES, NON_NAME_QUESTION_WORDS, UPPERCASE, one_of
 
-_WORD = rf"[{UPPERCASE}][\w’'.&-]*"
+_SIGN = r"[\w’'.&-]"
 _LINKS = one_of(COMMON_PARTICLES | {"of", "da"})
-NAME_PATTERN = rf"{_WORD}(?:\s+(?:(?:{_LINKS})\s+)?{_WORD})*"
+
+
+def name_pattern(max_words: int | None = None) -> str:
+    """Return a regular expression for a capitalised name.
+
+    With `max_words`, the words are of at most 40 letters, so that a search takes linear time wherever it fails.
+    """
+    word = rf"[{UPPERCASE}]{_SIGN}{'*' if max_words is None else '{0,39}'}"
+    others = "*" if max_words is None else f"{{0,{max_words - 1}}}"
+    return rf"{word}(?:\s+(?:(?:{_LINKS})\s+)?{word}){others}"
+
+
+NAME_PATTERN = name_pattern()
 _NAME = re.compile(NAME_PATTERN)
 _CONTRACTION = re.compile(r"[’'](?:s|d|re|ve|ll)$")
 

@@ -20,10 +20,10 @@ from index.text import (
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH_NAME})\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
     rf"|\b(?:1\d|20)\d\d(?:[-–](?:\d\d)?\d\d)?s?\b|\b(?:{WEEKDAY_NAME})\b"
-    r"|\b[\w-]+(?:th|st|nd|rd)[ -]centur(?:y|ies)\b|\b(?:yesterday|today|tonight)\b"
+    r"|\b[\w-]{1,40}(?:th|st|nd|rd)[ -]centur(?:y|ies)\b|\b(?:yesterday|today|tonight)\b"
 )
 _QUANTITY = (
-    r"(?:\d[\d,.]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"(?:\d[\d,.]{0,30}\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|dozens?|half|twice)\b)"
     r"(?:[ -](?:hundred|thousand|million|billion|trillion|dozen)\b)?"
@@ -39,7 +39,7 @@ _LENGTH = re.compile(
 _SPEED = re.compile(rf"{_DURATION.pattern}|{_QUANTITY}", re.IGNORECASE)
 _PERSON_AGE = re.compile(
     rf"{_QUANTITY}[ -](?:years?|months?|weeks?|days?)[ -](?:old|of age)|\b(?:aged?|age of|turned) {_QUANTITY}"
-    rf"|, {_QUANTITY},|\bborn\b.*?{_QUANTITY}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
+    rf"|, {_QUANTITY},|\bborn\b.{{0,200}}?{_QUANTITY}|\bdat(?:es?|ed|ing) (?:from|back)\b|\bcentur(?:y|ies)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(rf"{_PERSON_AGE.pattern}|{_QUANTITY}[ -](?:years?|months?|weeks?|days?)[ -]ago", re.IGNORECASE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index import Hit
 
 from ..answer import Answer, Citation
-from ..grammar import NAME_PATTERN
+from ..grammar import name_pattern
 
 _QUESTION_WORD = r"(?:who|whom|whose|what|when|where|why|how|which)"
 _CONJUNCTION = re.compile(rf"(?:,| and|, and|\?|\? and) (?={_QUESTION_WORD} [a-z]+)", re.IGNORECASE)
@@ -17,11 +17,11 @@ _ALTERNATIVES = re.compile(
     rf"^(?P<head>{_QUESTION_WORD}\b[^,]+), (?P<first>[^,]{{2,60}}?),? or (?P<second>[^,]{{2,60}}?)(?P<tail>)\W*$",
     re.IGNORECASE,
 )
-_SIDE = rf"(?:the )?(?-i:{NAME_PATTERN})"
+_SIDE = rf"(?:the )?(?-i:{name_pattern(max_words=8)})"
 _COMPARISON = re.compile(
     rf"^(?P<head>.*?)\b(?:(?:both|differences? between|comparison of) (?P<first>{_SIDE}) and (?P<second>{_SIDE})"
     rf"|(?P<first2>{_SIDE}),? (?:versus|vs\.?|compared (?:to|with)) (?P<second2>{_SIDE}))(?P<tail>.*)$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _MAX_PARTS = 3
 

@@ -14,7 +14,7 @@ from .question import ArticleQuestion, SpeechQuestion
 
 _ASKS_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _ASKS_OBJECT = re.compile(r"^what (?:did|does|do) (?:\S+ ){1,3}\w+\W*$", re.IGNORECASE)
-_RELATION = re.compile(r"['’]s [a-z].*$")  # of "Ann Lee's husband", "her" refers to Ann Lee
+_RELATION = re.compile(r"['’]s [a-z].*$", re.DOTALL)  # of "Ann Lee's husband", "her" refers to Ann Lee
 _WHICH = re.compile(r"^(?:which|what) (?P<kind>[a-z]+)\b", re.IGNORECASE)
 
 

@@ -41,8 +41,8 @@ _QUESTION_VERB = re.compile(
     r"|tell|say|said|give|show|list|explain)\b",
     re.IGNORECASE,
 )
-_NAME_AND_TOPIC = re.compile(r"^(?:the )?(?P<who>.+?) (?:about|on) (?P<about>.+)$", re.IGNORECASE)
-_BY_OR_AGAIN = re.compile(r"^(?:by|according to|only|from) |\s+again$", re.IGNORECASE)
+_NAME_AND_TOPIC = re.compile(r"^(?:the )?(?P<who>.+?) (?:about|on) (?P<about>.+)$", re.IGNORECASE | re.DOTALL)
+_BY_OR_AGAIN = re.compile(r"^(?:by|according to|only|from) |(?<!\s)\s++again$", re.IGNORECASE)
 _ONE_OF_THEM = re.compile(r"^(?P<which>the \w+) ones?$", re.IGNORECASE)
 _QUESTION_ADVERB = re.compile(
     r"^(?:when|where|why|how)(?= (?:did|does|do|is|are|was|were|has|have|had|can|will)\b)", re.IGNORECASE
@@ -57,7 +57,7 @@ _PERSON_PRONOUN = re.compile(
 )
 _RELATION = re.compile(r"^(?:his|her) [a-z][a-z -]*$", re.IGNORECASE)  # "And her lawyer?"
 _THING_PRONOUN = re.compile(rf"\b(?:it|{one_of(DEMONSTRATIVES)})\b", re.IGNORECASE)
-_ABOUT_IT = re.compile(rf"\s*\b(?:about|to|on|of)\s+(?:it|{one_of(DEMONSTRATIVES)})\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(rf"(?<!\s)\s*+\b(?:about|to|on|of)\s++(?:it|{one_of(DEMONSTRATIVES)})\b", re.IGNORECASE)
 _THEIR_OR_ITS = re.compile(r"\b(?:their|its) (?=\w+ (?:say|said|tell|told|think|want)\b)", re.IGNORECASE)
 
 

@@ -18,24 +18,24 @@ _ARTICLES = word_set("article articles story stories piece pieces coverage")
 _NO_SPEAKER = word_set("there it this that these those not really latter former both us we you i")
 _SAYING = word_set("say tell speak talk comment mention state remark")
 _BROAD = word_set("say speak talk comment")
+# A question is one line: "." matches everything, so a rest that may be anything never fails.
+_FLAGS = re.IGNORECASE | re.DOTALL
 _COMPARE = re.compile(r"^(?:compare|contrast) (?:both )?", re.IGNORECASE)
 _COMPARE_SPEAKERS = re.compile(
-    r"^(?:compare|contrast) (?P<speaker>.+? (?:and|with|to) .+?)(?: (?:on|about|over) (?P<about>.+))?$", re.IGNORECASE
+    r"^(?:compare|contrast) (?P<speaker>.+? (?:and|with|to) .+?)(?: (?:on|about|over) (?P<about>.+))?$", _FLAGS
 )
 _QUOTATION = re.compile(
     r"^(?:who|whom|whose|which \w+)\b.{0,60}?[,: ] ?[“„«\"‘'](?P<words>[^\W_].*?)[”“»\"’']?$", re.IGNORECASE
 )
 _HEADLINE = re.compile(r"^(?P<speaker>[^,:]{2,60}?):? (?:on|about) (?P<about>.+)$", re.IGNORECASE)
 _ACCORDING = (
-    re.compile(r"^according to (?:the )?(?P<speaker>[^,]+), (?P<about>.+)$", re.IGNORECASE),
-    re.compile(
-        r"^according to (?:the )?(?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", re.IGNORECASE
-    ),
+    re.compile(r"^according to (?:the )?(?P<speaker>[^,]+), (?P<about>.+)$", _FLAGS),
+    re.compile(r"^according to (?:the )?(?P<speaker>.+?) (?P<about>(?:what|who|when|where|why|how|which) .+)$", _FLAGS),
     re.compile(
         r"^in (?:the )?(?P<speaker>.+?)['’]s? (?:view|opinion|judge?ment|words|eyes|estimation),? (?P<about>.+)$",
-        re.IGNORECASE,
+        _FLAGS,
     ),
-    re.compile(r"^(?P<about>.+?),? according to (?:the )?(?P<speaker>.+)$", re.IGNORECASE),
+    re.compile(r"^(?P<about>.+?),? according to (?:the )?(?P<speaker>.+)$", _FLAGS),
 )
 
 

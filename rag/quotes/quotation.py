@@ -10,7 +10,7 @@ from index import Library, Statement
 from ..question import SpeechQuestion
 
 _MAX_PASSAGES = 100  # candidates from word search
-_ELLIPSIS = re.compile(r"…|\.{3,}|\[[^\]]*\]")
+_ELLIPSIS = re.compile(r"…|\.{3,}|\[[^\[\]]*\]")
 _WORD = re.compile(r"\w+")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.text import DATE_WORDS, FUNCTION_WORDS, MONTH_NUMBERS, STATEMENT_VERBS, UPPERCASE, fold_name, word_set
@@ -56,7 +57,8 @@ _SYNONYMS = [
 _SUFFIXES = re.compile(r"(?:al|n|an|ian|ans|ians|ese|i|is|ish|ite|ites|er|ers|s|es|ns|ism|ists?)?$")
 _SPEECH_VERBS = STATEMENT_VERBS | {"insist", "describe", "call", "admit"}
 _NO_NAME_RELATIONS = word_set("advcl acl advmod amod mark prep cc expl intj aux det")
-_WORD = rf"[{UPPERCASE}][\w’'.]*"
+_WORD = rf"[{UPPERCASE}][\w’'.]{{0,40}}"
+_MAX_ACRONYM = 10  # letters
 _NO_NAMES = FUNCTION_WORDS | DATE_WORDS | MONTH_NUMBERS.keys() | word_set("mr mrs ms dr am pm a.m p.m. i'm")
 
 
@@ -98,10 +100,11 @@ def name_keys(text: str) -> frozenset[str]:
         keys.update(
             "".join(part[0] for part in parts[first:last]).lower()
             for first in range(len(parts))
-            for last in range(first + 2, len(parts) + 1)
+            for last in range(first + 2, min(first + _MAX_ACRONYM, len(parts)) + 1)
         )
-        keys.add("_".join(fold_name(run)))
-        keys.update("_".join(pair) for pair in zip(fold_name(run), fold_name(run)[1:], strict=False))
+        words = fold_name(run)
+        keys.add("_".join(words))
+        keys.update(map("_".join, pairwise(words)))
     return frozenset(keys)
 
 

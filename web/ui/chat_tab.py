@@ -29,7 +29,7 @@ MAX_CONCURRENT_QUESTIONS = 4
 NO_SOURCES = panel_html(texts.SOURCES, texts.NO_QUESTION_YET)
 PENDING_SOURCES = panel_html(texts.SOURCES, texts.SOURCES_WILL_APPEAR)
 _STOPPED_MIDWAY = f'<p class="aside">{texts.STOPPED_MIDWAY}</p>'
-_ASIDE = re.compile(r'<p class="aside[^"]*".*?</p>', re.DOTALL)
+_ASIDE = re.compile(r'<p class="aside[^"<]*"(?:[^<]|<(?!/?p\b))*+</p>')
 
 Step = tuple[str, list[str], str]  # the answer, the panels of all answers, and these as one
 

@@ -17,7 +17,7 @@ import gradio as gr
 from .html import escape
 
 _FRONTEND = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
-_BUNDLE_TAG = re.compile(r'<script type="module"[^>]*></script>|<link rel="stylesheet"[^>]*>')
+_BUNDLE_TAG = re.compile(r'<script type="module"[^<>]*></script>|<link rel="stylesheet"[^<>]*>')
 
 
 def serve_only_own_files(page: gr.Blocks) -> None:

@@ -30,7 +30,7 @@ NOTICE = '<p class="note">'
 EMPTY = Markup()
 
 _REFERENCES = str.maketrans({sign: f"&#{ord(sign)};" for sign in string.punctuation + "\t\n\r"})
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _MARKER = re.compile(r"\[(\d+)\]")
 _SENTENCE_GAP = re.compile(r"(?<=[.!?”\"\n])\s+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
