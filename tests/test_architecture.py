@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 # package's root by "package.module".
 TIERS = (
     {"index.records", "index.errors"},
-    {"index.text", "index.workers"},
+    {"index.text", "index.workers", "index.published"},
     {"index.cleaning"},
     {"index.chunking", "index.embedding", "index.readers", "index.fetch"},
     {"index.settings", "index.statements", "index.storage"},
@@ -33,7 +33,7 @@ TIERS = (
     {"rag"},
     {"rag.__main__"},
     {"web.messages", "web.threads"},
-    {"web.answer_articles", "web.jobs", "web.login", "web.uploads"},
+    {"web.answer_articles", "web.jobs", "web.login", "web.starting", "web.uploads"},
     {"web.background", "web.guard"},
     {"web.api"},
     {"web.ui"},

@@ -67,7 +67,8 @@ class Background:
         self._stop.set()
         self.jobs.close()
         self._work.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def wake(self) -> None:
         """Report that something was added."""
