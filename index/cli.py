@@ -53,7 +53,12 @@ def run(
     try:
         settings = Settings.from_environment(library=options.library)
         with Library.open(
-            settings.library, settings.embedder, make=make, replace_embedder=replace_embedder, fetcher=fetcher
+            settings.library,
+            settings.embedder,
+            make=make,
+            replace_embedder=replace_embedder,
+            fetcher=fetcher,
+            precision=settings.precision,
         ) as library:
             return command(library, options, settings)
     except (LibraryError, ValueError) as error:

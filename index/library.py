@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from .check import problems, vectors_to_rebuild
-from .embedding import BUNDLED, Embedder, SentenceTransformerEmbedder
+from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
 from .errors import EmbedderMismatch, LibraryFailed
 from .fetch import Fetcher
 from .ingest import CatchUp, FeedUpdater, IngestRun, OnProgress
@@ -29,7 +29,7 @@ class Library:
     """
 
     def __init__(
-        self, directory: Path, database: Database, embedder: str | Embedder, fetcher: Fetcher | None = None
+        self, directory: Path, database: Database, embedder: EmbedderLoader, fetcher: Fetcher | None = None
     ) -> None:
         self.directory = directory
         self._database = database
@@ -39,7 +39,6 @@ class Library:
         self.passages = PassageSearch(database, self._words, self._vectors)
         self.speech = StatementSearch(database)
         self._embedder = embedder
-        self._embedder_lock = threading.Lock()
         self._fetcher = fetcher
         self._fetcher_lock = threading.Lock()
         self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
@@ -54,6 +53,7 @@ class Library:
         make: bool = True,
         replace_embedder: bool = False,
         fetcher: Fetcher | None = None,
+        precision: PrecisionSetting = "auto",
     ) -> Library:
         """Open the library in a directory, or create one.
 
@@ -63,22 +63,23 @@ class Library:
             make: create the library if there is none.
             replace_embedder: if another model made the vectors, discard them so that this one makes new ones.
             fetcher: fetches addresses; by default one that reaches only the public web.
+            precision: number format of the bundled model: bfloat16 if the processor is faster with it, or "full".
 
         Raises:
             LibraryUnusable: the directory can't be used, or contains no library and `make` is false.
             EmbedderMismatch: another model made the library's vectors.
         """
         directory = prepare_directory(Path(directory).expanduser(), make=make)
-        name = embedder if isinstance(embedder, str) else embedder.name
+        loader = EmbedderLoader(embedder, precision)
         # A word index is only ever made from a library: beside one, an empty file isn't a new library.
         may_be_new = not (directory / "words").exists()
-        database = Database.open(database_file(directory), name, may_be_new=may_be_new)
-        if (stored := database.embedder()) != name:
+        database = Database.open(database_file(directory), loader.name, may_be_new=may_be_new)
+        if (stored := database.embedder()) != loader.name:
             if not replace_embedder:
                 database.close()
-                raise EmbedderMismatch(stored, name)
-            database.vectors.replace_embedder(name)
-        return cls(directory, database, embedder, fetcher)
+                raise EmbedderMismatch(stored, loader.name)
+            database.vectors.replace_embedder(loader.name)
+        return cls(directory, database, loader, fetcher)
 
     def close(self) -> None:
         """Close the library's files. Calling it twice is harmless."""
@@ -95,10 +96,7 @@ class Library:
     @property
     def embedder(self) -> Embedder:
         """The model that turns text into vectors, loaded on first use."""
-        with self._embedder_lock:
-            if isinstance(self._embedder, str):
-                self._embedder = SentenceTransformerEmbedder.load(self._embedder)
-            return self._embedder
+        return self._embedder.load()
 
     # Adding and removing
 
@@ -270,6 +268,7 @@ class Library:
             speakers=counts["speakers"],
             embedder=self._database.embedder(),
             precision=self._vectors.precision_of(counts["vectors"]),
+            arithmetic=self._embedder.arithmetic,
             directory=str(self.directory),
         )
 

@@ -259,6 +259,7 @@ class Status:
         embedded: number of passages that can be found by meaning.
         articles_processed: number of articles whose statements have been extracted.
         precision: precision of the vectors in the search index, "exact" or "8 bit".
+        arithmetic: number format in which the embedder multiplies, "full" or "bfloat16".
     """
 
     articles: int
@@ -269,6 +270,7 @@ class Status:
     speakers: int
     embedder: str
     precision: str
+    arithmetic: str
     directory: str
 
     @property

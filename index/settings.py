@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from .embedding import BUNDLED
+from .embedding import BUNDLED, PrecisionSetting
 from .errors import SettingsError
 
 _PREFIX = "ARTICLES_"
@@ -22,6 +22,7 @@ class Settings(BaseSettings):
 
     library: str = Field("library", description="directory of the library")
     embedder: str = Field(BUNDLED, description="the bundled model, or any sentence-transformers name or folder")
+    precision: PrecisionSetting = Field("auto", description="of the bundled model's multiplications")
     caution: Literal["cautious", "balanced", "eager"] = Field("balanced", description="how sure an answer has to be")
     host: str = Field("127.0.0.1", description="address on which the app listens; a public one needs a token")
     port: int = Field(7860, ge=1, le=65_535, description="port on which the app listens")

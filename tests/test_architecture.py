@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 # package's root by "package.module".
 TIERS = (
     {"index.records", "index.errors"},
-    {"index.text", "index.workers"},
+    {"index.text", "index.workers", "index.published"},
     {"index.cleaning"},
     {"index.chunking", "index.embedding", "index.readers", "index.fetch"},
     {"index.settings", "index.statements", "index.storage"},
@@ -33,7 +33,8 @@ TIERS = (
     {"rag"},
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.threads"},
-    {"web.access", "web.answer_articles", "web.jobs", "web.lanes", "web.log_filter", "web.transport", "web.uploads"},
+    {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
+    | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},
     {"web.api"},
     {"web.ui"},

@@ -23,9 +23,9 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 
-from index.embedding import bundled_model_folder
+from index.embedding import bundled_model_folder, has_fast_bfloat16
 from rag.reading.model import Calibration, MiniLMReader
-from rag.reading.network import collate, has_fast_bfloat16
+from rag.reading.network import collate
 from rag.reading.windows import Window, WindowCutter
 
 from .examples import Example, load_examples, other_passages, split, with_titles

@@ -71,7 +71,8 @@ class Background:
         self.ask_to_stop()
         self.jobs.close()
         self.uploads.close()
-        self._thread.join(BACKGROUND_STOP_SECONDS)
+        if self._thread.is_alive():
+            self._thread.join(BACKGROUND_STOP_SECONDS)
 
     def ask_to_stop(self) -> None:
         """Ask all work to stop; doesn't wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -13,7 +14,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from starlette.types import ASGIApp
+
 from index import Library, LibraryError, Settings, SettingsError
+from index.statements import Parser
 from rag import Writer
 from rag.config import build_writer
 
@@ -21,6 +25,7 @@ from .background import Background
 from .log_filter import RepetitionFilter
 from .messages import server as texts
 from .server import build_server
+from .starting import Starting
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
 EXIT_FAILED, EXIT_INVALID = 1, 2
@@ -46,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     # Read by libraries when they are imported or first used: no requests to the outside, no telemetry.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    gc.disable()  # until ready: a quarter of the time of all imports would be looking for garbage that isn't there
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
         handler.addFilter(RepetitionFilter())
@@ -79,17 +85,17 @@ def serve(settings: Settings, with_examples: bool = True) -> int:
     """Serve until interrupted. `with_examples` adds the sample articles to a new library, if they are installed."""
     directory = Path(settings.library).expanduser()
     adds_examples = with_examples and EXAMPLES.is_dir() and not directory.exists()
-    with Library.open(directory, settings.embedder) as library:
+    with Library.open(directory, settings.embedder, precision=settings.precision) as library:
         writer = build_writer(library, settings)
 
         def prepare() -> None:
             if adds_examples:
                 library.add(EXAMPLES)
+            Parser.shared().load()
             if writer is not None:
                 writer.prepare()
 
         background = Background(library, prepare, settings.update_minutes)
-        background.start()  # the model loads while Gradio is imported
         print(texts.starting(str(directory.resolve())), flush=True)
         try:
             _listen(library, background, settings, writer)
@@ -101,17 +107,31 @@ def serve(settings: Settings, with_examples: bool = True) -> int:
 def _listen(library: Library, background: Background, settings: Settings, writer: Writer | None) -> None:
     from .transport import StoppableServer, server_config
 
-    app = build_server(library, background, settings.token, settings.caution, writer)
+    def build() -> ASGIApp:
+        app = build_server(library, background, settings.token, settings.caution, writer)
+        background.start()  # after Gradio's imports: both would only slow each other down
+        return app
+
+    def stop() -> None:
+        server.should_exit = True
+
+    starting = Starting(build, stop)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = f"http://{host}:{settings.port}"
     threading.Thread(target=_announce, args=(background, url), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # after the server, stop everything else as on Ctrl-C
+    server = StoppableServer(server_config(starting, settings.host, settings.port), background.ask_to_stop)
     with suppress(KeyboardInterrupt):
-        StoppableServer(server_config(app, settings.host, settings.port), background.ask_to_stop).run()
+        server.run()
+    if starting.failure is not None:
+        raise starting.failure
 
 
 def _announce(background: Background, url: str) -> None:
-    if background.wait_until_ready():
+    is_ready = background.wait_until_ready()
+    gc.freeze()  # what is loaded now stays
+    gc.enable()
+    if is_ready:
         print(texts.ready(url), flush=True)
     else:
         print(texts.error(str(background.failure)), file=sys.stderr, flush=True)

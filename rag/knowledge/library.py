@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 from index import Library
@@ -62,7 +63,10 @@ class IndexedKnowledge:
     def __init__(self, library: Library, speakers: SpeakerFinder) -> None:
         self._library = library
         self._speakers = speakers
-        self._senses = Senses(library.embedder)
+
+    @cached_property
+    def _senses(self) -> Senses:
+        return Senses(self._library.embedder)  # loads the model, which the app does after its page is built
 
     def is_speaker(self, name: str) -> bool:
         """Return whether the articles quote a speaker of this name, which may be misspelt."""

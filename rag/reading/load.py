@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index import LibraryUnusable
-from index.embedding import bundled_model_folder
+from index.embedding import bundled_model_folder, has_fast_bfloat16
 
 from .model import Calibration, MiniLMReader
-from .network import halve, has_fast_bfloat16
+from .network import halve
 from .reader import Reader, ReaderUnavailable
 
 BUNDLED, NONE = "bundled", "none"

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 _BATCH_TOKENS = 4_096  # in one forward pass, including padding
 
 
-def has_fast_bfloat16() -> bool:
-    """Whether this processor multiplies matrices faster in bfloat16."""
-    import torch
-
-    features = torch.cpu.get_capabilities()
-    return bool(features.get("amx_bf16") or features.get("avx512_bf16"))
-
-
 def halve(network: Any) -> None:
     """Let a network for question answering compute in bfloat16, except its head, whose scores need the precision."""
     import torch

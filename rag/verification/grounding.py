@@ -95,8 +95,7 @@ class Grounding:
 
     def prepare(self) -> None:
         """Load the models, so that the first answer doesn't wait for them."""
-        with _PARSER_LOCK:
-            Parser.shared()
+        Parser.shared().load()
         detect_language("a" * 100)
 
     def judge(self, sentence: str, cited: CitedSpans) -> Verdict:

@@ -192,6 +192,7 @@ class StatusOut(BaseModel):
     """The state of the library.
 
     `embedded` passages can be found by meaning; the statements of `articles_processed` articles are known.
+    `arithmetic` is the number format in which the embedding model multiplies: "full" or "bfloat16".
     `language_model` is the model that generates answers in mode "written"; null if none is configured.
     """
 
@@ -205,6 +206,7 @@ class StatusOut(BaseModel):
     speakers: int
     embedder: str
     precision: str
+    arithmetic: str
     is_complete: bool
     language_model: str | None = None
 

@@ -12,6 +12,8 @@ SERVE_HELP = "serve the page and the HTTP API"
 PROGRAM_DESCRIPTION = "Ask questions over your own collection of articles, with exact quotes as answers."
 NO_EXAMPLES_HELP = "don't add the sample articles to a new library"
 
+STARTING_PAGE = "Starting… This page reloads by itself."
+
 LOGIN_TITLE = f"Log in: {APP_NAME}"
 TOKEN, LOG_IN, LOG_OUT = "Token", "Log in", "Log out"
 WRONG_TOKEN = "Wrong token. Please try again."  # noqa: S105 a message

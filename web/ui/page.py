@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .gradio_import import import_gradio
+
 # Gradio and its client read these when they are imported: no requests to the outside at start-up.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+import_gradio()
 
 import gradio as gr
 from fastapi import FastAPI
