@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from ..records import ALWAYS, Period, Speaker
 from ..storage import Database, StatementFilter, StoredSpeaker
-from ..text import PARTICLES, fold_name
+from ..text import PARTICLES, fold_name, suffix_of
 
 _MIN_SIMILARITY = 0.6  # for a name to be suggested
 
@@ -71,20 +71,21 @@ def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
 
     "Kirby" and "J. Kirby" are merged with "John Kirby" unless another Kirby speaks: then they stay separate rather than
     being guessed. A single word is merged with a full name only if it is known to be a person's, because companies and
-    countries have such names too.
+    countries have such names too. "Donald Trump" and "Donald Trump Jr." are two people; a lone "Trump" isn't the son.
 
     Args:
         names: stored names, each with whether it is known to be a person's.
     """
-    full: dict[tuple[str, str], list[str]] = defaultdict(list)  # (first, last) → names
-    by_last: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    full: dict[tuple[str, str, str], list[str]] = defaultdict(list)  # (first, last, suffix) → names
+    by_last: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     single: list[tuple[str, tuple[str, ...]]] = []
     canonical = {name: name for name, _ in names}
     for name, is_person in names:
         words = fold_name(name)
         if len(words) > 1 and len(words[0]) > 1 and words[0] not in PARTICLES:
-            full[words[0], words[-1]].append(name)
-            by_last[words[-1]].add((words[0], words[-1]))
+            person = (words[0], words[-1], suffix_of(name))
+            full[person].append(name)
+            by_last[words[-1]].add(person)
         elif words and (is_person or len(words) > 1):
             single.append((name, words))
     for bearers in full.values():
@@ -92,8 +93,13 @@ def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
         canonical.update(dict.fromkeys(bearers, fullest))
     for name, words in single:
         is_initial = len(words) > 1 and words[0] not in PARTICLES
-        people = [key for key in by_last[words[-1]] if not is_initial or key[0].startswith(words[0])]
-        if len(people) == 1:
+        suffix = suffix_of(name)
+        people = [
+            key
+            for key in by_last[words[-1]]
+            if (not is_initial or key[0].startswith(words[0])) and (not suffix or key[2] == suffix)
+        ]
+        if len(people) == 1 and people[0][2] == suffix:
             canonical[name] = canonical[full[people[0]][0]]
     return canonical
 

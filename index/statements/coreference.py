@@ -18,7 +18,7 @@ from ..text import (
     gender_of_title,
     is_title,
 )
-from .entities import Entities, Entity, gender_of_mention
+from .entities import Entities, Entity, gender_of_mention, name_key
 from .sentence import Mention
 
 _MAX_SENTENCES_BACK = 4  # between a pronoun and its antecedent
@@ -122,7 +122,7 @@ class CoreferenceResolver:
 
     def _resolve_noun(self, sentence: int, mention: Mention, noun: str) -> Referent:
         is_single_name = noun.istitle() and " " not in noun
-        if is_single_name and (named := self._entities.find(fold_name(noun), None)) is not None:
+        if is_single_name and (named := self._entities.find(name_key(noun), None)) is not None:
             return Referent(named, is_inferred=False)  # a name that the parser tagged as a noun
         if mention.is_definite and not mention.is_plural:
             entity = self._find_by_role(noun) or self._find_body(sentence, mention, noun)

@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..published import published_folder
 
@@ -45,6 +45,8 @@ class Parser:
                 import spacy
 
                 self._loaded = spacy.load(published_folder(*_MODEL, _CHECKSUMS), exclude=self._unused)
+                tokenizer: Any = self._loaded.tokenizer
+                tokenizer.add_special_case("Sr.", [{"ORTH": "Sr."}])  # it knows "Jr."
             return self._loaded
 
     @classmethod

@@ -30,8 +30,10 @@ from .names import (
     gender_of_first_name,
     gender_of_title,
     is_title,
+    may_be_same_person,
     names_match,
     strip_titles,
+    suffix_of,
 )
 from .near_duplicates import DUPLICATE_OVERLAP, MAX_DAYS_APART, lsh_bands, shingle_overlap, shingles
 from .negation import is_negated
@@ -76,9 +78,11 @@ from .speech_verbs import (
 from .words import (
     ABBREVIATIONS,
     AFFILIATIONS,
+    AGE_SUFFIXES,
     COMMON_PARTICLES,
     COURTESY_TITLES,
     FUNCTION_WORDS,
+    NAME_SUFFIXES,
     NON_NAME_QUESTION_WORDS,
     NON_NAME_WORDS,
     ORGANISATION_NOUNS,
@@ -96,6 +100,7 @@ __all__ = [
     "ACTION_VERBS",
     "ADDRESSEE_VERBS",
     "AFFILIATIONS",
+    "AGE_SUFFIXES",
     "ANTONYMS",
     "ATTITUDE_VERBS",
     "ATTRIBUTION_FORMS",
@@ -119,6 +124,7 @@ __all__ = [
     "MONTH_NAME",
     "MONTH_NAME_EXCEPT_MAY",
     "MONTH_NUMBERS",
+    "NAME_SUFFIXES",
     "NAME_WORD",
     "NEGATING_WORDS",
     "NEGATIVE_FORMS",
@@ -169,6 +175,7 @@ __all__ = [
     "long_date",
     "lsh_bands",
     "mark_acronyms",
+    "may_be_same_person",
     "month_pattern",
     "names_match",
     "numbers_in",
@@ -177,6 +184,7 @@ __all__ = [
     "shingles",
     "strip_suffix",
     "strip_titles",
+    "suffix_of",
     "unsupported_numbers",
     "word_set",
 ]

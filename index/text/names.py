@@ -9,7 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from .words import FEMALE_TITLES, MALE_TITLES, ORGANISATION_NOUNS, TITLES, strip_suffix
+from .words import (
+    AGE_SUFFIXES,
+    FEMALE_TITLES,
+    MALE_TITLES,
+    NAME_SUFFIXES,
+    ORGANISATION_NOUNS,
+    TITLES,
+    strip_suffix,
+)
 
 Gender = Literal["female", "male", "either"]
 
@@ -42,6 +50,28 @@ def fold_name(name: str) -> tuple[str, ...]:
     words = [re.sub(r"[’']s?$", "", word.strip(".,\"“”‘’'()[]")) for word in re.split(r"[\s-]+", plain)]
     words = strip_suffix([word for word in words if word])
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix that tells namesakes apart: "jr" of "Donald Trump, Jr." and "Bush the younger", or ""."""
+    words = [word.strip(".,").lower() for word in re.sub(r"[’']s?$", "", name.strip()).split()]
+    if len(words) > 2 and words[-2] == "the" and words[-1] in AGE_SUFFIXES:
+        return AGE_SUFFIXES[words[-1]]
+    return words[-1] if len(words) > 1 and words[-1] in NAME_SUFFIXES else ""
+
+
+def may_be_same_person(name: str, known: str) -> bool:
+    """Return whether two names may belong to the same person (see `names_match`).
+
+    "Trump" may be "Donald Trump Jr.", but "Donald Trump" may not.
+    """
+    words, known_words = fold_name(name), fold_name(known)
+    suffix, known_suffix = suffix_of(name), suffix_of(known)
+    if suffix != known_suffix:
+        bare = known_words if suffix else words
+        if (suffix and known_suffix) or len(bare) > 1:
+            return False
+    return names_match(words, known_words)
 
 
 def acronym_of(name: str) -> str:

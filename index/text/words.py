@@ -110,11 +110,15 @@ ABBREVIATIONS = word_set(
 )
 
 NAME_SUFFIXES = word_set("jr sr ii iii iv")
+# The suffixes that words after a name stand for: "George Bush the elder".
+AGE_SUFFIXES = {"elder": "sr", "younger": "jr"}
 
 
 def strip_suffix(name: list[str]) -> list[str]:
-    """Remove suffixes such as "Jr." from the words of a name."""
+    """Remove suffixes such as "Jr." and "the elder" from the words of a name."""
     words = list(name)
+    while len(words) > 2 and words[-2].lower() == "the" and words[-1].lower() in AGE_SUFFIXES:
+        del words[-2:]
     while words and words[-1].strip(".,").lower() in NAME_SUFFIXES:
         words.pop()
     return words

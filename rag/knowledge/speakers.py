@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Library, Speaker
-from index.text import ORGANISATION_NOUNS, PARTICLES, acronym_of, fold_name, is_title, names_match, strip_titles
+from index.text import (
+    ORGANISATION_NOUNS,
+    PARTICLES,
+    acronym_of,
+    fold_name,
+    is_title,
+    may_be_same_person,
+    strip_titles,
+    suffix_of,
+)
 
 _MAX_SIMILAR_NAMES = 3
 _MAX_CACHED_NAMES = 256
@@ -65,22 +74,22 @@ def find_speakers(library: Library, name: str) -> SpeakerQuery:
 
     "Kirby" may refer to "John Kirby"; "John Kirby" may refer to "Kirby" and "J. Kirby", but not to "Jack Kirby".
     """
-    words = _name_words(name)
-    if speakers := _speakers_named(library, words):
+    words, suffix = _name_words(name), suffix_of(name)
+    if speakers := _speakers_named(library, words, suffix):
         return SpeakerQuery(name, speakers)
     if name.isupper() and (speakers := _speakers_with_initials(library, name)):
         return SpeakerQuery(name, speakers)
     if speakers := _speakers_with_role(library, name):
         return SpeakerQuery(name, speakers, role=name)
-    return _find_misspelt(library, name, words)
+    return _find_misspelt(library, name, words, suffix)
 
 
-def _find_misspelt(library: Library, name: str, words: tuple[str, ...]) -> SpeakerQuery:
+def _find_misspelt(library: Library, name: str, words: tuple[str, ...], suffix: str) -> SpeakerQuery:
     """Find the speakers that a misspelt name refers to, or similar names if there is more than one correction."""
     corrections = {
         correction: speakers
         for correction in _corrections(library, words)
-        if (speakers := _speakers_with_corrected_name(library, correction))
+        if (speakers := _speakers_with_corrected_name(library, correction, suffix))
     }
     if len(corrections) == 1:
         [(correction, speakers)] = corrections.items()
@@ -90,9 +99,10 @@ def _find_misspelt(library: Library, name: str, words: tuple[str, ...]) -> Speak
     return SpeakerQuery(name, (), similar_names=tuple(dict.fromkeys(similar))[:_MAX_SIMILAR_NAMES])
 
 
-def _speakers_with_corrected_name(library: Library, words: tuple[str, ...]) -> tuple[Speaker, ...]:
+def _speakers_with_corrected_name(library: Library, words: tuple[str, ...], suffix: str) -> tuple[Speaker, ...]:
     """Return the speakers with a corrected name; of a full name, only those who are known by their full name."""
-    return tuple(s for s in _speakers_named(library, words) if len(words) == 1 or _has_full_name(s, words))
+    name = " ".join((*words, suffix))
+    return tuple(s for s in _speakers_named(library, words, suffix) if len(words) == 1 or _has_full_name(s, name))
 
 
 def _is_generic(name: str) -> bool:
@@ -122,29 +132,33 @@ def _speakers_with_role(library: Library, role: str) -> tuple[Speaker, ...]:
     return tuple(library.speech.speakers(names=names)) if names else ()
 
 
-def _speakers_named(library: Library, words: tuple[str, ...]) -> tuple[Speaker, ...]:
+def _speakers_named(library: Library, words: tuple[str, ...], suffix: str) -> tuple[Speaker, ...]:
     """Return the speakers who may have a name, those with the most statements first."""
     if not words:
         return ()
-    names = [name for name in library.speech.names_with(words) if names_match(words, fold_name(name))]
+    wanted = " ".join((*words, suffix))
+    names = [name for name in library.speech.names_with(words) if may_be_same_person(wanted, name)]
+    if suffix:
+        names = [name for name in names if suffix_of(name)]  # a lone "Trump" may be another one
     if len(words) == 1:
         return tuple(library.speech.speakers(names=names)) if names else ()
     names = [name for name in names if len(fold_name(name)) > 1 or not _is_generic(name)]  # not "Board" for a full name
     if not names:
         return ()
     speakers = tuple(library.speech.speakers(names=names))
-    if all(_has_full_name(speaker, words) for speaker in speakers):
+    if all(_has_full_name(speaker, wanted) for speaker in speakers):
         return speakers
     # If Bill Clinton speaks too, statements by "Clinton" aren't attributed to Hillary Clinton.
     family = library.speech.speakers(names=library.speech.names_with(words[-1:]))
     relatives = [s for s in family if len(fold_name(s.name)) > 1 and fold_name(s.name)[-1] == words[-1]]
-    return speakers if len(relatives) < 2 else tuple(s for s in speakers if _has_full_name(s, words))
+    others = [speaker for speaker in relatives if not _has_full_name(speaker, wanted)]
+    return tuple(s for s in speakers if _has_full_name(s, wanted)) if others else speakers
 
 
-def _has_full_name(speaker: Speaker, words: tuple[str, ...]) -> bool:
+def _has_full_name(speaker: Speaker, wanted: str) -> bool:
     """Return whether a speaker has a full name that may be the given one."""
-    full_names = [fold_name(name) for name in speaker.names if len(fold_name(name)) > 1]
-    return any(names_match(words, name) for name in full_names)
+    full_names = [name for name in speaker.names if len(fold_name(name)) > 1]
+    return any(may_be_same_person(wanted, name) for name in full_names)
 
 
 def _corrections(library: Library, words: tuple[str, ...]) -> list[tuple[str, ...]]:

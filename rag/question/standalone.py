@@ -22,6 +22,7 @@ _MIN_SAME_LETTERS = 12  # at the start of a question that has no lead-in
 _PRONOUN = re.compile(
     rf"^(?:{one_of(SUBJECT_PRONOUNS | OBJECT_PRONOUNS | {'i', 'you', 'we', 'that', 'this'})})$", re.IGNORECASE
 )
+_BETWEEN_SPEAKERS = re.compile(r",? and |, (?![JS]r\b)| versus | vs\.? ", re.IGNORECASE)  # not before ", Jr."
 _QUESTION_WORD = re.compile(
     r"^(?:what|who|whom|whose|when|where|why|how(?: many| much| long)?|which)\b"
     r"(?: (?:is|are|was|were|did|does|do)\b)?",
@@ -100,7 +101,7 @@ def _split_speakers(words: str, library: LibraryKnowledge) -> tuple[str, ...]:
     """
     if _PRONOUN.match(words):
         raise UnresolvedPronoun(words)
-    parts = [part.strip() for part in re.split(r",? and |, | versus | vs\.? ", words) if part.strip()]
+    parts = [part.strip() for part in _BETWEEN_SPEAKERS.split(words) if part.strip()]
     parts = [_without_possessive(re.sub(r"^(?:both|the) ", "", part, flags=re.IGNORECASE)) for part in parts]
     if len({part.casefold() for part in parts}) > 1:
         are_speakers = all(library.is_speaker(part) for part in parts)

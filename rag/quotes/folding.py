@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Statement
-from index.text import MAX_DAYS_APART, SUBJECT_PRONOUNS, TITLES, Report, agree, are_similar, fold_name, names_match
+from index.text import (
+    MAX_DAYS_APART,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    Report,
+    agree,
+    are_similar,
+    may_be_same_person,
+)
 
 _MIN_SIMILARITY = 90.0  # per cent of similarity that makes two statements the same
 _MIN_SIMILARITY_IN_CLUSTER = 75.0  # the same for near-duplicate articles
@@ -67,7 +75,7 @@ def _speakers_agree(one: Statement, other: Statement, are_near_duplicates: bool)
     Namesakes of different organisations or places are different people. In near-duplicate articles, a role may be
     worded in another way.
     """
-    if names_match(fold_name(one.speaker), fold_name(other.speaker)):
+    if may_be_same_person(one.speaker, other.speaker):
         return not _affiliations_differ(one.role, other.role, are_near_duplicates)
     return _names_speaker(one, other.text) and _names_speaker(other, one.text)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from index import Article, Library, Statement
-from index.text import MONTH_NAME_EXCEPT_MAY, WEEKDAY_NAME, fold_name, names_match
+from index.text import MONTH_NAME_EXCEPT_MAY, WEEKDAY_NAME, may_be_same_person
 
 from ..knowledge import SpeakerFinder, SpeakerQuery
 from ..question import SpeechAct, SpeechQuestion
@@ -199,4 +199,4 @@ def _group_by_speaker(statements: Sequence[MergedStatement], names: dict[str, st
 
 def _is_target(speaker: str, topic: str, speech_act: SpeechAct) -> bool:
     """Return whether a speaker is the target of a speech act: Putin's words don't answer "Who criticised Putin?"."""
-    return not speech_act.is_loose and names_match(fold_name(topic), fold_name(speaker))
+    return not speech_act.is_loose and may_be_same_person(topic, speaker)

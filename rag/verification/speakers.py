@@ -7,7 +7,15 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from index import Statement
-from index.text import ATTRIBUTION_FORMS, FUNCTION_WORDS, ORGANISATION_NOUNS, TITLES, fold_name, names_match, word_set
+from index.text import (
+    ATTRIBUTION_FORMS,
+    FUNCTION_WORDS,
+    ORGANISATION_NOUNS,
+    TITLES,
+    fold_name,
+    may_be_same_person,
+    word_set,
+)
 
 from .known_names import PRONOUNS
 from .names import contains_name, name_keys, spells_out
@@ -70,7 +78,7 @@ def _may_be_speaker(name: str, speaker: str) -> bool:
     words, speaker_words = fold_name(name), fold_name(speaker)
     return (
         not (_is_proper_name(name) and _is_proper_name(speaker))
-        or names_match(words, speaker_words)
+        or may_be_same_person(name, speaker)
         or bool(set(words) & set(speaker_words) - _GENERIC_WORDS)
         or spells_out(speaker, name)
     )

@@ -33,6 +33,7 @@ from .roles import (
     role_start,
 )
 from .spans import span_between
+from .suffixes import is_apart, name_with_suffix, with_suffix, without_suffix
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = ("NNP", "NNPS")
@@ -84,7 +85,7 @@ def find_names(doc: Doc) -> list[Mention]:
     found = []
     for token in doc:
         is_last = token.i + 1 == len(doc) or not _is_name_token(token.nbor()) or token.nbor().lower_ in DATE_WORDS
-        if _is_name_token(token) and is_last and (mention := _name_mention(token)) is not None:
+        if _is_name_token(token) and is_last and not is_apart(token) and (mention := _name_mention(token)) is not None:
             found.append(mention)
     return found
 
@@ -104,6 +105,8 @@ def mention_of(head: Token) -> Mention | None:
     """Return the mention that a noun or pronoun heads."""
     if head.tag_ in ("PRP", "PRP$") or head.lower_ in SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS:
         return Mention(span_between(head, head), head.i, _is_subject(head), pronoun=head.lower_)
+    if is_apart(head):
+        return replace(_name, is_subject=_is_subject(head)) if (_name := _name_mention(head)) is not None else None
     if (name := apposed_name(head)) is not None and (named := _name_mention(name)) is not None:
         return replace(named, span=span_between(head.left_edge, name), is_subject=_is_subject(head))
     if _is_name_token(head) and head.lower_ not in DATE_WORDS:
@@ -144,11 +147,11 @@ def _last_of_name(head: Token) -> Token:
 
 def _name_mention(last: Token) -> Mention | None:
     """Return the mention whose name ends with a token."""
-    end = _without_date_words(last)
+    end = _without_date_words(without_suffix(last))
     if end is None:
         return None
     doc, start = end.doc, _name_start(end)
-    last = _with_second_half(_with_complement(end))
+    last = with_suffix(_with_second_half(_with_complement(end)))
     name = doc[start : last.i + 1].text
     is_role = is_title(last.text) and apposed_name(last) is not None  # "the Prime Minister, John Kirby"
     if is_role or is_title(name) or name.lower() in NON_NAME_WORDS | DATE_WORDS or len(name) < 2:
@@ -160,7 +163,7 @@ def _name_mention(last: Token) -> Mention | None:
         span_between(first_role_word if has_role else doc[start], last),
         last.i,
         _is_subject(described_noun(last) or last),
-        name=name,
+        name=name_with_suffix(name, role),
         role=find_role(last, role),
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,

@@ -105,6 +105,35 @@ def test_ambiguous_name(write: Write, library: Library) -> None:
     assert "late" not in hillary  # it isn't known whose words these are
 
 
+@pytest.mark.parametrize("son", ["Donald Trump Jr.", "Donald Trump Jr", "Donald Trump, Jr.,", "Donald Trump III"])
+def test_father_and_son(write: Write, library: Library, son: str) -> None:
+    write("One", f"{son} said that the rally was large.")
+    write("Two", "Donald Trump said that the vote was rigged.")
+    write("Three", "Officials were there. Trump said that the tax would end.")
+    assistant = Assistant(library)
+    answers = {name: assistant.ask(f"What did {name} say?").text for name in (son.strip(","), "Donald Trump", "Trump")}
+    of_son, of_father, of_both = answers.values()
+    assert "rally" in of_son
+    assert "rigged" not in of_son
+    assert "tax" not in of_son
+    assert "rigged" in of_father
+    assert "rally" not in of_father
+    assert "tax" not in of_father
+    assert "“Trump” may be" in of_both
+    assert all(words in of_both for words in ("rally", "rigged", "tax"))
+
+
+def test_son_does_not_answer_for_his_father(write: Write, library: Library) -> None:
+    write("One", "Donald Trump Jr. said that the rally was large. Donald Trump Sr. said that it was late.")
+    assistant = Assistant(library)
+    answer = assistant.ask("What did Donald Trump say?")
+    assert answer.abstained
+    assert "Donald Trump Jr." in answer.text  # "Did you mean …?"
+    follow_up = assistant.ask("And Donald Trump Jr.?", [Turn("What did Donald Trump Sr. say?", "“…” [1]")])
+    assert "rally" in follow_up.text
+    assert "late" not in follow_up.text
+
+
 def test_misspelt_name(assistant: Assistant) -> None:
     answer = assistant.ask("What did Kerby say?")
     assert answer.text.startswith("No speaker named “Kerby” was found. Showing results for “Kirby”.\n\nJohn Kirby (")
