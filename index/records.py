@@ -122,7 +122,8 @@ class Statement:
         inferred: the sentence doesn't name the speaker; `speaker` is the referent of `mention` or of the quotation.
         content: the words that were said, as spans in the article. Out of context they may mean the opposite.
         is_direct: all words of the content are in quotation marks. Otherwise the speech is reported, at least in part.
-        role: the speaker's role in the article ("White House spokesman"), if it is mentioned.
+        role: the speaker's role in the article ("White House spokesman"), if it is mentioned; of a relative or
+            assistant, with the name of the other person ("Ann Lee’s husband").
         is_person: the speaker is known to be a person rather than a group.
         via: who reports the statement in the article, if somebody else than its author does: "sources" in "he claimed
             that it was over, sources said".

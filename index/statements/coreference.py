@@ -65,6 +65,8 @@ class CoreferenceResolver:
     def read(self, sentence: int, mention: Mention) -> None:
         """Resolve a mention, and record it as a possible antecedent of those that follow."""
         referent = self.resolve(sentence, mention)
+        if referent is not None and mention.name is not None and mention.owner is not None:
+            self._relate(sentence, referent.entity, mention.owner, mention.role or "")
         is_group = mention.noun is not None and referent is not None and not referent.entity.is_person
         if referent is not None and not is_group:
             antecedent = _Antecedent(sentence, mention.position, mention.is_subject, referent.entity)
@@ -108,6 +110,12 @@ class CoreferenceResolver:
     def label_speaker(self, name: str) -> Entity:
         """Return the entity that a label such as "KIRBY" names."""
         return self._entities.label_speaker(name)
+
+    def _relate(self, sentence: int, entity: Entity, owner: Mention, role: str) -> None:
+        """Record whose husband, lawyer … a person is."""
+        of = self.resolve(sentence, owner)
+        if of is not None and of.entity is not entity and of.entity.is_person:
+            entity.relation = entity.relation or f"{of.entity.name}’s {role}"
 
     def _resolve_name(self, name: str, gender: Gender | None) -> Referent | None:
         found = self._entities.find_or_add(name, gender)

@@ -18,6 +18,7 @@ from ..text import (
     strip_titles,
     suffix_of,
 )
+from .labels import title_case
 from .roles import has_role, heads_of, role_words
 from .sentence import Mention, is_courtesy
 from .spellings import are_spellings, spelling_of
@@ -37,6 +38,7 @@ class Entity:
         name: the fullest name that the article gives.
         role: the most informative description.
         roles: all descriptions.
+        relation: whose relative or assistant the person is ("Ann Lee’s husband"), if known.
         is_person: whether it is known to be a person.
         is_place: whether it is known to be a place.
         has_spoken: whether it is the source of a statement.
@@ -52,6 +54,15 @@ class Entity:
     has_spoken: bool = False
     first_sentence: int = sys.maxsize
     roles: list[str] = field(default_factory=list)
+    relation: str = ""
+
+    @property
+    def description(self) -> str | None:
+        """The role, and whose relative or assistant the person is: "engineer, Ann Lee’s husband"."""
+        if not self.relation:
+            return self.role
+        is_fuller = self.role is not None and not self.relation.endswith(f" {self.role}")
+        return f"{self.role}, {self.relation}" if is_fuller else self.relation
 
 
 class Entities:
@@ -132,13 +143,13 @@ class Entities:
         key = name_key(bare)
         entity = self.find(key, gender_of_title(name))
         if entity is None:
-            entity = Entity(_title_case(bare))
+            entity = Entity(title_case(bare))
             if len(key[0]) > 1:
                 self._add_full_name(key, entity)
             else:
                 self._by_single_name[key] = entity
         else:
-            entity.name = _title_case(entity.name)
+            entity.name = title_case(entity.name)
         return entity
 
     def _add(self, sentence: int, mention: Mention) -> None:
@@ -284,8 +295,3 @@ def _has_title(role: str) -> bool:
 def _differ_by_suffix(name: str, other: str) -> bool:
     words, other_words = fold_name(name), fold_name(other)
     return suffix_of(name) != suffix_of(other) and (words[0], words[-1]) == (other_words[0], other_words[-1])
-
-
-def _title_case(name: str) -> str:
-    """Return a name in capitals as a name; short ones may be acronyms."""
-    return name.title() if name.isupper() and len(name) > 3 else name

@@ -80,3 +80,8 @@ def _label_after(text: str, line: Span) -> Label | None:
         Span(*match.span(cue)).shifted(line.start),
         Span(line.start, line.start + match.start(cue)),
     )
+
+
+def title_case(name: str) -> str:
+    """Return a name in capitals as a name; short ones may be acronyms."""
+    return name.title() if name.isupper() and len(name) > 3 else name

@@ -174,7 +174,7 @@ def _statement(article_id: int, text: str, run: UtteranceRun) -> Statement:
         mention=main.parts[0].mention.of(text),
         content=content,
         is_direct=_is_quoted(text, content, quotes),
-        role=_as_written(speaker.role, text) if speaker.role else None,
+        role=_as_written(speaker.description, text) if speaker.description else None,
         is_person=speaker.is_person,
         via=_as_written(main.via, text),
         is_negated=main.parts[0].is_negated,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index import Library, Speaker
+from index.statements import Relation, nouns_meant_by, relation_of
 from index.text import (
     ORGANISATION_NOUNS,
     PARTICLES,
@@ -74,6 +75,8 @@ def find_speakers(library: Library, name: str) -> SpeakerQuery:
 
     "Kirby" may refer to "John Kirby"; "John Kirby" may refer to "Kirby" and "J. Kirby", but not to "Jack Kirby".
     """
+    if (relation := relation_of(name)) and (query := _find_by_relation(library, name, relation)):
+        return query
     words, suffix = _name_words(name), suffix_of(name)
     if speakers := _speakers_named(library, words, suffix):
         return SpeakerQuery(name, speakers)
@@ -130,6 +133,27 @@ def _speakers_with_role(library: Library, role: str) -> tuple[Speaker, ...]:
         return ()
     names = library.speech.with_role(fold_name(role))
     return tuple(library.speech.speakers(names=names)) if names else ()
+
+
+def _find_by_relation(library: Library, name: str, relation: Relation) -> SpeakerQuery | None:
+    """Find the speakers whom articles call the husband, lawyer … of a person, by name ("Tom Lee") or without one.
+
+    Of two husbands, neither is meant.
+    """
+    nouns = nouns_meant_by(relation.noun)
+    names = {*library.speech.names_with(nouns), *(one for noun in nouns for one in library.speech.with_role([noun]))}
+    speakers = library.speech.speakers(names=sorted(names)) if names else []
+    found = [one for one in speakers if any(relation.may_be(other) for other in _relations(one))]
+    named = [speaker.name for speaker in found if speaker.is_person]
+    if relation.is_unique and len(named) > 1:
+        return SpeakerQuery(name, (), similar_names=tuple(named[:_MAX_SIMILAR_NAMES]))
+    return SpeakerQuery(name, tuple(found), role=name if named else None) if found else None
+
+
+def _relations(speaker: Speaker) -> Iterator[Relation]:
+    for words in (*speaker.names, *(part for role in speaker.roles for part in role.split(", "))):
+        if (relation := relation_of(words)) is not None:
+            yield relation
 
 
 def _speakers_named(library: Library, words: tuple[str, ...], suffix: str) -> tuple[Speaker, ...]:

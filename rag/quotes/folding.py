@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Statement
+from index.statements import relation_of
 from index.text import (
     MAX_DAYS_APART,
     SUBJECT_PRONOUNS,
@@ -94,5 +95,6 @@ def _affiliations_differ(one: str | None, other: str | None, only_explicit: bool
 def _affiliation(role: str, only_explicit: bool) -> set[str]:
     """The beginnings of the names in a role, which names share with their adjectives ("China", "Chinese")."""
     explicit = _AFFILIATION.search(role)
-    text = explicit[1] if explicit else "" if only_explicit else role
+    parts = ", ".join(part for part in role.split(", ") if relation_of(part) is None)  # not "Ann Lee’s husband"
+    text = explicit[1] if explicit else "" if only_explicit else parts
     return {word[:4].lower() for word in re.findall(r"\w+", text) if word[0].isupper() and word.lower() not in TITLES}

@@ -30,6 +30,7 @@ from .roles import (
     described_noun,
     find_role,
     is_described_as_person,
+    relation_owner,
     role_start,
 )
 from .spans import span_between
@@ -61,7 +62,7 @@ class Mention:
         is_place: whether a preposition of place precedes the name.
         country: the country in the possessive before the name ("Kenya's President William Ruto").
         is_person: whether "who" or an age follows the name: "Suu Kyi, who said", "Nowak, 34, said".
-        owner: the mention in the possessive before the noun ("his lawyer").
+        owner: the mention in the possessive before the noun or relation ("his lawyer").
     """
 
     span: Span
@@ -106,7 +107,7 @@ def mention_of(head: Token) -> Mention | None:
     if head.tag_ in ("PRP", "PRP$") or head.lower_ in SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS:
         return Mention(span_between(head, head), head.i, _is_subject(head), pronoun=head.lower_)
     if is_apart(head):
-        return replace(_name, is_subject=_is_subject(head)) if (_name := _name_mention(head)) is not None else None
+        return _name_mention(head)
     if (name := apposed_name(head)) is not None and (named := _name_mention(name)) is not None:
         return replace(named, span=span_between(head.left_edge, name), is_subject=_is_subject(head))
     if _is_name_token(head) and head.lower_ not in DATE_WORDS:
@@ -159,16 +160,18 @@ def _name_mention(last: Token) -> Mention | None:
     first_role_word = role_start(last, start)
     has_role = first_role_word.i < start
     role = doc[first_role_word.i : start].text.strip(" ,") if has_role else ""
+    owner = relation_owner(last, description := find_role(last, role))
     return Mention(
         span_between(first_role_word if has_role else doc[start], last),
         last.i,
         _is_subject(described_noun(last) or last),
         name=name_with_suffix(name, role),
-        role=find_role(last, role),
+        role=description,
         title=role if role and is_title(role) else None,
         is_place=last.dep_ == "pobj" and last.head.lower_ in _PLACE_PREPOSITIONS,
         is_person=is_described_as_person(last),
         country=country_before(first_role_word),
+        owner=mention_of(owner) if owner is not None else None,
     )
 
 

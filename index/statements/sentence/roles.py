@@ -17,6 +17,7 @@ from ...text import (
     gender_of_title,
     is_title,
 )
+from ..relations import relation_noun
 
 DETERMINER_TAGS = {"DT", "PDT", "PRP$", "POS", "WP$"}
 
@@ -44,6 +45,15 @@ def find_role(name: Token, role_before: str) -> str | None:
     roles = [role for role in (role_before, _role_after(name), _role_of_apposed(name)) if role]
     described = (role for role in roles if not is_title(role))  # "Dr" says less than "the commissioner for health"
     return next(described, None) or next((role for role in roles if not is_courtesy(role)), None)
+
+
+def relation_owner(name: Token, role: str | None) -> Token | None:
+    """Return the possessor of a named person's role, if it is a relation: "Her" in "Her husband, Tom Lee, said"."""
+    if role is None or not relation_noun(role):
+        return None
+    nouns = (described_noun(name), name, *(child for child in name.children if child.dep_ == "appos"))
+    possessors = (child for noun in nouns if noun is not None for child in noun.children if child.dep_ == "poss")
+    return next(possessors, None)
 
 
 def role_start(head: Token, end: int | None = None) -> Token:

@@ -3,6 +3,7 @@
 from index import Statement
 from index.chunking.sentences import sentence_spans
 from index.statements.parser import Parser
+from index.statements.relations import relation_of
 from index.statements.statements import find_statements
 
 
@@ -13,7 +14,7 @@ def checked_statements(text: str, parser: Parser) -> list[Statement]:
         assert text[statement.start : statement.end] == statement.text
         assert statement.content
         assert all(statement.start <= span.start < span.end <= statement.end for span in statement.content)
-        assert statement.role is None or statement.role in text
+        assert statement.role is None or statement.role in text or relation_of(statement.role.split(", ")[-1])
         assert statement.mention in text
         assert statement.cue in text
     return statements
