@@ -88,12 +88,13 @@ class Senses:
             return False
         return bool(forms & _VIEWS) or self._decide("the", noun)
 
-    def kind_of(self, question: Vector) -> QuestionKind:
-        """Return the kind of a question, given its embedding."""
+    def kind_of(self, question: Vector) -> tuple[QuestionKind, float]:
+        """Return the kind of a question, given its embedding, and the margin by which it is more likely than others."""
         weights = self._weights["kinds"]
         scores = question @ weights[:-1] + weights[-1]
         scores[_KINDS.index("overview")] -= _OVERVIEW_MARGIN
-        return _KINDS[int(np.argmax(scores))]
+        second, first = np.argsort(scores)[-2:]
+        return _KINDS[int(first)], float(scores[first] - scores[second])
 
     @cached_property
     def _weights(self) -> dict[str, Vector]:
