@@ -245,7 +245,7 @@ TEXT_FUNCTIONS: dict[str, Rule] = _text_functions() | {
 @pytest.mark.parametrize("name", sorted(TEXT_FUNCTIONS))
 def test_functions_take_linear_time(name: str) -> None:
     def run(text: Any) -> None:
-        with contextlib.suppress(ValueError, LookupError, RuntimeError):  # it refuses the text
+        with contextlib.suppress(Exception):  # it refuses the text
             TEXT_FUNCTIONS[name](text)
 
     for attack in GENERIC:

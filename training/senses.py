@@ -16,7 +16,7 @@ from rag.knowledge.senses import WEIGHTS, decide_common_words, fit
 
 def main() -> None:
     """Write the weights beside the module."""
-    embedder = SentenceTransformerEmbedder.load()
+    embedder = SentenceTransformerEmbedder.load(precision="full")  # the same weights on every processor
     weights = fit(embedder)
     stored = {**weights, **decide_common_words(embedder, weights)}
     save_file(stored, Path(rag.knowledge.__file__).with_name(WEIGHTS))

@@ -17,6 +17,9 @@ _LINE = re.compile(r"[^\n]+")
 _MISSED_BOUNDARY = re.compile(
     rf"(?<![\w.’'-])(?!(?:{one_of(ABBREVIATIONS)})\.)[a-z]{{2,}}\.[”\"’']{{0,2}}\s+(?=[{UPPERCASE}“\"])"
 )
+# nupunkt never ends a sentence within a word, but takes time that grows with the square of the word's length.
+_LONG_WORD = re.compile(r"\S{300,}")
+_WORD_END = 100  # characters of a long word that nupunkt sees as they are
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -27,7 +30,7 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for line in _LINE.finditer(text):
         first_in_line = len(spans)
-        for start, end in _split_missed(line[0], nupunkt.sent_spans(line[0])):
+        for start, end in _split_missed(line[0], nupunkt.sent_spans(_LONG_WORD.sub(_mask, line[0]))):
             span = trim_span(text, Span(line.start() + start, line.start() + end))
             if not len(span):
                 continue
@@ -37,6 +40,11 @@ def sentence_spans(text: str) -> list[Span]:
             else:
                 spans.append(span)
     return spans
+
+
+def _mask(word: re.Match[str]) -> str:
+    """Return a long word of the same length whose punctuation marks are hidden, except at its end."""
+    return re.sub(r"\W", "x", word[0][:-_WORD_END]) + word[0][-_WORD_END:]
 
 
 def _split_missed(line: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

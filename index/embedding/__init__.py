@@ -11,7 +11,7 @@ from .embedder import (
     precision_of,
 )
 from .loader import EmbedderLoader
-from .precision import Precision, PrecisionSetting, has_fast_bfloat16
+from .precision import Precision, PrecisionSetting, has_fast_bfloat16, multiply_in_bfloat16
 
 __all__ = [
     "BUNDLED",
@@ -25,5 +25,6 @@ __all__ = [
     "bundled_model_folder",
     "codec",
     "has_fast_bfloat16",
+    "multiply_in_bfloat16",
     "precision_of",
 ]

@@ -36,8 +36,8 @@ def find_quotations(text: str) -> list[Span]:
         next_opens = number < len(lines) and _OPENING.match(text, lines[number].start()) is not None
         continues = next_opens or (is_open and _OPENING.match(text, line.start()) is not None)
         start, singles = line.start(), _find_single_quotations(text, line.start(), line.end())
-        closings = _Closings(text, line)
-        while (span := _next_quotation(text, Span(start, line.end()), singles, continues, closings)) is not None:
+        openings, closings = deque(_OPENING.finditer(text, line.start(), line.end())), _Closings(text, line)
+        while (span := _next_quotation(Span(start, line.end()), singles, openings, closings, continues)) is not None:
             quotations.append(span)
             start = span.end
         is_open = next_opens and start == line.end() and text[start - 1] not in _LAST_SIGNS
@@ -72,21 +72,26 @@ class _Closings:
         return ends
 
 
-def _next_quotation(text: str, rest: Span, singles: deque[Span], continues: bool, closings: _Closings) -> Span | None:
+def _next_quotation(
+    rest: Span, singles: deque[Span], openings: deque[re.Match[str]], closings: _Closings, continues: bool
+) -> Span | None:
     """Return the first quotation in the rest of a line.
 
-    Quotations before the rest are removed from `singles`, the quotations of the line in single marks.
+    What is before the rest is removed from `singles`, the quotations of the line in single marks, and from `openings`,
+    its other opening marks.
     """
-    opening = _OPENING.search(text, rest.start, rest.end)
     while singles and singles[0].start < rest.start:
         singles.popleft()
-    if singles and (opening is None or singles[0].start < opening.start()):
+    while openings and openings[0].start() < rest.start:
+        openings.popleft()
+    if singles and (not openings or singles[0].start < openings[0].start()):
         return singles.popleft()
-    if opening is None:
+    if not openings:
         return None
+    opening = openings.popleft()
     if (end := closings.end_of(opening)) is not None:
         return Span(opening.start(), end)
-    stop = None if continues else _SENTENCE_END.search(text, opening.end(), rest.end)
+    stop = None if continues else _SENTENCE_END.search(opening.string, opening.end(), rest.end)
     return Span(opening.start(), stop.end() if stop else rest.end)
 
 

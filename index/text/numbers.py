@@ -42,6 +42,7 @@ _NUMBER = re.compile(
     r"(?:[ -]?(?P<scale>1000000000000|1000000000|1000000|1000|100|k|m|mn|bn|tn)\b)?",
     re.IGNORECASE,
 )
+_PART = re.compile(r".{1,1000}(?!\S)|.{1,1000}", re.DOTALL)  # alpha2digit's time grows with the square of its text's
 _PRODUCT = re.compile(r"\b(\d+(?:\.\d+)?) times (12|10)\b")
 
 
@@ -87,7 +88,7 @@ def _words_to_digits(text: str) -> str:
     spaced = re.sub(r"(?<=\d)(?=(?:thousand|million|billion|trillion)\b)", " ", text)
     spaced = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", spaced, flags=re.IGNORECASE)  # "a two-volume book"
     masked = re.sub(r"\bsecond(s?)\b", r"s_cond\1", spaced, flags=re.IGNORECASE)
-    return str(alpha2digit(masked, "en", 0)).replace("s_cond", "second")
+    return "".join(str(alpha2digit(part, "en", 0)) for part in _PART.findall(masked)).replace("s_cond", "second")
 
 
 def _decimal_fraction(match: re.Match[str]) -> str:

@@ -15,10 +15,10 @@ from .generator import DraftQuote, DraftSentence
 _REASONING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _FENCE = re.compile(r"\A\s*```(?:json)?\s*")
 _BRACKET = re.compile(r"[\[\]]")
-_IN_MARKER = re.compile(r"\s*+(?:source\s*+)?(\d{1,4})\s*+(?:[:,]\s*+(.*))?", re.IGNORECASE | re.DOTALL)
-_STARTS_MARKER = re.compile(r"\s*+(?:source\s*+)?\d", re.IGNORECASE)
+_IN_MARKER = re.compile(r"(?<!\s)\s*+(?:source\s*+)?(\d{1,4})\s*+(?:[:,]\s*+(.*))?", re.IGNORECASE | re.DOTALL)
+_STARTS_MARKER = re.compile(r"(?<!\s)\s*+(?:source\s*+)?\d", re.IGNORECASE)
 _NOT_BLANK = re.compile(r"\S")
-_NEXT_MARKER = re.compile(r"\s*+\[")
+_NEXT_MARKER = re.compile(r"(?<!\s)\s*+\[")
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _GROWTH = 32  # a text is parsed again when it has grown by such a part of its length, so all parses take linear time
 _SENTENCE_ENDS = frozenset('}]).!?"” ')

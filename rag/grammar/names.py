@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from index.text import COMMON_PARTICLES, NON_NAME_QUESTION_WORDS, UPPERCASE, one_of
 
@@ -29,10 +30,12 @@ def names_in(text: str) -> tuple[str, ...]:
     """Find the capitalised names in a question, without words such as "Who" that are only capitalised at its start."""
     names = []
     for match in _NAME.finditer(text):
-        words = match[0].split()
-        while words and _CONTRACTION.sub("", words[0].strip(".’'")).lower() in NON_NAME_QUESTION_WORDS:
-            words.pop(0)
+        words = dropwhile(_is_question_word, match[0].split())
         name = re.sub(r"[’']s$", "", " ".join(words).rstrip(".,"))
         if len(name) > 1:
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _is_question_word(word: str) -> bool:
+    return _CONTRACTION.sub("", word.strip(".’'")).lower() in NON_NAME_QUESTION_WORDS

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from index import LibraryUnusable
-from index.embedding import bundled_model_folder, has_fast_bfloat16
+from index.embedding import bundled_model_folder, has_fast_bfloat16, multiply_in_bfloat16
 
 from .model import Calibration, MiniLMReader
-from .network import halve
 from .reader import Reader, ReaderUnavailable
 
 BUNDLED, NONE = "bundled", "none"
@@ -36,7 +35,7 @@ def load_bundled(weights: Path = WEIGHTS, half: bool | None = None) -> MiniLMRea
 
     Args:
         weights: the trained weights; their card is the JSON file of the same name.
-        half: compute in bfloat16; by default if the processor is faster with it.
+        half: multiply in bfloat16; by default if the processor is faster with it.
 
     Raises:
         ReaderUnavailable: the weights or their card are missing, damaged or of another model.
@@ -66,7 +65,7 @@ def load_bundled(weights: Path = WEIGHTS, half: bool | None = None) -> MiniLMRea
         raise ReaderUnavailable(f"The reader's base model can't be read: {error}") from error
     network = _network(folder, content, weights)
     if has_fast_bfloat16() if half is None else half:
-        halve(network)
+        multiply_in_bfloat16(network.base_model)
     return MiniLMReader(BUNDLED, network, Tokenizer.from_file(str(folder / "tokenizer.json")), 0, calibration)
 
 

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 _BATCH_TOKENS = 4_096  # in one forward pass, including padding
 
 
-def halve(network: Any) -> None:
-    """Let a network for question answering compute in bfloat16, except its head, whose scores need the precision."""
-    import torch
-
-    network.base_model.to(torch.bfloat16)
-    network.qa_outputs.register_forward_pre_hook(lambda _, inputs: (inputs[0].float(),))
-
-
 def collate(windows: Sequence[Window], padding: int, has_types: bool = True) -> dict[str, torch.Tensor]:
     """Token ids, token types and attention mask of windows as tensors, [windows, tokens]."""
     import torch  # heavy: commands without questions don't need it

@@ -4,7 +4,8 @@ import asyncio
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
@@ -225,13 +226,19 @@ def test_gradio_itself_contacts_nobody(bare: Running, addresses: list[str]) -> N
     assert contacted == []
 
 
+def run_coroutine(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: the main one may have a loop, of the browser tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def _stream(address: str, _: str) -> Any:
     scope = {"type": "http", "method": "GET", "headers": []}
-    return asyncio.run(route_utils.secure_url_stream_response(address, Request(scope)))
+    return run_coroutine(route_utils.secure_url_stream_response(address, Request(scope)))
 
 
 def _through_proxy(address: str, _: str) -> Any:
-    return asyncio.run(routes.httpx.AsyncClient(transport=routes._proxy_transport).get(address))
+    return run_coroutine(routes.httpx.AsyncClient(transport=routes._proxy_transport).get(address))
 
 
 @pytest.mark.parametrize(

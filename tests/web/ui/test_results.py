@@ -76,9 +76,9 @@ def test_only_some_failures_of_a_job_are_listed() -> None:
 
 
 def test_the_status_line() -> None:
-    done = Status(12, 40, 40, 12, 90, 30, "model", "exact", "library")
+    done = Status(12, 40, 40, 12, 90, 30, "model", "exact", "full", "library")
     assert status_line(done) == ""
-    working = Status(24, 40, 10, 12, 90, 30, "model", "exact", "library")
+    working = Status(24, 40, 10, 12, 90, 30, "model", "exact", "full", "library")
     line = status_line(working)
     assert "10 of 40 passages" in line
     assert "Identifying speakers: 12 of 24 articles." in line
