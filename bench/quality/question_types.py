@@ -1,6 +1,6 @@
 """Measure whether questions are parsed into the right type, speakers and topics, and how long that takes.
 
-    python bench/quality/question_types.py [development|held-out|kept] [--errors]
+    python bench/quality/question_types.py [development|held-out] [--errors]
 
 Prints the share of questions of each type that are typed right; for questions about speech also the share whose
 speakers and topics are right; and the time of parsing a question. `questions_typed.jsonl` was written before the

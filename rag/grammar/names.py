@@ -23,7 +23,7 @@ def name_pattern(max_words: int | None = None) -> str:
 
 NAME_PATTERN = name_pattern()
 _NAME = re.compile(NAME_PATTERN)
-_CONTRACTION = re.compile(r"[’'](?:s|d|m|re|ve|ll)$")
+_CONTRACTION = re.compile(r"[’'](?:s|d|re|ve|ll)$")
 
 
 def names_in(text: str) -> tuple[str, ...]:

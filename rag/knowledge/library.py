@@ -44,8 +44,8 @@ class LibraryKnowledge(FilterContext, Protocol):
     def embed(self, question: str) -> Vector:
         """Return the embedding of a question: float32 [dim]."""
 
-    def kind_of(self, question: Vector) -> tuple[QuestionKind, float]:
-        """Return the kind of a question, given its embedding, and the margin by which it is more likely than others."""
+    def kind_of(self, question: Vector) -> QuestionKind:
+        """Return the kind of a question, given its embedding."""
 
     def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
         """Return the words, in lower case, of known questions of a kind."""
@@ -92,8 +92,8 @@ class IndexedKnowledge:
         """Return the embedding of a question: float32 [dim]."""
         return self._library.embedder.embed_question(question)
 
-    def kind_of(self, question: Vector) -> tuple[QuestionKind, float]:
-        """Return the kind of a question, given its embedding, and the margin by which it is more likely than others."""
+    def kind_of(self, question: Vector) -> QuestionKind:
+        """Return the kind of a question, given its embedding."""
         return self._senses.kind_of(question)
 
     def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:

@@ -88,13 +88,12 @@ class Senses:
             return False
         return bool(forms & _VIEWS) or self._decide("the", noun)
 
-    def kind_of(self, question: Vector) -> tuple[QuestionKind, float]:
-        """Return the kind of a question, given its embedding, and the margin by which it is more likely than others."""
+    def kind_of(self, question: Vector) -> QuestionKind:
+        """Return the kind of a question, given its embedding."""
         weights = self._weights["kinds"]
         scores = question @ weights[:-1] + weights[-1]
         scores[_KINDS.index("overview")] -= _OVERVIEW_MARGIN
-        second, first = np.argsort(scores)[-2:]
-        return _KINDS[int(first)], float(scores[first] - scores[second])
+        return _KINDS[int(np.argmax(scores))]
 
     @cached_property
     def _weights(self) -> dict[str, Vector]:

@@ -7,7 +7,6 @@ from typing import Literal
 
 from index.text import FUNCTION_WORDS, word_set
 
-from ..grammar import QUESTION_WORDS
 from ..knowledge import LibraryKnowledge, QuestionKind
 from .question import LibraryQuestion, OverviewQuestion, SmallTalk
 from .search_query import SearchQuery
@@ -74,8 +73,9 @@ _TALK: tuple[tuple[Literal["greeting", "thanks", "farewell", "help"], frozenset[
 )
 _SEVERAL = word_set("articles stories pieces texts reports documents anything something everything all any")
 _OVERVIEW_WORDS = word_set("article articles story stories coverage news happened happening anything everything")
-# Least margins of the classifier; of an overview, if it is asked for in a request without words for articles.
-_SMALL_TALK_MARGIN, _REQUEST_MARGIN = 0.15, 0.2
+_REQUESTS = word_set("""
+    summarise summarize sum recap outline explain tell give show find update catch walk fill bring lay pull background
+""")
 _ADDRESS = word_set("you your yourself i me my this")
 _SUBJECT_START = re.compile(r"\b(?:about|on|regarding|concerning|covering|mentioning|of|with|through|to do with)\b")
 _ACKNOWLEDGING = re.compile(
@@ -106,27 +106,28 @@ def parse_overview(text: str, plain: str) -> OverviewQuestion | None:
 
 
 def parse_kind(
-    text: str, plain: str, kind: QuestionKind, margin: float, library: LibraryKnowledge
+    text: str, plain: str, kind: QuestionKind, library: LibraryKnowledge
 ) -> OverviewQuestion | LibraryQuestion | SmallTalk | None:
-    """Parse a question of a kind that its embedding suggests, by some margin; None if the text of articles answers it.
+    """Parse a question of a kind that its embedding suggests; None if its words say that the text of articles answers.
 
-    The words of a question about the library are those of such questions, or no article has them; unless the app is
-    addressed ("you").
+    The words of small talk are those of known small talk, and the words of a question about the library those of such
+    questions, or no article has them; unless the app is addressed ("you").
     """
     words = set(_WORD.findall(plain.lower()))
     if words & (_GENERAL_NOUNS | _OUTLETS) and words <= library.words_of_kind("library") | FUNCTION_WORDS:
         kind = "library"
-    others = words - FUNCTION_WORDS - library.words_of_kind("library")
-    if kind == "library" and not words & _ADDRESS and (not words or any(map(library.occurs, others))):
-        return None
-    may_be_talk = bool(words) and not any(map(str.isdigit, plain))
-    is_request = margin >= _REQUEST_MARGIN and text.split()[0].lower() not in QUESTION_WORDS
+    if kind in ("small-talk", "library"):
+        others = words - FUNCTION_WORDS - library.words_of_kind(kind)
+        is_addressed = bool(words & _ADDRESS)
+        is_about_articles = any(library.occurs(word) for word in others) if kind == "library" else bool(others)
+        if not words or (is_about_articles and not is_addressed):
+            return None
     match kind:
-        case "small-talk" if may_be_talk and (margin >= _SMALL_TALK_MARGIN or words & _ADDRESS):
+        case "small-talk":
             return SmallTalk(text, "help")
         case "library":
             return _library_question(text, words)
-        case "overview" if words & _OVERVIEW_WORDS or is_request:
+        case "overview" if words & _OVERVIEW_WORDS or text.split()[0].lower() in _REQUESTS:
             subjects = _SUBJECT_START.split(plain)
             subject = _IN_LIBRARY.sub("", subjects[-1].strip()) if len(subjects) > 1 else plain
             return OverviewQuestion(text, SearchQuery.of(subject), "mentions" if words & _SEVERAL else "article")

@@ -54,10 +54,10 @@ def parse_standalone(
     is_indirect = not query.lower().startswith(plain.lower()[:_MIN_SAME_LETTERS])
     if request := parse_speech(remainder, library, clauses, is_indirect):
         return _speech_question(text, SearchQuery.of(query, vector), request, filters, library)
-    kind, margin = library.kind_of(vector)
+    kind = library.kind_of(vector)
     search_query = SearchQuery.of(query, vector)
     has_names = any(search_query.names_after_first_word) or bool(library.people_in(query))
-    if (kind == "overview" or not has_names) and (other := parse_kind(text, plain, kind, margin, library)):
+    if (kind == "overview" or not has_names) and (other := parse_kind(text, plain, kind, library)):
         return other
     return FactQuestion(text, search_query, topic or _without_question_word(plain), filters)
 

@@ -30,7 +30,7 @@ class Knowledge:
     def embed(self, question: str) -> Vector:
         return self._embedder.embed_question(question)
 
-    def kind_of(self, question: Vector) -> tuple[QuestionKind, float]:
+    def kind_of(self, question: Vector) -> QuestionKind:
         return self._senses.kind_of(question)
 
     def words_of_kind(self, kind: QuestionKind) -> frozenset[str]:
