@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import inspect
 import re
+import time
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
@@ -180,8 +181,6 @@ def test_patterns_take_linear_time(name: str) -> None:
 
 
 def _seconds(rule: Rule, text: Any) -> float:
-    import time
-
     best = 1.0
     for _ in range(3):
         start = time.process_time()

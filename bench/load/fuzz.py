@@ -1,4 +1,4 @@
-"""Requests that nobody should send: schemathesis over all routes, then inputs of our own.
+"""Invalid and random requests: schemathesis over all routes, then inputs of our own.
 
 `python bench/load/fuzz.py [--cases 10000] [--inputs 10000] [--seed 1]` fails if any check fails, or any response has
 status 500 or takes longer than 10 seconds.

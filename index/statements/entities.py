@@ -174,7 +174,7 @@ class Entities:
         words = key[0]
         if len(words) > 1:
             same = (self._by_full_name[full] for full in self._full_names_with[words[-1]] if _is_same_name(full, key))
-            entity = next(same, None) or self._find_otherspelling_of(sentence, key) or Entity(name)
+            entity = next(same, None) or self._find_other_spelling_of(sentence, key) or Entity(name)
             self._add_full_name(key, entity)
             return entity
         if (known := self.find(key, gender)) is not None:
@@ -206,7 +206,7 @@ class Entities:
         if is_fuller:
             entity.role = role
 
-    def _find_otherspelling_of(self, sentence: int, key: Name) -> Entity | None:
+    def _find_other_spelling_of(self, sentence: int, key: Name) -> Entity | None:
         """Return the person whose full name is spelt otherwise elsewhere; two names in one sentence are two people."""
         for full in self._by_spelling.get(spelling_of(key[0][-1]), ()):
             entity = self._by_full_name[full]

@@ -249,7 +249,7 @@ def _build_client(url: str, key: str) -> OpenAI:
         api_key=key or "none",  # the conventional value for servers without keys
         max_retries=0,
         default_headers={"Accept-Encoding": "identity"},
-        # A redirect would send the articles to a server that nobody configured.
+        # A redirect would send the articles to a server that isn't configured.
         http_client=DefaultHttpxClient(event_hooks={"response": [limit]}, follow_redirects=False),
     )
 

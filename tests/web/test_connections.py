@@ -77,7 +77,7 @@ def connect(app: Process, text: str = "") -> socket.socket:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts the open files of a process")
 @pytest.mark.usefixtures("many_handles")
-def test_half_open_connections_keep_nobody_out(app: Process) -> None:
+def test_half_open_connections_dont_block_others(app: Process) -> None:
     before = app.handles()
     connections = []
     slowest = 0.0

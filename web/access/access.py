@@ -26,7 +26,7 @@ class TooManyTries(Exception):
 
 
 class Access:
-    """Knows the token and who is logged in. Without a token, everybody may enter."""
+    """Knows the token and who is logged in. Without a token, every request may enter."""
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()

@@ -18,8 +18,8 @@ from ..messages import server as texts
 class LimitedProtocol(H11Protocol):
     """A connection that is closed if its client doesn't send a request head in time, or doesn't read the response.
 
-    If there are too many connections, the oldest one without a request makes room, so that clients that send nothing
-    keep nobody out; only if all of them have requests, the new one is refused.
+    If there are too many connections, the oldest one without a request makes room, so that idle clients can't block
+    others; only if all of them have requests, the new one is refused.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

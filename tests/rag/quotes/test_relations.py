@@ -55,7 +55,7 @@ def test_the_husband_answers(assistant: Assistant) -> None:
     ],
     indirect=True,
 )
-def test_nobody_is_guessed(assistant: Assistant) -> None:
+def test_an_unclear_relation_is_not_guessed(assistant: Assistant) -> None:
     answer = assistant.ask("What did Ann Lee's husband say?")
     assert answer.abstained
     assert "Ann Lee's husband" in answer.text

@@ -3,10 +3,8 @@
 import asyncio
 import re
 import socket
-import sys
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -23,35 +21,12 @@ from starlette.exceptions import HTTPException
 from index import Library
 from rag import Assistant
 from tests.conftest import serve
+from tests.web.ui.network_watch import watching
 from web.background import Background
 from web.guard import Guard
 from web.limits import MAX_PAGE_EVENT_BYTES
 from web.ui.gradio_offline import NetworkRefused, refuse_network
 from web.ui.page import build_page, mount_page
-
-_NETWORK_EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
-_watching: list[list[str]] = []
-
-
-def _on_audit_event(event: str, arguments: tuple[Any, ...]) -> None:
-    if _watching and event in _NETWORK_EVENTS:
-        _watching[-1].append(f"{event} {arguments}")
-
-
-sys.addaudithook(_on_audit_event)  # for good: such a hook can't be removed
-
-
-@contextmanager
-def watching(url: str) -> Iterator[list[str]]:
-    """The look-ups and connections of this process, except those to the app under test."""
-    port = url.rpartition(":")[2]
-    found: list[str] = []
-    _watching.append(found)
-    try:
-        yield found
-    finally:
-        _watching.remove(found)
-        found[:] = [event for event in found if not re.search(rf"127\.0\.0\.1'?, {port}\b", event)]
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +189,7 @@ def test_no_event_fetches_an_address(running: Running, addresses: list[str]) -> 
     assert contacted == []
 
 
-def test_gradio_itself_contacts_nobody(bare: Running, addresses: list[str]) -> None:
+def test_gradio_itself_contacts_no_host(bare: Running, addresses: list[str]) -> None:
     payloads = 0
     with watching(bare.url) as contacted, httpx.Client(base_url=bare.url, timeout=1) as http:
         statuses = request_all(http, bare.routes(), addresses)
