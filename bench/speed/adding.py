@@ -1,8 +1,9 @@
 """Cost of adding: python bench/speed/adding.py [FOLDER …] [--articles N] [--alone]
 
 Makes N articles (1,000) from the texts of the .txt and .md files in the folders (the sample articles), with some words
-changed, and adds them: with this program, by `encode` of sentence-transformers alone, and with peers (those of
-`make bench-peers`, in .venv-peers; not with --alone). All use one thread and run one after the other.
+changed, and adds them: with this program (as it is, and in full precision), by `encode` of sentence-transformers alone
+(in full precision), and with peers (those of `make bench-peers`, in .venv-peers; not with --alone). All use one thread
+and run one after the other.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ sys.path.insert(0, str(_ROOT))
 
 from bench.speed.answers import EXAMPLES
 from index import Library, Progress
+from index.embedding import PrecisionSetting
 from index.embedding.embedder import SentenceTransformerEmbedder
 from index.statements.worker import STATEMENT_WORKER
 
@@ -68,10 +70,10 @@ def _pieces(text: str) -> list[str]:
     return pieces or [piece]
 
 
-def adding(files: list[Path]) -> tuple[dict[str, float], list[str]]:
+def adding(files: list[Path], precision: PrecisionSetting = "auto") -> tuple[dict[str, float], list[str]]:
     """Seconds of adding files to a new library, by milestone; and the passages."""
     reached = {}
-    with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+    with tempfile.TemporaryDirectory() as folder, Library.open(folder, precision=precision) as library:
         library.embedder.embed_question("Ready?")
         STATEMENT_WORKER.find(["Ready."])
 
@@ -141,10 +143,11 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true", help="don't measure peers")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    model = SentenceTransformerEmbedder.load()._model  # the same instance
+    model = SentenceTransformerEmbedder.load(precision="full")._model
     with tempfile.TemporaryDirectory() as scratch:
         files = write_articles(Path(scratch), args.folders, args.articles)
         adding(files[:2])  # warm-up
+        full, _ = adding(files, "full")
         sizes = [max(1, round(share * len(files))) for share in _SHARES]
         runs = [adding(files[:size]) for size in sizes]
         reached, passages = runs[-1]
@@ -153,6 +156,7 @@ def main() -> None:
             "articles": len(files),
             "passages": len(passages),
             "seconds": {step: round(seconds, 1) for step, seconds in reached.items()},
+            "all in full precision, s": round(full["all"], 1),
             "encode alone, s": round(encode, 1),
             "encode alone / all": round(encode / reached["all"], 3),
             "words / all": round(reached["words"] / reached["all"], 4),
