@@ -19,7 +19,7 @@ ASK, STOP = "Ask", "Stop"
 
 ANSWER_STYLE = "Answer style"
 EXACT_QUOTES, WRITTEN_ANSWER = "Exact quotes", "Written answer"
-WRITING = "Searching the articles and writing an answer…"
+WRITING = "Searching the articles and writing…"
 STOPPED = "Stopped."
 STOPPED_MIDWAY = "Stopped. This answer may be incomplete."
 

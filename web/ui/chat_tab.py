@@ -17,7 +17,7 @@ from ..answer_articles import articles_of
 from ..messages import ask as texts
 from ..messages import common
 from ..threads import iterate_in_thread
-from .gradio_compat import PlainTextChat, on_stop, remove_unused_events
+from .gradio_compat import PlainTextChat, after_answer, remove_unused_events
 from .html import NOTICE, answer_html, notice_html, panel_html, plain_text, sources_html
 from .panel import html_panel
 
@@ -28,6 +28,7 @@ MAX_CONCURRENT_QUESTIONS = 4
 
 NO_SOURCES = panel_html(texts.SOURCES, texts.NO_QUESTION_YET)
 PENDING_SOURCES = panel_html(texts.SOURCES, texts.SOURCES_WILL_APPEAR)
+_PENDING = f'<p class="aside">{texts.WRITING}</p>'  # ends an answer that is being written
 _STOPPED_MIDWAY = f'<p class="aside">{texts.STOPPED_MIDWAY}</p>'
 _ASIDE = re.compile(r'<p class="aside[^"<]*"(?:[^<]|<(?!/?p\b))*+</p>')
 
@@ -51,10 +52,15 @@ class _Answers:
         self._wait_until_ready()  # at the first start the sample articles are still being added
         # The panels of earlier answers stay in the page, hidden, so that their markers still work.
         kept = panels[-MAX_PANELS:] if history else []
-        if mode == "written":
-            yield _step(notice_html(texts.WRITING), PENDING_SOURCES, kept)
+        if mode == "quotes":
+            for answer, panel in self._answers(question, history, mode):
+                yield _step(answer, panel, kept)
+            return
+        answer, panel = Markup(), PENDING_SOURCES
+        yield _step(_PENDING, panel, kept)
         for answer, panel in self._answers(question, history, mode):
-            yield _step(answer, panel, kept)
+            yield _step(f"{answer}\n\n{_PENDING}", panel, kept)
+        yield _step(answer, panel, kept)
 
     def _answers(self, question: str, history: list[Any], mode: Mode) -> Iterator[tuple[Markup, Markup]]:
         """The answer and its sources, as they grow."""
@@ -70,7 +76,7 @@ class _Answers:
             yield notice_html(common.LIBRARY_FAILED), NO_SOURCES
 
 
-def _step(answer: Markup, panel: Markup, kept: list[str]) -> Step:
+def _step(answer: str, panel: Markup, kept: list[str]) -> Step:
     panels = [*kept, str(panel)]
     return str(answer), panels, "".join(panels)
 
@@ -105,18 +111,19 @@ def build_chat(page: gr.Blocks, library: Library, assistant: Assistant, wait_unt
         with gr.Column(scale=2, min_width=300):
             sources.render()  # type: ignore[no-untyped-call]
     remove_unused_events(page, chat)
-    on_stop(chat, stopped)
+    after_answer(page, chat, marked_as_stopped)
     chat.chatbot.clear(lambda: ([], str(NO_SOURCES)), None, [panels, sources], api_visibility="private")
 
 
-def stopped(history: list[Any]) -> tuple[list[Any], Any]:
-    """The conversation after the user stopped an answer. Sentences that were already checked are kept."""
-    if history:
-        shown = _text_of(history.pop()["content"]) if history[-1]["role"] == "assistant" else ""
-        kept = "" if shown.startswith(NOTICE) else shown
-        content = f"{kept}\n\n{_STOPPED_MIDWAY}" if kept else str(notice_html(texts.STOPPED))
-        history.append({"role": "assistant", "content": content})
-    return history, gr.Textbox(submit_btn=texts.ASK, stop_btn=False)
+def marked_as_stopped(history: list[Any]) -> list[Any]:
+    """The conversation, with a stopped answer marked as such. Sentences that were already checked are kept."""
+    if history and history[-1]["role"] == "assistant":
+        shown = _text_of(history[-1]["content"])
+        if shown.endswith(_PENDING):
+            checked = shown.removesuffix(_PENDING).strip()
+            content = f"{checked}\n\n{_STOPPED_MIDWAY}" if checked else str(notice_html(texts.STOPPED))
+            return [*history[:-1], {"role": "assistant", "content": content}]
+    return history
 
 
 def turns(history: Sequence[dict[str, Any]]) -> list[Turn]:

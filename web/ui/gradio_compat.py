@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import gradio as gr
+from gradio.events import EventListenerMethod
 
 from .html import escape
 
@@ -77,18 +78,27 @@ def remove_unused_events(page: gr.Blocks, chat: gr.ChatInterface) -> None:
         event.cancels = [number for number in event.cancels if number not in removed]
 
 
-def on_stop(chat: gr.ChatInterface, handler: Callable[[list[Any]], tuple[list[Any], Any]]) -> None:
-    """Call `handler` with the history when the user stops an answer; it returns the history and the question box.
+def after_answer(page: gr.Blocks, chat: gr.ChatInterface, handler: Callable[[list[Any]], list[Any]]) -> None:
+    """Call `handler` with the history when an answer has ended, complete or stopped; it returns the history.
 
-    6.31.0 ends the answer, but leaves the Stop button, and may save the history without its last message. So the
-    history is saved once more, in `chatbot_state`.
+    6.31.0: the Stop button ends the answer, but the last step of an answer that was stopped may still arrive after all
+    events of that button. So this event follows the one that saves the history after an answer, and saves it again.
     """
-    stopped = chat.textbox.stop(
-        handler,
-        [chat.chatbot],
-        [chat.chatbot, chat.textbox],
-        api_visibility="private",
-        queue=False,
-        show_progress="hidden",
-    )
-    stopped.then(lambda history: history, [chat.chatbot], [chat.chatbot_state], api_visibility="private", queue=False)
+
+    def after(history: list[Any]) -> tuple[list[Any], list[Any]]:
+        handled = handler(history)
+        return handled, handled
+
+    answering = {number for event in page.fns.values() for number in event.cancels}
+    for number, event in list(page.fns.items()):
+        if event.trigger_after in answering and chat.chatbot_state in event.outputs:
+            page.default_config.set_event_trigger(
+                [EventListenerMethod(None, "then")],
+                after,
+                [chat.chatbot],
+                [chat.chatbot, chat.chatbot_state],
+                api_visibility="private",
+                queue=False,
+                show_progress="hidden",
+                trigger_after=number,
+            )

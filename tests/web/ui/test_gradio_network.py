@@ -271,7 +271,7 @@ def test_uploads_go_to_their_event_and_nowhere_else(running: Running, tmp_path: 
 def test_a_message_copies_no_file(running: Running, tmp_path: Path) -> None:
     library = tmp_path / "library.db"
     library.write_text(f"a library in {tmp_path}")
-    [event] = [number for number, each in running.page.fns.items() if each.name == "stopped"]
+    event = next(number for number, each in running.page.fns.items() if each.name == "after")
     for value in ({"path": str(library)}, str(library)):
         body = {"fn_index": event, "session_hash": "a", "data": [component_message(value)]}
         assert httpx.post(f"{running.url}/gradio_api/run/predict", json=body).status_code == 422
@@ -293,7 +293,7 @@ def test_a_message_copies_no_file(running: Running, tmp_path: Path) -> None:
     ],
 )
 def test_other_events_are_refused(running: Running, change: dict[str, Any]) -> None:
-    [event] = [number for number, each in running.page.fns.items() if each.name == "stopped"]
+    event = next(number for number, each in running.page.fns.items() if each.name == "after")
     body = {"fn_index": event, "session_hash": "a", "data": [[]]}
     assert httpx.post(f"{running.url}/gradio_api/run/predict", json=body).status_code == 200
     assert httpx.post(f"{running.url}/gradio_api/run/predict", json={**body, **change}).status_code == 422
