@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     embedder: str = Field(BUNDLED, description="the bundled model, or any sentence-transformers name or folder")
     precision: PrecisionSetting = Field("auto", description="of the bundled model's multiplications")
     caution: Literal["cautious", "balanced", "eager"] = Field("balanced", description="how sure an answer has to be")
+    reader: str = Field("bundled", description="the model that reads passages: bundled, none, or a folder")
     host: str = Field("127.0.0.1", description="address on which the app listens; a public one needs a token")
     port: int = Field(7860, ge=1, le=65_535, description="port on which the app listens")
     update_minutes: int = Field(60, ge=0, le=100_000, description="minutes between updates of the feeds; 0: never")

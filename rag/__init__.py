@@ -5,6 +5,7 @@ from .assistant import Assistant
 from .errors import AnswerError, GeneratorFailed, QuestionError, UncheckedCitation
 from .generation import DraftQuote, DraftSentence, Generator, LanguageModel, Source, Writer
 from .quotes import Caution
+from .reading import OptionalReader
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "GeneratorFailed",
     "LanguageModel",
     "Mode",
+    "OptionalReader",
     "QuestionError",
     "Source",
     "Turn",

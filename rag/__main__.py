@@ -17,6 +17,7 @@ from .answer import Answer, Mode
 from .assistant import Assistant
 from .config import build_writer
 from .quotes import Caution, quoted
+from .reading import OptionalReader
 
 _MAX_RELATED = 3  # passages printed if there is no answer
 
@@ -62,7 +63,8 @@ def add_commands(commands: Commands) -> None:
 
 def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> int:
     writer = build_writer(library, settings) if options.mode == "written" else None
-    assistant = Assistant(library, options.caution or settings.caution, writer)
+    reader = OptionalReader(settings.reader)
+    assistant = Assistant(library, options.caution or settings.caution, writer, reader)
     answer = assistant.ask(options.question, mode=options.mode)
     if options.json:
         print_json(answer)
@@ -72,6 +74,8 @@ def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> i
 
 
 def _print_answer(library: Library, answer: Answer) -> None:
+    if answer.short_answer:
+        echo(f"{answer.short_answer}\n")
     echo(answer.text)
     for citation in answer.citations:
         article = library.article(citation.article_id)

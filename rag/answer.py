@@ -29,7 +29,8 @@ class Citation:
         start: offset of the quote in the article's text.
         end: offset of its end.
         passage_id: the passage that contains the quote, if known.
-        emphasis: the dates, numbers or names that the question asks for, as spans in the article.
+        emphasis: the words that answer, as spans in the article: the short answer, or without a reader the dates,
+            numbers or names that the question asks for.
     """
 
     marker: int
@@ -64,6 +65,9 @@ class Answer:
             sentence followed by the markers of the quotes that support it.
         rewritten_question: a follow-up question as the language model rewrote it; empty if it didn't.
         unsupported: generated sentences that the articles don't support, if they are to be shown.
+        short_answer: the words of the first citation that answer: a name, a date, a number, a phrase. None if the
+            question asks for more than a few words (why, how, yes or no, what someone said) or there is no reader.
+        confidence: how likely the first citation answers the question, between 0 and 1.
     """
 
     question: str
@@ -74,3 +78,5 @@ class Answer:
     mode: Mode = "quotes"
     rewritten_question: str = ""
     unsupported: list[Unsupported] = field(default_factory=list)
+    short_answer: str | None = None
+    confidence: float = 0.0

@@ -23,6 +23,7 @@ from .question import (
     normalize_question,
 )
 from .quotes import LIBRARY_CHANGED, Caution, Quoter, find_statements, quotes_instead
+from .reading import OptionalReader
 from .retrieval import rank_for_query
 from .verification import check_citations
 
@@ -36,15 +37,23 @@ class Assistant:
     Attributes:
         library: the library.
         writer: generates written answers; None if no language model is configured.
+        reader: reads the best passages to find the words that answer.
     """
 
-    def __init__(self, library: Library, caution: Caution = "balanced", writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        caution: Caution = "balanced",
+        writer: Writer | None = None,
+        reader: OptionalReader | None = None,
+    ) -> None:
         """Create an assistant.
 
         Args:
             library: the library to answer from.
             caution: the abstention threshold: "cautious", "balanced" or "eager".
             writer: generates written answers with a language model.
+            reader: reads passages; by default the bundled one.
 
         Raises:
             ValueError: `caution` has another value.
@@ -53,7 +62,8 @@ class Assistant:
         self.writer = writer
         self._speakers = SpeakerFinder(library)
         self._questions = QuestionParser(IndexedKnowledge(library, self._speakers))
-        self._quoter = Quoter(library, self._speakers, caution)
+        self.reader = reader or OptionalReader()
+        self._quoter = Quoter(library, self._speakers, caution, self.reader.load)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """Search for passages; returns at most `k` (1 to 100), best first.

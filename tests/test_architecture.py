@@ -189,7 +189,7 @@ PUBLIC = {
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
-        Mode QuestionError Source Turn UncheckedCitation Unsupported Writer
+        Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
     """,
     "web": "build_server",
 }

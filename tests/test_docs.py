@@ -95,7 +95,7 @@ def test_limits_are_documented() -> None:
 def test_every_route_is_documented() -> None:
     from web.api.app import build_api
 
-    unused = cast("Any", SimpleNamespace(writer=None, jobs=None))
+    unused = cast("Any", SimpleNamespace(writer=None, reader=None, jobs=None))
     routes = {
         f"{method.upper()} {path}"
         for path, methods in build_api(unused, unused, unused).openapi()["paths"].items()

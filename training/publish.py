@@ -62,7 +62,7 @@ def main(given: Sequence[str] | None = None) -> None:
     figures = tables(aside, spans, margins)
     print_table({"published": figures})
     labels = np.array([example.answer is not None for example in aside])
-    slope, offset = fit_logistic(margins, labels)
+    slope, offset = _calibrate(margins, labels)
     sources = sorted({example.source for example in examples})
     card |= {
         "data": {source: sum(example.source == source for example in examples) for source in sources},
@@ -81,12 +81,17 @@ def _average(runs: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]
 def _calibration_errors(margins: np.ndarray, labels: np.ndarray, aside: Sequence[Any]) -> dict[str, float]:
     """Expected calibration error: of the fit, and of fits on one half of the groups measured on the other."""
     half = np.array([hashlib.sha256(example.group.encode()).digest()[0] % 2 == 0 for example in aside])
-    found = {"error": _error(margins, labels, fit_logistic(margins, labels))}
+    found = {"error": _error(margins, labels, _calibrate(margins, labels))}
     if half.any() and not half.all():
-        curves = [(part, fit_logistic(margins[~part], labels[~part])) for part in (half, ~half)]
+        curves = [(part, _calibrate(margins[~part], labels[~part])) for part in (half, ~half)]
         others = [_error(margins[part], labels[part], curve) for part, curve in curves]
         found["error_on_other_groups"] = float(np.mean(others))
     return found
+
+
+def _calibrate(margins: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    (slope,), offset = fit_logistic(margins[:, None], labels)
+    return float(slope), offset
 
 
 def _error(margins: np.ndarray, labels: np.ndarray, curve: tuple[float, float]) -> float:

@@ -59,19 +59,19 @@ def calibration_error(chances: Numbers, labels: npt.NDArray[np.bool_], bins: int
     return float(sum(gaps) / len(chances))
 
 
-def fit_logistic(scores: Numbers, labels: npt.NDArray[np.bool_], steps: int = 200) -> tuple[float, float]:
-    """Slope and offset of the logistic curve from scores to the share of positives, by Newton's method."""
-    design = np.stack([scores, np.ones_like(scores)], axis=1)
-    weights = np.zeros(2)
+def fit_logistic(features: Numbers, labels: npt.NDArray[np.bool_], steps: int = 200) -> tuple[Numbers, float]:
+    """Weights and offset of a logistic regression from features (one row per label), by Newton's method."""
+    design = np.column_stack([features, np.ones(len(labels))])
+    weights = np.zeros(design.shape[1])
     for _ in range(steps):
         chances = 1 / (1 + np.exp(-design @ weights))
         gradient = design.T @ (labels - chances) - 1e-3 * weights
-        curvature = (design * (chances * (1 - chances))[:, None]).T @ design + 1e-3 * np.eye(2)
+        curvature = (design * (chances * (1 - chances))[:, None]).T @ design + 1e-3 * np.eye(len(weights))
         change = np.linalg.solve(curvature, gradient)
         weights += change
         if np.abs(change).max() < 1e-9:
             break
-    return float(weights[0]), float(weights[1])
+    return weights[:-1], float(weights[-1])
 
 
 def table(spans: Sequence[str], margins: Numbers, answers: Sequence[str | None]) -> dict[str, float]:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from index import Library, LibraryError, Settings, SettingsError
 from index.statements import Parser
-from rag import Writer
+from rag import OptionalReader, Writer
 from rag.config import build_writer
 
 from .background import Background
@@ -86,29 +86,32 @@ def serve(settings: Settings, with_examples: bool = True) -> int:
     directory = Path(settings.library).expanduser()
     adds_examples = with_examples and EXAMPLES.is_dir() and not directory.exists()
     with Library.open(directory, settings.embedder, precision=settings.precision) as library:
-        writer = build_writer(library, settings)
+        writer, reader = build_writer(library, settings), OptionalReader(settings.reader)
 
         def prepare() -> None:
             if adds_examples:
                 library.add(EXAMPLES)
             Parser.shared().load()
+            reader.load()
             if writer is not None:
                 writer.prepare()
 
         background = Background(library, prepare, settings.update_minutes)
         print(texts.starting(str(directory.resolve())), flush=True)
         try:
-            _listen(library, background, settings, writer)
+            _listen(library, background, settings, writer, reader)
         finally:
             background.stop()
     return 0
 
 
-def _listen(library: Library, background: Background, settings: Settings, writer: Writer | None) -> None:
+def _listen(
+    library: Library, background: Background, settings: Settings, writer: Writer | None, reader: OptionalReader
+) -> None:
     from .transport import StoppableServer, server_config
 
     def build() -> ASGIApp:
-        app = build_server(library, background, settings.token, settings.caution, writer)
+        app = build_server(library, background, settings.token, settings.caution, writer, reader)
         background.start()  # after Gradio's imports: both would only slow each other down
         return app
 

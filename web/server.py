@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp
 
 from index import Library
-from rag import Assistant, Caution, Writer
+from rag import Assistant, Caution, OptionalReader, Writer
 
 from .background import Background
 from .guard import Guard
@@ -17,13 +17,14 @@ def build_server(
     token: str = "",
     caution: Caution = "balanced",
     writer: Writer | None = None,
+    reader: OptionalReader | None = None,
 ) -> ASGIApp:
     """The ASGI app over a library. With a token, every request needs it; with a writer, answers can be generated."""
     # Importing Gradio takes seconds: only here, so that the model can load at the same time.
     from .api import build_api
     from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
-    assistant = Assistant(library, caution, writer)
+    assistant = Assistant(library, caution, writer, reader)
     app = build_api(library, assistant, background)
     mount_page(app, build_page(library, assistant, background))
     return Guard(app, token, CONTENT_SECURITY_POLICY)

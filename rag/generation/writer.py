@@ -16,7 +16,7 @@ from ..errors import GeneratorFailed, require_choice
 from ..grammar import names_in
 from ..question import ExpectedAnswer
 from ..quotes import FallbackReason, left_out_note, quotes_instead
-from ..verification import CitedSpans, Grounding, cite
+from ..verification import CitedSpans, Grounding, cite, expected_words
 from .generator import TIMED_OUT, DraftSentence, Generator, Source
 from .prompt import select_fitting
 from .quote_finder import choose_sentences, locate_quotes
@@ -48,7 +48,9 @@ class _PartialAnswer:
         for known in self.citations:
             if (known.article_id, known.start, known.end) == (article.id, span.start, span.end):
                 return known.marker
-        citation = cite(article, len(self.citations) + 1, span, span.of(article.text), None, ExpectedAnswer.of(query))
+        words = span.of(article.text)
+        emphasis = expected_words(ExpectedAnswer.of(query), words, span.start)
+        citation = cite(article, len(self.citations) + 1, span, words, emphasis=emphasis)
         if citation is None:
             raise ValueError(f"A blank span can't support a sentence: {span}")
         self.citations.append(citation)
@@ -145,7 +147,14 @@ class Writer:
         if left_out:
             text += f"\n\n{left_out_note(left_out)}"
         citations = list(partial.citations)
-        return replace(quoted, text=text, citations=citations, mode="written", unsupported=self._unsupported(partial))
+        return replace(
+            quoted,
+            text=text,
+            citations=citations,
+            mode="written",
+            short_answer=None,
+            unsupported=self._unsupported(partial),
+        )
 
     def _unsupported(self, partial: _PartialAnswer) -> list[Unsupported]:
         return list(partial.rejected) if self._returns_rejected else []

@@ -144,6 +144,7 @@ def _library_question(text: str, words: set[str]) -> LibraryQuestion:
 
 def _is_subject(words: str) -> bool:
     """Return whether words name a subject, rather than articles in general ("the newest article")."""
-    known = _GENERAL_NOUNS | _NEWEST | _OLDEST | FUNCTION_WORDS
+    known = _GENERAL_NOUNS | _NEWEST | _OLDEST | FUNCTION_WORDS | {"most"}
     has_other_words = any(word not in known for word in _WORD.findall(words.lower()))
-    return has_other_words or any(character.isdigit() or character.isupper() for character in words)
+    # A capital tells "WHO" and "IT" from "who" and "it", except at the start of a question.
+    return has_other_words or any(character.isdigit() for character in words) or any(map(str.isupper, words[1:]))

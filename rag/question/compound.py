@@ -52,7 +52,7 @@ def split_question(question: str) -> list[SubQuestion]:
     if 1 < len(parts) <= _MAX_PARTS and all(re.match(_QUESTION_WORD, part, re.IGNORECASE) for part in parts):
         return [SubQuestion(f"{part}?", f"{_capitalized(part)}?", is_dependent=True) for part in parts]
     match = _ALTERNATIVES.match(question) or _COMPARISON.match(question)
-    if match is None or False:
+    if match is None:
         return []
     groups = match.groupdict()
     sides = [groups["first"] or groups["first2"], groups["second"] or groups["second2"]]
@@ -72,7 +72,9 @@ def merge_answers(question: str, parts: Sequence[SubQuestion], answers: Sequence
         citations += [replace(c, marker=len(citations) + number) for number, c in enumerate(answer.citations, 1)]
     hits = _interleave([answer.hits for answer in answers])
     abstained = all(answer.abstained for answer in answers)
-    return Answer(question, answers[0].text if abstained else "\n\n".join(texts), citations, hits, abstained)
+    text = answers[0].text if abstained else "\n\n".join(texts)
+    confidence = min(answer.confidence for answer in answers if answer.abstained == abstained)
+    return Answer(question, text, citations, hits, abstained, confidence=confidence)
 
 
 def _interleave(hit_lists: Sequence[Sequence[Hit]]) -> list[Hit]:

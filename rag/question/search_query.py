@@ -23,6 +23,12 @@ _KIND_OF_ANSWER = re.compile(
     r"|wom[ae]n)(?= (?:is|was|are|were|do|does|did|has|have|had|can|could|will|would|should|of)\b)",
     re.IGNORECASE,
 )
+# "Why …", "How did …" and "Is …" ask for sentences, "How many …" and "Who …" for a few words.
+_AUXILIARIES = "is are was were do does did has have had can could will would should may might must"
+_ASKS_FOR_SENTENCES = re.compile(
+    rf"\W*(?:why|(?:how )?(?:{_AUXILIARIES.replace(' ', '|')})|how (?:to|come)|explain|describe|summari[sz]e|tell)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DEFINED = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 _RELATIVE_PERIOD = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
@@ -39,6 +45,7 @@ class SearchQuery:
         names: the capitalised names in the text.
         years: the years in the text.
         expected: the type of answer that is expected, if it is recognised.
+        expects_words: a few words answer; not so for "why", "how" and questions to be answered with yes or no.
         expects_list: several things are asked for.
         defined: the person or thing whose definition is asked for ("Who is Kirby?"); empty for other texts.
         prefers_latest: the latest news is asked for.
@@ -51,6 +58,7 @@ class SearchQuery:
     names: tuple[str, ...]
     years: tuple[str, ...]
     expected: ExpectedAnswer | None
+    expects_words: bool
     expects_list: bool
     defined: str
     prefers_latest: bool
@@ -67,6 +75,7 @@ class SearchQuery:
             names_in(text),
             tuple(_YEAR.findall(text)),
             ExpectedAnswer.of(text),
+            not _ASKS_FOR_SENTENCES.match(text),
             expects_list(text),
             defined["what"] if defined else "",
             bool(_LATEST.search(text)),

@@ -5,20 +5,28 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import Library
 
 from ..question import ArticleQuestion
 from ..retrieval import Ranking
+from .quote import Quote
+from .reading import LEAST_MARGIN
 
 Caution = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # minimum confidence of an answer
 
+# The same after reading: minimum probability that the best quote answers.
+READ_THRESHOLDS: dict[Caution, float] = {"cautious": 0.15, "balanced": 0.06, "eager": 0.0}
+STATEMENT_CONFIDENCE = 0.87  # precision of the statements of a named speaker, see docs/quality.md
+
 _MAX_PASSAGES = 5  # best passages in which support is looked for
 _BIAS = -14.7
 _WEIGHTS = {"nearness": 19.7, "names": 2.6}
+_READ_BIAS = -2.88
+_READ_WEIGHTS = {"nearness": 3.17, "margin": 0.266}
 
 _WORD = re.compile(r"\w+")
 
@@ -65,6 +73,19 @@ def measure_support(library: Library, question: ArticleQuestion, ranking: Rankin
     misspelt = [name for name in names if not _occurs(library, name, terms)]
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features, misspelt=tuple(dict.fromkeys(misspelt)))
+
+
+def with_reading(support: Support, best: Quote) -> Support:
+    """The support after reading: its confidence is the probability that the best quote answers the question.
+
+    A logistic regression, fitted by training/confidence.py:
+
+    * `nearness`: see `measure_support`;
+    * `margin`: how much better the best span in the quote is than "the passage doesn't answer".
+    """
+    features = support.features | {"margin": best.answer.margin if best.answer else LEAST_MARGIN}
+    logit = _READ_BIAS + sum(weight * features[name] for name, weight in _READ_WEIGHTS.items())
+    return replace(support, confidence=1 / (1 + math.exp(-logit)), features=features)
 
 
 def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int = 0) -> bool:

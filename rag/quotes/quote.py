@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from index import Passage, Span
 from index.text import DEMONSTRATIVES, POSSESSIVE_PRONOUNS, SUBJECT_PRONOUNS, one_of
 
+from .reading import ReadSpan
+
 MAX_QUOTE_CHARACTERS = 330  # of two sentences in one quote
 _REFERRING = SUBJECT_PRONOUNS | POSSESSIVE_PRONOUNS | DEMONSTRATIVES - {"that"}
 # The beginning of a sentence that refers to the sentence before it.
@@ -17,6 +19,8 @@ _REFERENCE = re.compile(
     rf"[\"“‘']?(?:(?:But|And|However,?|Then|Later,?|So) )?(?:{one_of(_REFERRING)}|the former|the latter)\b",
     re.IGNORECASE,
 )
+# A sentence that judges what follows, in a fact check: "VERDICT: False."
+_VERDICT = re.compile(r"(?:(?:our|the) )?(?:verdict|rating|ruling|conclusion)(?: is)?:", re.IGNORECASE)
 # The beginning of a sentence that qualifies the sentence before it.
 _CONTRAST = re.compile(r"(?:But|However|Instead|Nevertheless|Nonetheless|Still|Yet)\b")
 
@@ -26,13 +30,14 @@ class Quote:
     """One or two sentences that may answer a question: those of `passage` at `span` (offsets in the article).
 
     `context` is the preceding sentence, if the quote can't be understood without it ("He …") and the two are too long
-    for one quote.
+    for one quote. `answer` are the words of the quote that may answer, if it was read.
     """
 
     passage: Passage
     span: Span
     score: float
     context: Span | None = None
+    answer: ReadSpan | None = None
 
     @property
     def text(self) -> str:
@@ -53,7 +58,7 @@ def merge_neighbours(quotes: Sequence[Quote]) -> list[Quote]:
             single.discard(position)
             better = merged[position]
             span = Span(min(better.span.start, quote.span.start), max(better.span.end, quote.span.end))
-            merged[position] = Quote(better.passage, span, better.score)
+            merged[position] = replace(better, span=span)
     return merged
 
 
@@ -76,12 +81,18 @@ def _extend_forward(quote: Quote, quotes: list[Quote]) -> Quote:
 
 
 def _extend_backward(quote: Quote, quotes: list[Quote]) -> Quote:
-    """Add the preceding sentence if the quote refers to it ("He …", "But …"): in one quote if both are short."""
-    if not (_REFERENCE.match(quote.text) or _CONTRAST.match(quote.text)):
-        return quote
+    """Add the preceding sentence if the quote refers to it ("He …", "But …") or it is a verdict on what the quote says.
+
+    In one quote if both are short.
+    """
     passage, span = quote.passage, quote.span
     preceding = next((a for a, b in itertools.pairwise(passage.sentences) if b.start == span.start), None)
-    if preceding is None or not _in_one_paragraph(passage, preceding, span) or _is_quoted(passage, preceding, quotes):
+    if preceding is None:
+        return quote
+    refers = _REFERENCE.match(quote.text) or _CONTRAST.match(quote.text)
+    if not (refers or _VERDICT.match(passage.words(preceding))):
+        return quote
+    if not _in_one_paragraph(passage, preceding, span) or _is_quoted(passage, preceding, quotes):
         return quote
     if span in passage.sentences and _fit_one_quote(passage, preceding, span):
         return replace(quote, span=Span(preceding.start, span.end))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from index import Article, ArticleNotFound, Library, Span
 from index.text import Report, contain_versions, shingle_overlap, shingles
@@ -14,7 +14,6 @@ from ..errors import ArticleChanged, require_choice
 from ..knowledge import SpeakerFinder
 from ..question import (
     ArticleQuestion,
-    ExpectedAnswer,
     LibraryQuestion,
     OverviewQuestion,
     Question,
@@ -22,12 +21,22 @@ from ..question import (
     SpeechAct,
     SpeechQuestion,
 )
+from ..reading import Reader
 from ..retrieval import Ranking, rank_for_question
-from ..verification import check_citations, cite
+from ..verification import Excerpt, check_citations, cite_excerpts, expected_words
 from .about_library import answer_without_quotes
-from .abstention import THRESHOLDS, Caution, Support, measure_support
+from .abstention import (
+    READ_THRESHOLDS,
+    STATEMENT_CONFIDENCE,
+    THRESHOLDS,
+    Caution,
+    Support,
+    measure_support,
+    with_reading,
+)
 from .articles import find_lead, find_mentions
 from .quote import Quote
+from .reading import read_best_passages
 from .sentences import find_quotes
 from .speech_answer import SpeechAnswer, answer_speech_question
 from .spelling import find_spellings
@@ -35,6 +44,7 @@ from .statements import MergedStatement
 from .wording import (
     EMPTY_LIBRARY,
     LIBRARY_CHANGED,
+    NOT_ANSWERED,
     CitedQuote,
     CitedStatement,
     abstention,
@@ -49,35 +59,27 @@ _MAX_ATTEMPTS = 5  # answers to one question, while articles change
 _MAX_HITS = 10  # in an answer
 _POOL_OF_HITS = 20  # passages of each kind of search that are ranked if they don't answer
 _MAX_MENTIONS = 12  # articles in an answer
+_SURE = 0.1  # minimum probability that the best quote answers, for its words to be the short answer
+_JOINED = re.compile(r",|\band\b|&")
 _MIN_SHARED = 0.5  # share of a quote's shingles that an article must contain to contain the quote
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Excerpt(Generic[T]):
-    """Something to cite: `words`, which `span` of the article is expected to contain."""
-
-    item: T
-    article_id: int
-    span: Span
-    words: str
-    passage_id: int | None = None
 
 
 class Quoter:
     """Answers parsed questions with exact quotes."""
 
-    def __init__(self, library: Library, speakers: SpeakerFinder, caution: Caution) -> None:
-        """Create a quoter.
+    def __init__(
+        self, library: Library, speakers: SpeakerFinder, caution: Caution, load_reader: Callable[[], Reader | None]
+    ) -> None:
+        """Create a quoter. `load_reader` is called for each question that is read; None: answer without a reader.
 
         Raises:
             ValueError: `caution` has another value.
         """
         self._library = library
         self._speakers = speakers
+        self._load_reader = load_reader
         require_choice("caution", caution, tuple(THRESHOLDS))
-        self._threshold = THRESHOLDS[caution]
+        self._caution = caution
 
     def answer(self, question: Question, max_quotes: int | None = None) -> Answer:
         """Answer a question, or abstain if the articles don't support an answer. All citations are checked.
@@ -134,7 +136,7 @@ class Quoter:
         return rank_for_question(self._library, question, _POOL_OF_HITS)
 
     def _show_statements(self, question: SpeechQuestion, found: SpeechAnswer) -> Answer:
-        cited = self._cite(_statement_excerpt(merged) for merged in found.statements)
+        cited = cite_excerpts(self._library, map(_statement_excerpt, found.statements))
         further = self._library.catalog.by_id({i for merged, _, _ in cited for i in merged.also_in})
         shown = [
             CitedStatement(
@@ -147,7 +149,8 @@ class Quoter:
             for merged, citation, article in cited
         ]
         text = format_statements(shown, found.total, found.note)
-        return _cited_answer(question, self._rank_hits(question), text, [citation for _, citation, _ in cited])
+        citations = [citation for _, citation, _ in cited]
+        return _cited_answer(question, self._rank_hits(question), text, citations, STATEMENT_CONFIDENCE)
 
     def _answer_with_sentences(
         self,
@@ -159,27 +162,51 @@ class Quoter:
     ) -> Answer:
         """Answer with the best sentences; if given, only those that contain a name or a verb of a speech act."""
         support = measure_support(self._library, question, ranking)
-        if support.confidence < self._threshold:
+        if support.confidence < THRESHOLDS[self._caution]:
             similar = self._similar_speakers(support.misspelt)
             return _abstain(question, ranking, unmentioned(support.unknown or support.misspelt, similar))
         if isinstance(question, OverviewQuestion):
-            quotes = find_lead(self._library, ranking)
-        else:
-            quotes = find_quotes(self._library, question, ranking, named)[:max_quotes]
+            return self._show_quotes(question, ranking, find_lead(self._library, ranking), support)
+        reader = self._load_reader()
+        readings = read_best_passages(self._library, reader, question.query, ranking) if reader else None
+        quotes = find_quotes(self._library, question, ranking, readings, named)[:max_quotes]
         if speech_act is not None:
             quotes = [quote for quote in quotes if speech_act.is_reported_in(self._library, quote.text)]
-        return self._show_quotes(question, ranking, quotes, support)
+        if readings and quotes:
+            support = with_reading(support, quotes[0])
+            if support.confidence < READ_THRESHOLDS[self._caution]:
+                return _abstain(question, ranking, NOT_ANSWERED, support.confidence)
+        return self._show_quotes(question, ranking, quotes, support, is_read=readings is not None)
 
     def _show_quotes(
-        self, question: ArticleQuestion, ranking: Ranking, quotes: Sequence[Quote], support: Support
+        self,
+        question: ArticleQuestion,
+        ranking: Ranking,
+        quotes: Sequence[Quote],
+        support: Support,
+        is_read: bool = False,
     ) -> Answer:
+        answer = _sure_answer(question, quotes[0], support) if is_read and quotes else None
+
+        def emphasise(quote: Quote, span: Span) -> tuple[Span, ...]:
+            if not is_read:  # what looks like the answer, in any quote
+                return expected_words(question.query.expected, quote.passage.words(span), span.start)
+            return (answer,) if answer and quote is quotes[0] and span == quote.span else ()
+
         excerpts = [
-            _Excerpt((quote, span), quote.passage.article_id, span, quote.passage.words(span), quote.passage.id)
+            Excerpt(
+                (quote, span),
+                quote.passage.article_id,
+                span,
+                quote.passage.words(span),
+                quote.passage.id,
+                emphasise(quote, span),
+            )
             for quote in quotes
             for span in (quote.span, quote.context)
             if span
         ]
-        cited = self._cite(excerpts, question.query.expected)
+        cited = cite_excerpts(self._library, excerpts)
         also_in = {candidate.passage.id: candidate.also_in for candidate in ranking.candidates}
         contexts = {id(quote): citation for (quote, span), citation, _ in cited if span == quote.context}
         shown = [
@@ -194,16 +221,17 @@ class Quoter:
         ]
         texts = (f"{article.title} {quote.passage.text}" for (quote, _), _, article in cited)
         note = corrected_spelling(support.misspelt, find_spellings(support.misspelt, texts))
-        text = format_quotes(shown, note)
-        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
+        citations = [citation for _, citation, _ in cited]
+        cited_answer = _cited_answer(question, ranking, format_quotes(shown, note), citations, support.confidence)
+        return replace(cited_answer, short_answer=_emphasised(citations[0]) if answer and citations else None)
 
     def _answer_with_mentions(self, question: OverviewQuestion, ranking: Ranking) -> Answer:
         """List the articles that mention something, each with the first sentence that does."""
         mentions = find_mentions(self._library, question.query.text)
-        excerpts = [_Excerpt(q, q.passage.article_id, q.span, q.text, q.passage.id) for q in mentions[:_MAX_MENTIONS]]
-        cited = self._cite(excerpts)
+        excerpts = [Excerpt(q, q.passage.article_id, q.span, q.text, q.passage.id) for q in mentions[:_MAX_MENTIONS]]
+        cited = cite_excerpts(self._library, excerpts)
         text = format_mentions([CitedQuote(citation, article) for _, citation, article in cited], len(mentions))
-        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited])
+        return _cited_answer(question, ranking, text, [citation for _, citation, _ in cited], 1.0)
 
     def _similar_speakers(self, misspelt: Sequence[str]) -> list[str]:
         """The speakers whose names are similar to misspelt ones."""
@@ -229,37 +257,35 @@ class Quoter:
         passages = self._library.passages.of_article(article.id)
         return [report for passage in passages for report in ranking.reports_of(passage)]
 
-    def _cite(
-        self, excerpts: Iterable[_Excerpt[T]], expected: ExpectedAnswer | None = None
-    ) -> list[tuple[T, Citation, Article]]:
-        """Cite each excerpt, without those whose article has been removed. Emphasise what is expected as the answer.
 
-        Raises:
-            ArticleChanged: the text of an article has changed.
-        """
-        wanted = list(excerpts)
-        articles = self._library.catalog.by_id({excerpt.article_id for excerpt in wanted})
-        cited: list[tuple[T, Citation, Article]] = []
-        for excerpt in wanted:
-            article = articles.get(excerpt.article_id)
-            if article is None:
-                continue
-            citation = cite(article, len(cited) + 1, excerpt.span, excerpt.words, excerpt.passage_id, expected)
-            if citation is not None:
-                cited.append((excerpt.item, citation, article))
-        return cited
-
-
-def _statement_excerpt(merged: MergedStatement) -> _Excerpt[MergedStatement]:
+def _statement_excerpt(merged: MergedStatement) -> Excerpt[MergedStatement]:
     statement = merged.statement
-    return _Excerpt(merged, statement.article_id, Span(statement.start, statement.end), statement.text)
+    return Excerpt(merged, statement.article_id, Span(statement.start, statement.end), statement.text)
 
 
-def _cited_answer(question: ArticleQuestion, ranking: Ranking, text: str, citations: list[Citation]) -> Answer:
+def _cited_answer(
+    question: ArticleQuestion, ranking: Ranking, text: str, citations: list[Citation], confidence: float
+) -> Answer:
     if not citations:
         return _abstain(question, ranking)
-    return Answer(question.text, text, citations, ranking.hits(_MAX_HITS))
+    return Answer(question.text, text, citations, ranking.hits(_MAX_HITS), confidence=confidence)
 
 
-def _abstain(question: ArticleQuestion, ranking: Ranking, reason: str = "") -> Answer:
-    return Answer(question.text, abstention(reason), hits=ranking.hits(_MAX_HITS), abstained=True)
+def _abstain(question: ArticleQuestion, ranking: Ranking, reason: str = "", confidence: float = 0.0) -> Answer:
+    hits = ranking.hits(_MAX_HITS)
+    return Answer(question.text, abstention(reason), hits=hits, abstained=True, confidence=confidence)
+
+
+def _sure_answer(question: ArticleQuestion, best: Quote, support: Support) -> Span | None:
+    """The words of the best quote that answer, if a few words can and the reader is sure enough of them."""
+    if best.answer is None or not question.query.expects_words or support.confidence < _SURE:
+        return None
+    words = best.passage.words(best.answer.span)
+    # One of several things isn't the answer.
+    return best.answer.span if not question.query.expects_list or _JOINED.search(words) else None
+
+
+def _emphasised(citation: Citation) -> str | None:
+    """The emphasised words of a quote."""
+    words = [span.shifted(-citation.start).of(citation.quote) for span in citation.emphasis]
+    return words[0] if words else None

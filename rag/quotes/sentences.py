@@ -10,13 +10,16 @@ from index.text import Report, contain_versions
 
 from ..question import ArticleQuestion, FactQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
+from .persons import about_persons
 from .quote import Quote, add_context, merge_neighbours
+from .reading import LEAST_MARGIN, Readings
 
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer
 _MAX_QUOTES_IN_LIST = 8  # … if the question asks for several things
-_MIN_QUOTES = 3  # quotes shown, if there are as many, whatever their score
-_MAX_MARGIN = 0.12  # by which the score of further quotes may be lower than the best
+_MAX_BEHIND = 0.1  # by which the score of further quotes may be lower than the best
+_MIN_SEVERAL = 3  # quotes in a list and without a reader, if there are as many
+_MAX_BEHIND_SEVERAL = 0.12  # by which the scores of more quotes than these may be lower than the best
 _MAX_VERSION_MARGIN = 0.06  # by which the score of a newer version of the best quote may be lower
 # Weights of the features of a sentence. Measured in docs/quality.md.
 _WEIGHTS = {
@@ -29,35 +32,62 @@ _WEIGHTS = {
     "defines": 0.15,
     "is_claim": -0.5,
     "is_lead": -0.05,
+    "reading": 0.025,
 }
 _CLAIM = re.compile(r"(?:the )?claims?(?: made)?:", re.IGNORECASE)
 
 
-def find_quotes(library: Library, question: ArticleQuestion, ranking: Ranking, named: str | None = None) -> list[Quote]:
+def find_quotes(
+    library: Library,
+    question: ArticleQuestion,
+    ranking: Ranking,
+    readings: Readings | None = None,
+    named: str | None = None,
+) -> list[Quote]:
     """Find the sentences of the best passages that answer a question, best first; neighbours become one quote.
 
-    If `named` is given, only sentences that contain its last word are used.
+    `readings` are those of the best passages, if there is a reader. If `named` is given, only sentences that contain
+    its last word are used.
     """
     query, expected = question.query, question.query.expected
     quotes: list[Quote] = []
     for candidate in ranking.candidates[:_MAX_PASSAGES]:
-        quotes += _score_sentences(library, ranking, candidate, query)
+        quotes += _score_sentences(library, ranking, candidate, query, readings or Readings())
     if named:
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
+    quotes = about_persons(library, query.names_after_first_word, quotes)
     if isinstance(question, FactQuestion) and question.compared:
         quotes = _about_side(library, quotes, *question.compared)
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_per_cluster(quotes, ranking)
-    merged = merge_neighbours(quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES])
-    kept = [
-        quote
-        for position, quote in enumerate(merged)
-        if position < _MIN_QUOTES or quote.score >= quotes[0].score - _MAX_MARGIN
-    ]
-    if expected and expected.is_required and not any(expected.find_spans(quote.text) for quote in kept):
-        return []  # "How old is he?" has no answer if no age is given
+    best = quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES]
+    if expected and expected.is_required:  # "How old is he?" has no answer if no age is given
+        kept = [quote for quote in _several(best) if expected.find_spans(quote.text)]
+    elif readings and not query.expects_list:
+        kept = _close_to_best(best, ranking)
+    else:
+        kept = _several(best)
     return add_context(kept)
+
+
+def _close_to_best(quotes: list[Quote], ranking: Ranking) -> list[Quote]:
+    """The best quote, those whose scores are close to its, and other versions of it; neighbours become one quote."""
+    return merge_neighbours(
+        [
+            quote
+            for quote in quotes
+            if quote.score >= quotes[0].score - _MAX_BEHIND or _contradicts(quote, quotes[0], ranking)
+        ]
+    )
+
+
+def _several(quotes: list[Quote]) -> list[Quote]:
+    """The same for a list, and without a reader, when the first is right less often: some whatever their scores."""
+    merged = merge_neighbours(quotes)
+    return merged[:_MIN_SEVERAL] + [
+        quote for quote in merged[_MIN_SEVERAL:] if quote.score >= quotes[0].score - _MAX_BEHIND_SEVERAL
+    ]
 
 
 def _about_side(library: Library, quotes: Sequence[Quote], side: str, other: str) -> list[Quote]:
@@ -73,13 +103,16 @@ def _about_side(library: Library, quotes: Sequence[Quote], side: str, other: str
     return kept
 
 
-def _score_sentences(library: Library, ranking: Ranking, candidate: Candidate, query: SearchQuery) -> list[Quote]:
+def _score_sentences(
+    library: Library, ranking: Ranking, candidate: Candidate, query: SearchQuery, readings: Readings
+) -> list[Quote]:
     """Score each sentence of a passage."""
     passage, expected = candidate.passage, query.expected
     quotes = []
     words_before = 0.0
     for position, span in enumerate(passage.sentences):
         text = passage.words(span)
+        answer = readings.best_in(passage.id, span)
         words = candidate.scores.sentence_word_matches[position]
         features = {
             "words": words,
@@ -94,8 +127,10 @@ def _score_sentences(library: Library, ranking: Ranking, candidate: Candidate, q
             "is_claim": _CLAIM.match(text) is not None,
             # The lead sums up the article, so it is near to every question about it; details follow later.
             "is_lead": span.start == 0,
+            "reading": answer.margin if answer else LEAST_MARGIN,
         }
-        quotes.append(Quote(passage, span, sum(_WEIGHTS[name] * value for name, value in features.items())))
+        score = sum(_WEIGHTS[name] * value for name, value in features.items())
+        quotes.append(Quote(passage, span, score, answer=answer))
         words_before = words
     return quotes
 

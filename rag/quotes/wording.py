@@ -17,6 +17,7 @@ from ..question import SpeechQuestion
 ABSTAINED = "I couldn't find an answer in your articles."
 EMPTY_LIBRARY = "Your library has no articles yet. Add some, then ask again."
 LIBRARY_CHANGED = "The articles changed while your question was being answered. Please ask again in a moment."
+NOT_ANSWERED = "Some passages are about this, but none seems to answer the question."
 NO_DATES = "These statements don't mention a date. The dates shown are those of the articles."
 NO_MORE_STATEMENTS = "There are no more statements."
 SHOWING_QUOTES = "Showing exact quotes instead."

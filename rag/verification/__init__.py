@@ -5,13 +5,17 @@
 (with `negation`) what is negated, `roles` who did what to whom, and `similarity` everything else.
 """
 
-from .citations import check_citations, cite
+from .citations import check_citations, cite, expected_words
+from .excerpts import Excerpt, cite_excerpts
 from .grounding import Grounding
 from .known_names import CitedSpans
 
 __all__ = [
     "CitedSpans",
+    "Excerpt",
     "Grounding",
     "check_citations",
     "cite",
+    "cite_excerpts",
+    "expected_words",
 ]

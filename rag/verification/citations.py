@@ -18,11 +18,9 @@ def cite(
     span: Span,
     words: str,
     passage_id: int | None = None,
-    expected: ExpectedAnswer | None = None,
+    emphasis: Sequence[Span] = (),
 ) -> Citation | None:
     """Create the citation of a span of an article; None if the span is blank.
-
-    The dates, numbers or names in it that are expected as the answer are emphasised.
 
     Raises:
         ArticleChanged: the text of the span is no longer `words`.
@@ -32,9 +30,12 @@ def cite(
         raise ArticleChanged(article.id)
     if not quote.strip():
         return None
-    found = expected.find_emphasis(quote) if expected else ()
-    emphasis = tuple(part.shifted(span.start) for part in found)
-    return Citation(marker, article.id, quote, span.start, span.end, passage_id, emphasis)
+    return Citation(marker, article.id, quote, span.start, span.end, passage_id, tuple(emphasis))
+
+
+def expected_words(expected: ExpectedAnswer | None, quote: str, start: int) -> tuple[Span, ...]:
+    """The dates, numbers or names in a quote that look like the expected answer. The quote starts at `start`."""
+    return tuple(span.shifted(start) for span in expected.find_emphasis(quote)) if expected else ()
 
 
 def check_citations(library: Library, answer: Answer) -> Answer:
@@ -53,6 +54,8 @@ def check_citations(library: Library, answer: Answer) -> Answer:
         _check_markers(answer)
     else:
         _check_positions(answer)
+    if answer.short_answer is not None and answer.short_answer not in answer.citations[0].quote:
+        raise UncheckedCitation(f"The short answer isn't in the first quote: {answer.short_answer!r}")
     if answer.abstained != (not answer.citations):
         raise UncheckedCitation(f"abstained is {answer.abstained}, but there are {len(answer.citations)} citations.")
     return answer

@@ -42,7 +42,7 @@ def test_what_kirby_said(assistant: Assistant, samples: Library) -> None:
         ("Where did missiles hit on Sunday?", "Kramatorsk"),
         ("Who won the Nobel Prize for mRNA research?", "Karikó"),
         ("How much sand was dredged in the Suez Canal?", "30,000 cubic metres"),
-        ("By how many minutes did DART change the orbit of Dimorphos?", "32 minutes"),
+        ("How much shorter has the orbit of Dimorphos become?", "32 minutes"),
         ("When was the Ever Given refloated?", "3.05 pm"),
         ("What percentage voted to leave the European Union?", "51.9 percent"),
     ],

@@ -109,7 +109,7 @@ def test_the_logistic_curve_is_found_again() -> None:
     chance = np.random.default_rng(1)
     scores = chance.normal(size=20_000) * 3
     labels = chance.random(20_000) < 1 / (1 + np.exp(-(0.7 * scores - 0.5)))
-    slope, offset = fit_logistic(scores, labels)
+    (slope,), offset = fit_logistic(scores[:, None], labels)
     assert slope == pytest.approx(0.7, abs=0.05)
     assert offset == pytest.approx(-0.5, abs=0.05)
     assert calibration_error(1 / (1 + np.exp(-(slope * scores + offset))), labels) < 0.02

@@ -37,7 +37,7 @@ class AskBody(Body):
 class CitationOut(BaseModel):
     """An exact quote: `article.text[start:end] == quote`, in code points.
 
-    `emphasis` are the dates, numbers or names in it that answer the question.
+    `emphasis` are the words in it that answer the question.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -62,14 +62,18 @@ class UnsupportedOut(BaseModel):
 class AnswerOut(BaseModel):
     """An answer; if `abstained`, it has hits but no citations. `articles` are those of its citations and hits.
 
-    `mode` is "quotes" or "written"; `rewritten_question` is the question as the language model rewrote it, if it did;
-    `unsupported` are its sentences that the articles don't support, if the app is set to return them.
+    `short_answer` are the words of the first citation that answer, null if there are none; `confidence` is how likely
+    the first citation answers, between 0 and 1. `mode` is "quotes" or "written"; `rewritten_question` is the question
+    as the language model rewrote it, if it did; `unsupported` are its sentences that the articles don't support, if the
+    app is set to return them.
     """
 
     question: str
     rewritten_question: str
     mode: Mode
     text: str
+    short_answer: str | None
+    confidence: float
     abstained: bool
     unsupported: list[UnsupportedOut]
     citations: list[CitationOut]
@@ -84,6 +88,8 @@ class AnswerOut(BaseModel):
             rewritten_question=answer.rewritten_question,
             mode=answer.mode,
             text=answer.text,
+            short_answer=answer.short_answer,
+            confidence=answer.confidence,
             unsupported=[UnsupportedOut.model_validate(sentence) for sentence in answer.unsupported],
             abstained=answer.abstained,
             citations=[CitationOut.model_validate(citation) for citation in answer.citations],

@@ -52,17 +52,17 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
         redoc_url=None,
         strict_content_type=False,  # a body without a content type is JSON too
     )
-    reading, language_model = Lane(READING), assistant.writer.model if assistant.writer else None
+    reading = Lane(READING)
     routers = [
         question_routes(library, assistant, Lane(ASKING)),
         speech_routes(library, assistant, reading),
         upload_routes(library, background, Lane(UPLOADING)),
-        article_routes(library, language_model, reading),
+        article_routes(library, assistant, reading),
         job_routes(library, background, reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
-    health = health_routes(background)
+    health = health_routes(background, assistant.reader)
     app.include_router(health)
     _handle_errors(app)
     app.add_middleware(_JsonByDefault)
@@ -73,7 +73,7 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
 
     own = [route for route in app.routes if isinstance(route, Route)]
     app.router.routes.append(Unmatched([*own, *(route for router in [*routers, health] for route in router.routes)]))
-    complete_schema(app, has_language_model=language_model is not None)
+    complete_schema(app, has_language_model=assistant.writer is not None)
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from index import Library
+from rag import Assistant
 
 from ..lanes import Lane
 from .errors import NOT_FOUND
@@ -15,7 +16,7 @@ from .routing import route_class
 from .schemas import ArticleOut, ArticlesOut, ArticleWithText, StatusOut
 
 
-def article_routes(library: Library, language_model: str | None, lane: Lane) -> APIRouter:
+def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRouter:
     """Routes for articles and the library's status, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
@@ -42,7 +43,8 @@ def article_routes(library: Library, language_model: str | None, lane: Lane) -> 
     def status() -> StatusOut:
         """Return what is in the library, and the progress of embedding and identifying speakers."""
         status = StatusOut.model_validate(library.status())
-        status.language_model = language_model
+        status.language_model = assistant.writer.model if assistant.writer else None
+        status.reader = assistant.reader.warning or assistant.reader.setting
         return status
 
     return router

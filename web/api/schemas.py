@@ -193,6 +193,7 @@ class StatusOut(BaseModel):
 
     `embedded` passages can be found by meaning; the statements of `articles_processed` articles are known.
     `arithmetic` is the number format in which the embedding model multiplies: "full" or "bfloat16".
+    `reader` is the model that reads passages: "bundled", a folder or "none", or why it can't be used.
     `language_model` is the model that generates answers in mode "written"; null if none is configured.
     """
 
@@ -209,6 +210,7 @@ class StatusOut(BaseModel):
     arithmetic: str
     is_complete: bool
     language_model: str | None = None
+    reader: str = ""
 
 
 class ErrorDetail(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SUMMARY = "Answers from a library of articles, made of exact quotes."
+READER_OFF = "The reader can't be used, so answers are chosen without it. The log says why."
 STARTING = "The app is loading its model. Try again in a few seconds."
 UPLOAD_JOB = "Uploaded files"
 INTERNAL_ERROR = "Internal error. See the app's log for details."

@@ -196,7 +196,7 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
 def test_a_stopped_answer_is_marked() -> None:
     question = {"role": "user", "content": "What did Kirby say?"}
     pending = f'<p class="aside">{WRITING}</p>'
-    for shown, kept in ((pending, "Stopped."), (f"<p>He spoke.</p>\n\n{pending}", "<p>He spoke.</p>")):
+    for shown, kept in ((pending, "Stopped"), (f"<p>He spoke.</p>\n\n{pending}", "<p>He spoke.</p>")):
         history = marked_as_stopped([question, {"role": "assistant", "content": shown}])
         assert [message["role"] for message in history] == ["user", "assistant"]
         assert kept in history[-1]["content"]

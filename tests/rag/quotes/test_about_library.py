@@ -11,6 +11,7 @@ from rag import Assistant, Turn
     [
         ("How many articles are there?", "Your library has "),
         ("Which article is the newest?", "The newest articles are:"),
+        ("What is the most recent article?", "The newest articles are:"),
         ("What's the oldest article?", "The oldest articles are:"),
         ("Which outlets are in the collection?", "Your articles come from "),
         ("What is in here?", "It quotes "),

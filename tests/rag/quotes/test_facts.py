@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,8 +21,7 @@ def test_emphasis(assistant: Assistant) -> None:
     answer = assistant.ask("How long did the Ever Given block the Suez Canal?")
     article = assistant.library.article(answer.citations[0].article_id)
     emphasised = [span.of(article.text) for span in answer.citations[0].emphasis]
-    assert "six days" in emphasised
-    assert all(re.search(r"(?:days|hours)$", words) for words in emphasised)
+    assert emphasised == ["six days"]
 
 
 @pytest.mark.parametrize(
@@ -59,11 +57,19 @@ def test_who_somebody_is(assistant: Assistant) -> None:
     assert "coach" in first.quote
 
 
-def test_context_of_a_quote(assistant: Assistant) -> None:
-    answer = assistant.ask("Who owns the Ever Given?")
-    first, before, *_ = answer.citations
-    article = assistant.library.article(first.article_id)
-    assert first.quote.startswith("It belongs to the Japanese company")
+def test_context_of_a_quote(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(
+        "Ferry runs aground\n\nThe ferry Solveig, which has carried cars, lorries and their drivers from Bergen to the"
+        " islands to the north of it since the spring of 1998, ran aground on a sandbank a few hundred metres from the"
+        " quay on Tuesday evening, when a storm had already driven most of the other ships of the line into harbour. It"
+        " belongs to the Norwegian company Nordfjord Lines and sails under the flag of Malta.\n",
+        "utf-8",
+    )
+    library.add(tmp_path / "ferry.txt")
+    answer = Assistant(library).ask("Which company does the ferry Solveig belong to?")
+    first, before = answer.citations
+    article = library.article(first.article_id)
+    assert first.quote.startswith("It belongs to the Norwegian company")
     assert article.text[before.end : first.start].isspace()
     assert f"(preceded by: “{before.quote}” [2])" in answer.text
 

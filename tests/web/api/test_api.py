@@ -170,7 +170,7 @@ def test_docs_list_every_route_without_scripts(http: httpx.Client) -> None:
 
 def test_status_and_health(http: httpx.Client) -> None:
     assert http.get("/healthz").json() == {"status": "ok"}
-    assert http.get("/readyz").json() == {"status": "ready"}
+    assert http.get("/readyz").json() == {"status": "ready", "warnings": []}
     assert http.get("/api/v1/status").json()["articles"] >= 12
 
 
