@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 from markdown_it import MarkdownIt
 
-from ..cleaning import clean_saved_page
+from ..cleaning import clean_saved_page, fold_white_space
 from ..errors import SourceError
 from .base import RawArticle, decode, read_bytes
+from .exports import exported_articles
 
 MAX_FRONT_MATTER = 20_000  # characters
 
@@ -22,6 +23,9 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n
 def read_text(path: Path) -> Iterator[RawArticle]:
     """Read plain text, possibly saved from a news page."""
     metadata, body = split_front_matter(decode(read_bytes(path)))
+    if not metadata and (exported := exported_articles(fold_white_space(body).split("\n"))):
+        yield from exported
+        return
     page = clean_saved_page(body, find_headline="title" not in metadata)
     yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
 

@@ -10,11 +10,11 @@ from email.policy import default
 from email.utils import parseaddr
 from pathlib import Path
 
-from ..cleaning import html_to_text
-from ..errors import SourceError
-from ..records import Failure
-from .base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
-from .html import html_article
+from ...cleaning import html_to_text
+from ...errors import SourceError
+from ...records import Failure
+from ..base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
+from ..html import html_article
 
 MAX_MAILBOX_BYTES = 25 * MAX_FILE_BYTES
 _MIN_PLAIN_TEXT = 200  # characters: if the plain text is shorter, the HTML part may contain more

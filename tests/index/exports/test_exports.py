@@ -1,0 +1,116 @@
+"""Exports of databases: each article with its own headline, outlet, day and author, and nothing of another one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Failure
+from index.ingest.load import load
+from index.records import LoadedArticle
+from tests.conftest import ROOT
+
+DATA = ROOT / "tests" / "data" / "exports"
+FERRY, STORM = "Ferry terminal to close", "Storm takes roof off school"
+TWO = [
+    (FERRY, "The Northbridge Post", "Ada Brown", date(2023, 3, 7)),
+    (STORM, "The Southport Echo", "Carl Dean", date(2021, 4, 9)),
+]
+# Lines above and below the texts.
+NOT_TEXT = ("LENGTH", "Length", "words", "BYLINE", "Section", "SECTION", "Load-Date", "Copyright", "Classification")
+NOT_TEXT += ("Document", "Subject", "Picture", "rights reserved", "droits", "Highlight", "PD", "Search", "·")
+
+
+def read(path: Path) -> list[LoadedArticle]:
+    found = list(load(path))
+    assert not [item for item in found if isinstance(item, Failure)]
+    return [item for item in found if isinstance(item, LoadedArticle)]
+
+
+def summary(article: LoadedArticle) -> tuple[str, str | None, str | None, date | None]:
+    return article.title, article.publisher, article.author, article.published
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lexis.txt", [(f"{FERRY} after council vote", *TWO[0][1:]), TWO[1]]),
+        ("nexis-uni.docx", TWO),
+        ("factiva.html", TWO),
+        ("europresse.html", TWO),
+        (
+            "lexis-old.txt",
+            [
+                (
+                    f"{FERRY} after council vote, and the boat is to be sold",
+                    "The Northbridge Post",
+                    "Ada Brown, Carl Dean",
+                    date(1998, 1, 5),
+                ),
+                (STORM, "The Southport Echo", None, None),  # a month is no day
+            ],
+        ),
+        (
+            "nexis-uni.txt",
+            [
+                (FERRY, "The Northbridge Post", "Ada Brown, Carl Dean", date(2023, 3, 7)),
+                (STORM, "Southport Echo (England)", None, date(2021, 4, 9)),
+            ],
+        ),
+        ("factiva.txt", TWO),
+        ("factiva-codes.txt", [TWO[0], (STORM, "The Southport Echo", None, date(2021, 4, 9))]),
+        (
+            "proquest.txt",
+            [
+                (FERRY, "The Northbridge Post", "Ada Brown, Carl Dean", date(2023, 3, 7)),
+                (STORM, "Southport Echo", None, date(2021, 4, 9)),
+            ],
+        ),
+        (
+            "europresse.txt",
+            [
+                TWO[0],
+                ("Une tempête emporte le toit d'une école", "L'Écho de Southport", None, date(2021, 4, 9)),
+            ],
+        ),
+    ],
+)
+def test_each_article_of_an_export_has_its_own_metadata(
+    name: str, expected: list[tuple[str, str | None, str | None, date | None]]
+) -> None:
+    found = read(DATA / name)
+    assert [summary(article) for article in found] == expected
+    assert len({article.source for article in found}) == 2
+    assert all(article.origins["title"].endswith("export") for article in found)
+    for article in found:
+        assert article.text.startswith(("The town council of Northbridge", "A storm took", "Une tempête a emporté"))
+        assert article.text.endswith((".", "”"))
+        assert not [word for word in NOT_TEXT if word in article.text]
+
+
+def test_a_single_exported_article_is_identified_by_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text((DATA / "nexis-uni.txt").read_text().partition("End of Document")[0] + "End of Document\n")
+    [article] = read(path)
+    assert summary(article)[0] == FERRY
+    assert article.source == str(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferry terminal to close\n\nThe vote was 1 of 2.\n\nEnd of Document\n\nThat was the title of the film.",
+        "Numbers\n\n2 of 3 documents\n\nThe second of three documents was found in March 2023.",
+        "Ferry terminal to close\n\nBy Ada Brown\n\nLanguage: plain English.\n\nDocument 12\n\nThe end.",
+    ],
+)
+def test_articles_that_mention_documents_are_no_exports(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    [article] = read(tmp_path / "a.txt")
+    assert "export" not in "".join(article.origins.values())
+    assert article.text.split()[-1] == text.split()[-1]
+
+
+def test_a_table_in_a_document_has_a_line_for_each_row() -> None:
+    [article] = read(DATA / "table.docx")
+    assert "Year Passengers Loss\n\n2021 41,000 0.9m\n\n2022 33,500 1.4m\n\n" in article.text
