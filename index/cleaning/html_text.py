@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from .saved_text import CleanText
@@ -24,10 +26,15 @@ def html_to_text(data: bytes | str) -> CleanText:
     return CleanText(title, None, "\n\n".join(paragraphs[1:]))
 
 
-def html_to_lines(data: bytes | str) -> list[str]:
-    """Extract all lines, headings and line breaks included, with a blank line between paragraphs."""
+def html_to_lines(data: bytes | str, marks: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Extract all lines, headings and line breaks included, with a blank line between paragraphs.
+
+    Args:
+        data: the HTML.
+        marks: lines to put before elements, by tag.
+    """
     lines: list[str] = []
-    for paragraph in _collect(data, line_break="\n").paragraphs:
+    for paragraph in _collect(data, line_break="\n", marks=marks).paragraphs:
         lines += [*paragraph.text.split("\n"), ""]
     return lines
 
@@ -38,13 +45,13 @@ class _Paragraph:
     cell: int  # the number of the table cell that it is in; 0 outside of tables
 
 
-def _collect(data: bytes | str, line_break: str) -> _BlockCollector:
+def _collect(data: bytes | str, line_break: str, marks: Mapping[str, str] = MappingProxyType({})) -> _BlockCollector:
     # Imported here: only the sandbox process reads HTML, and the main process shouldn't load the library.
     import lxml.html
 
     if isinstance(data, str):
         data = data.encode("utf-8", "replace")
-    collector = _BlockCollector(line_break)
+    collector = _BlockCollector(line_break, marks)
     if data.strip():
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
         collector.collect(lxml.html.document_fromstring(data, parser=parser))
@@ -54,10 +61,11 @@ def _collect(data: bytes | str, line_break: str) -> _BlockCollector:
 class _BlockCollector:
     """Collects the text between the start and end tags of block elements. Iterative: pages may be nested deeply."""
 
-    def __init__(self, line_break: str) -> None:
+    def __init__(self, line_break: str, marks: Mapping[str, str]) -> None:
         self.paragraphs: list[_Paragraph] = []
         self.has_title = False  # the first paragraph is a heading
         self._line_break = line_break
+        self._marks = marks
         self._pieces: list[str] = []
         self._block_tag = ""
         self._skipped_depth = 0  # number of open elements whose text is skipped
@@ -74,6 +82,9 @@ class _BlockCollector:
             if tag in _BLOCK_TAGS:
                 self._end_block()
                 self._block_tag = tag if is_start else ""
+            if is_start and tag in self._marks:
+                self._end_block()
+                self.paragraphs.append(_Paragraph(self._marks[tag], cell=0))
             if tag in ("td", "th") and is_start:
                 self._cell += 1
             if tag == "tr":

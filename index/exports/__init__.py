@@ -1,6 +1,7 @@
 """Exports of news databases, which contain many articles: each with its own headline, outlet, day and author.
 
-`split_export` takes the lines of a text or a document, `split_page` the tree of a web page.
+`split_export` takes the lines of a text or a document, `split_page` the tree of a web page. `split_separated` is for
+texts with several articles that somebody put together.
 """
 
 from __future__ import annotations
@@ -13,8 +14,17 @@ from .factiva import split_factiva
 from .lexis import split_lexis
 from .pages import split_page
 from .proquest import split_proquest
+from .separated import HEADING, PAGE_BREAK, SeparatedText, split_separated
 
-__all__ = ["ExportedArticle", "split_export", "split_page"]
+__all__ = [
+    "HEADING",
+    "PAGE_BREAK",
+    "ExportedArticle",
+    "SeparatedText",
+    "split_export",
+    "split_page",
+    "split_separated",
+]
 
 
 def split_export(lines: Sequence[str]) -> list[ExportedArticle]:

@@ -98,6 +98,7 @@ _KINDS = (
         "office:read_docx",
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
+    FileKind("rich text", (".rtf",), "office:read_rtf", ("application/rtf", "text/rtf")),
     FileKind("an OpenDocument text", (".odt",), "office:read_odt", ("application/vnd.oasis.opendocument.text",)),
     FileKind("an EPUB book", (".epub",), "epub:read_epub", ("application/epub+zip",)),
     FileKind("an e-mail", (".eml",), "mail:read_eml", ("message/rfc822",)),

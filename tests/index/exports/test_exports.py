@@ -57,6 +57,13 @@ def summary(article: LoadedArticle) -> tuple[str, str | None, str | None, date |
                 (STORM, "Southport Echo (England)", None, date(2021, 4, 9)),
             ],
         ),
+        (
+            "nexis-uni.rtf",
+            [
+                (FERRY, "The Northbridge Post", "Ada Brown, Carl Dean", date(2023, 3, 7)),
+                (STORM, "Southport Echo (England)", None, date(2021, 4, 9)),
+            ],
+        ),
         ("factiva.txt", TWO),
         ("factiva-codes.txt", [TWO[0], (STORM, "The Southport Echo", None, date(2021, 4, 9))]),
         (
@@ -114,3 +121,15 @@ def test_articles_that_mention_documents_are_no_exports(tmp_path: Path, text: st
 def test_a_table_in_a_document_has_a_line_for_each_row() -> None:
     [article] = read(DATA / "table.docx")
     assert "Year Passengers Loss\n\n2021 41,000 0.9m\n\n2022 33,500 1.4m\n\n" in article.text
+
+
+def test_rich_text(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_text(
+        r"{\rtf1\ansi\ansicpg1252{\info{\author Ada Brown}}\pard\b Ferry terminal to close\b0\par\par "
+        r"The caf\'e9 of the "
+        r"{\field{\*\fldinst{HYPERLINK "
+        r'"https://post.example"}}{\fldrslt{terminal}}} closes, \u8220?said\u8221? the mayor.\par}',
+    )
+    [article] = read(tmp_path / "a.rtf")
+    assert (article.title, article.author) == (FERRY, "Ada Brown")
+    assert article.text == "The café of the terminal closes, “said” the mayor."

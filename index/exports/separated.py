@@ -1,0 +1,122 @@
+"""Texts with several articles, each with its own headline, between separators: rules, page breaks or headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .article import ExportedArticle, from_blocks, to_blocks
+from .days import find_day, is_date_line
+from .labels import clean_authors, header_label, is_byline
+
+PAGE_BREAK, HEADING = "\f", "\v"  # the lines that stand for them
+
+_RULE = re.compile(r"([-=_*#~—–•·])(?:\s?\1){2,}")
+_MIN_LONG_RULE = 10  # characters; a shorter rule may also be between the sections of an article
+_MAX_HEADLINE = 250  # characters
+_MAX_HEAD = 6  # lines that may contain headline, author, day and outlet
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class SeparatedText:
+    """The articles of a text; none if it is one article. `is_unclear`: it may be several."""
+
+    articles: tuple[ExportedArticle, ...] = ()
+    is_unclear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a text between two separators."""
+
+    article: ExportedArticle
+    has_headline: bool
+
+    @property
+    def is_signed(self) -> bool:
+        return bool({"author", "published"} & self.article.metadata.keys())
+
+
+def split_separated(lines: Sequence[str]) -> SeparatedText:
+    """Split a text at the separators of one kind, if each part between them is an article with a headline.
+
+    A headline is enough below a long rule. Below a short rule, a page break or a heading, which are also within
+    articles, there must be an author or a day too.
+    """
+    kinds = dict.fromkeys(kind for line in lines if (kind := _kind(line)))
+    is_unclear = False
+    for kind in kinds:
+        pieces = _pieces(lines, kind)
+        if len(pieces) < 2:
+            continue
+        is_long = all(len(line) >= _MIN_LONG_RULE for line in lines if _kind(line) == kind)
+        headed, signed = [piece.has_headline for piece in pieces], [piece.is_signed for piece in pieces]
+        if all(headed) and (is_long or all(signed)):
+            return SeparatedText(tuple(piece.article for piece in pieces))
+        is_unclear = is_unclear or all(headed) or any(h and s for h, s in list(zip(headed, signed, strict=True))[1:])
+    return SeparatedText(is_unclear=is_unclear)
+
+
+def _kind(line: str) -> str:
+    """Return the kind of separator that a line is: its sign. Empty if it is none."""
+    if line in (PAGE_BREAK, HEADING):
+        return line
+    match = _RULE.fullmatch(line) if len(line) <= 200 else None
+    return match[1] if match is not None else ""
+
+
+def _pieces(lines: Sequence[str], kind: str) -> list[_Piece]:
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if _kind(line) == kind:
+            parts.append([])
+        elif line not in (PAGE_BREAK, HEADING):
+            parts[-1].append(line)
+    return [_piece(part, str(number)) for number, part in enumerate((part for part in parts if any(part)), 1)]
+
+
+def _piece(lines: Sequence[str], part: str) -> _Piece:
+    """Read the headline, the author, the day and labelled values at the start of a part."""
+    metadata: dict[str, str] = {}
+    blocks = to_blocks(lines)
+    head = [line for block in blocks for line in block][:_MAX_HEAD]
+    read = 0
+    for number, line in enumerate(head):
+        label = header_label(line)
+        if label is not None and label[0] not in ("", "body"):
+            _set_labelled(metadata, *label)
+        elif "title" not in metadata and number == 0 and _is_headline(line):
+            metadata["title"] = line
+        elif "author" not in metadata and line[:3].casefold() in ("by ", "by:") and is_byline(line):
+            metadata["author"] = clean_authors(line)
+        elif "published" not in metadata and is_date_line(line) and (day := find_day(line)) is not None:
+            metadata["published"] = day.isoformat()
+        else:
+            break
+        read = number + 1
+    text = from_blocks(_without_lines(blocks, read))
+    return _Piece(ExportedArticle(text, metadata, part), has_headline="title" in metadata and bool(text))
+
+
+def _is_headline(line: str) -> bool:
+    return len(line) <= _MAX_HEADLINE and _SENTENCE_END.search(line) is None
+
+
+def _set_labelled(metadata: dict[str, str], key: str, value: str) -> None:
+    if key == "published":
+        day = find_day(value)
+        value = day.isoformat() if day else ""
+    elif key == "author":
+        value = clean_authors(value)
+    if value:
+        metadata.setdefault(key, value)
+
+
+def _without_lines(blocks: list[list[str]], count: int) -> list[list[str]]:
+    """Return the blocks without the first `count` lines."""
+    rest = list(blocks)
+    while rest and count >= len(rest[0]):
+        count -= len(rest.pop(0))
+    return [rest[0][count:], *rest[1:]] if rest else []

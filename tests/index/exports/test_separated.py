@@ -1,0 +1,97 @@
+"""Texts with several articles under one separator."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.text import WD_BREAK
+
+from index import Failure
+from index.ingest.load import load
+from index.records import LoadedArticle
+
+FERRY = "The town council of Northbridge voted on Tuesday to close the old ferry terminal. The mayor said no."
+STORM = "A storm took the roof off a school in Southport on Friday."
+
+
+def split(path: Path) -> tuple[list[tuple[str, str | None, str, str]], list[str]]:
+    found = list(load(path))
+    read = [
+        (item.title, item.author, str(item.published), item.text) for item in found if isinstance(item, LoadedArticle)
+    ]
+    return read, [item.reason for item in found if isinstance(item, Failure)]
+
+
+@pytest.mark.parametrize("rule", ["***", "* * *", "---", "==========", "________________________________"])
+def test_articles_with_heads_are_split_at_rules(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "a.txt").write_text(
+        f"Ferry terminal to close\nBy Ada Brown\n7 March 2023\n\n{FERRY}\n\n{rule}\n\n"
+        f"Storm takes roof off school\n\nBy Carl Dean, Education Reporter\n\nApril 9, 2021\n\n{STORM}\n"
+    )
+    assert split(tmp_path / "a.txt") == (
+        [
+            ("Ferry terminal to close", "Ada Brown", "2023-03-07", FERRY),
+            ("Storm takes roof off school", "Carl Dean", "2021-04-09", STORM),
+        ],
+        [],
+    )
+
+
+def test_labelled_heads(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        f"Title: Ferry terminal to close\nSource: The Northbridge Post\nDate: 7 March 2023\n\n{FERRY}\n\n#####\n"
+        f"Title: Storm takes roof off school\nDate: 2021-04-09\n\n{STORM}\n"
+    )
+    assert split(tmp_path / "a.txt")[0] == [
+        ("Ferry terminal to close", None, "2023-03-07", FERRY),
+        ("Storm takes roof off school", None, "2021-04-09", STORM),
+    ]
+
+
+def test_a_long_rule_and_a_headline_are_enough(tmp_path: Path) -> None:
+    rule = "-" * 40
+    (tmp_path / "a.txt").write_text(
+        f"{rule}\nFerry terminal to close\n\n{FERRY}\n{rule}\nStorm takes roof off school\n\n{STORM}\n{rule}\n"
+    )
+    assert [text for *_, text in split(tmp_path / "a.txt")[0]] == [FERRY, STORM]
+
+
+def test_section_breaks_do_not_split(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Ferry terminal to close\n\nBy Ada Brown\n\n{FERRY}\n\n* * *\n\n{STORM}\n")
+    read, notes = split(tmp_path / "a.txt")
+    assert (len(read), notes) == (1, [])
+    assert STORM in read[0][3]
+
+
+def test_where_it_is_unclear_it_is_one_article_and_a_note(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        f"Ferry terminal to close\n\nBy Ada Brown\n\n{FERRY}\n\n* * *\n\nStorm takes roof off school\n\n{STORM}\n"
+    )
+    read, notes = split(tmp_path / "a.txt")
+    assert len(read) == 1
+    assert len(notes) == 1
+    assert "may contain several articles" in notes[0]
+
+
+@pytest.mark.parametrize("separator", ["heading", "page break"])
+def test_word_documents_are_split_at_headings_and_page_breaks(tmp_path: Path, separator: str) -> None:
+    document = docx.Document()
+    for title, byline, text in (
+        ("Ferry terminal to close", "By Ada Brown", FERRY),
+        ("Storm takes roof off school", "By Carl Dean", STORM),
+    ):
+        if separator == "heading":
+            document.add_heading(title, 1)
+        else:
+            document.add_paragraph(title)
+        document.add_paragraph(byline)
+        document.add_paragraph(text)
+        if separator == "page break":
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.save(str(tmp_path / "a.docx"))
+    read, notes = split(tmp_path / "a.docx")
+    assert ([text for *_, text in read], [author for _, author, *_ in read], notes) == (
+        [FERRY, STORM],
+        ["Ada Brown", "Carl Dean"],
+        [],
+    )
