@@ -98,7 +98,7 @@ class _BlockCollector:
 
     def _end_block(self) -> None:
         lines = (" ".join(line.split()) for line in "".join(self._pieces).split(_BREAK))
-        text = self._line_break.join(filter(None, lines))
+        text = self._line_break.join(lines if self._line_break == "\n" else filter(None, lines)).strip()
         self._pieces.clear()
         if text:
             self.has_title = self.has_title or (self._block_tag in _HEADING_TAGS and not self.paragraphs)

@@ -1,7 +1,7 @@
 """Exports of news databases, which contain many articles: each with its own headline, outlet, day and author.
 
 `split_export` takes the lines of a text or a document, `split_page` the tree of a web page. `split_separated` is for
-texts with several articles that somebody put together.
+texts with several articles that somebody put together. `find_day` finds a date within a line.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .article import ExportedArticle
+from .days import find_day
 from .europresse import split_europresse
 from .factiva import split_factiva
 from .lexis import split_lexis
@@ -21,6 +22,7 @@ __all__ = [
     "PAGE_BREAK",
     "ExportedArticle",
     "SeparatedText",
+    "find_day",
     "split_export",
     "split_page",
     "split_separated",

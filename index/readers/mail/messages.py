@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import mailbox
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
 from pathlib import Path
 
-from ...cleaning import html_to_text
+from ...cleaning import clean_saved_page, fold_white_space, html_to_lines
 from ...errors import SourceError
 from ...records import Failure
 from ..base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
+from ..exports import exported_articles
 from ..html import html_article
+from .attachments import read_attachments
+from .letters import MIN_LETTER, split_letters, unflowed, without_reply_marks
 
 MAX_MAILBOX_BYTES = 25 * MAX_FILE_BYTES
-_MIN_PLAIN_TEXT = 200  # characters: if the plain text is shorter, the HTML part may contain more
+_MIN_SHARE = 0.7  # of the words in the HTML part: a plain text with less is a stub, or is cut
+_WORD = re.compile(r"\w{4,}")
 
 
-def read_eml(path: Path) -> Iterator[RawArticle]:
-    """Read an e-mail, such as a newsletter."""
-    yield _article(_parse_message(read_bytes(path)))
+def read_eml(path: Path) -> Iterator[RawArticle | Failure]:
+    """Read an e-mail, such as a newsletter, the letters that it forwards, and the files attached to it."""
+    yield from _read_message(_parse_message(read_bytes(path)), part="", unit="letter")
 
 
 def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
@@ -36,11 +42,9 @@ def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
             part = str(message.get("Message-ID", "")).strip(" <>")
             part = str(number) if not part or part in known_ids else part
             known_ids.add(part)
-            article = _article(message)
+            yield from _read_message(message, part, unit="message")
         except SourceError as error:
             yield Failure(f"message {number}", str(error))
-            continue
-        yield RawArticle(article.text, article.metadata, part, unit="message")
     if not len(box):
         raise SourceError("the file contains no e-mails, or isn't a mailbox")
 
@@ -63,17 +67,68 @@ def _parse_message(data: bytes) -> EmailMessage:
     return message
 
 
-def _article(message: EmailMessage) -> RawArticle:
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    text = _decode(plain) if plain is not None else ""
-    if html is not None and len(text) < _MIN_PLAIN_TEXT:
-        html_text = html_to_text(_decode(html)).text
-        text = html_text if len(html_text) > len(text) else text
-    if not text.strip():
-        raise SourceError("the e-mail contains no text")
+def _read_message(message: EmailMessage, part: str, unit: str) -> Iterator[RawArticle | Failure]:
+    """Read the letters of a message, and the files attached to it."""
+    attached = list(read_attachments(message))
+    try:
+        for number, article in enumerate(_letters(message)):
+            own = article.part or (str(number + 1) if number else "")
+            named = "/".join(filter(None, (part, own)))
+            yield replace(article, part=named, unit=unit if named else article.unit)
+    except SourceError as error:
+        if not attached:
+            raise
+        yield Failure(part or "text", str(error))
+    for item in attached:
+        if isinstance(item, RawArticle):
+            yield replace(item, part="/".join(filter(None, (part, item.part))))
+        else:
+            yield Failure(": ".join(filter(None, (part, item.source))), item.reason)
+
+
+def _letters(message: EmailMessage) -> list[RawArticle]:
+    """Return the letters in the text of a message that are long enough to be articles, or else the longest.
+
+    Each has its own sender and day: those that the message forwards or answers have theirs above them.
+    """
+    lines = _text_lines(message)
+    if exported := exported_articles(fold_white_space("\n".join(lines)).split("\n")):
+        return exported
+    outer, *inner = split_letters(lines)
     name, address = parseaddr(str(message.get("From", "")))
-    metadata = {"title": str(message.get("Subject", "")), "author": name or address, "published": message.get("Date")}
-    return RawArticle(text, {key: str(value) for key, value in metadata.items() if value})
+    outer.sender, outer.day = name or address, str(message.get("Date") or "")
+    outer.subject = str(message.get("Subject", ""))
+    for letter in inner:
+        letter.subject = letter.subject or without_reply_marks(outer.subject)
+    articles = [
+        RawArticle(clean_saved_page("\n".join(letter.lines), find_headline=False).text, letter.metadata, unit="letter")
+        for letter in (outer, *inner)
+    ]
+    longest = max(articles, key=lambda article: len(article.text))
+    if not longest.text:
+        raise SourceError("the e-mail contains no text")
+    return [article for article in articles if article is longest or len(article.text) >= MIN_LETTER]
+
+
+def _text_lines(message: EmailMessage) -> list[str]:
+    """Return the lines of the plain text, or of the HTML part if the plain text lacks much of it."""
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    plain_lines = _plain_lines(plain) if plain is not None else []
+    html_lines = html_to_lines(_decode(html)) if html is not None else []
+    words, all_words = _words(plain_lines), _words(html_lines)
+    return html_lines if len(words & all_words) < _MIN_SHARE * len(all_words) or not any(plain_lines) else plain_lines
+
+
+def _words(lines: list[str]) -> set[str]:
+    return set(_WORD.findall("\n".join(lines).casefold()))
+
+
+def _plain_lines(part: MIMEPart) -> list[str]:
+    lines = _decode(part).splitlines()
+    parameters = part["Content-Type"].params if "Content-Type" in part else {}
+    if str(parameters.get("format", "")).casefold() == "flowed":
+        return list(unflowed(lines, deletes_space=str(parameters.get("delsp", "")).casefold() == "yes"))
+    return lines
 
 
 def _decode(part: MIMEPart) -> str:
