@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..errors import SourceError
 from ..records import Failure
 from .base import RawArticle, decode, read_bytes
 from .exports import exported_articles, separated_articles
+from .mail.letters import letter_articles, split_letters
 
 MAX_FRONT_MATTER = 20_000  # characters
 
@@ -29,6 +31,9 @@ def read_text(path: Path) -> Iterator[RawArticle | Failure]:
         yield from exported
         if isinstance(exported[0], RawArticle):
             return
+    if not metadata and len(letters := split_letters(body.splitlines())) > 1:
+        yield from (replace(letter, part=str(n) if n else "") for n, letter in enumerate(letter_articles(letters)))
+        return
     page = clean_saved_page(body, find_headline="title" not in metadata)
     yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
 

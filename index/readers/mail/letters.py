@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 
+from ...cleaning import clean_saved_page
 from ...exports import find_day
+from ..base import RawArticle
 
 MIN_LETTER = 200  # characters; a shorter one beside a longer one is a covering note, or what it answers
 
@@ -86,6 +88,16 @@ def split_letters(lines: Sequence[str]) -> list[Letter]:
     for letter in letters:
         letter.lines = _without_signature(letter.lines)
     return letters
+
+
+def letter_articles(letters: Sequence[Letter]) -> list[RawArticle]:
+    """Return the letters that are long enough to be articles, or else the longest; nothing if all are empty."""
+    articles = [
+        RawArticle(clean_saved_page("\n".join(letter.lines), find_headline=False).text, letter.metadata, unit="letter")
+        for letter in letters
+    ]
+    longest = max(articles, key=lambda article: len(article.text))
+    return [article for article in articles if article.text and (article is longest or len(article.text) >= MIN_LETTER)]
 
 
 def without_reply_marks(subject: str) -> str:

@@ -12,14 +12,14 @@ from email.policy import default
 from email.utils import parseaddr
 from pathlib import Path
 
-from ...cleaning import clean_saved_page, fold_white_space, html_to_lines
+from ...cleaning import fold_white_space, html_to_lines
 from ...errors import SourceError
 from ...records import Failure
 from ..base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
 from ..exports import exported_articles
 from ..html import html_article
 from .attachments import read_attachments
-from .letters import MIN_LETTER, split_letters, unflowed, without_reply_marks
+from .letters import letter_articles, split_letters, unflowed, without_reply_marks
 
 MAX_MAILBOX_BYTES = 25 * MAX_FILE_BYTES
 _MIN_SHARE = 0.7  # of the words in the HTML part: a plain text with less is a stub, or is cut
@@ -100,14 +100,9 @@ def _letters(message: EmailMessage) -> list[RawArticle]:
     outer.subject = str(message.get("Subject", ""))
     for letter in inner:
         letter.subject = letter.subject or without_reply_marks(outer.subject)
-    articles = [
-        RawArticle(clean_saved_page("\n".join(letter.lines), find_headline=False).text, letter.metadata, unit="letter")
-        for letter in (outer, *inner)
-    ]
-    longest = max(articles, key=lambda article: len(article.text))
-    if not longest.text:
+    if not (articles := letter_articles([outer, *inner])):
         raise SourceError("the e-mail contains no text")
-    return [article for article in articles if article is longest or len(article.text) >= MIN_LETTER]
+    return articles
 
 
 def _text_lines(message: EmailMessage) -> list[str]:
