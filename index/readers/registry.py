@@ -102,6 +102,7 @@ _KINDS = (
     FileKind("an OpenDocument text", (".odt",), "office:read_odt", ("application/vnd.oasis.opendocument.text",)),
     FileKind("an EPUB book", (".epub",), "epub:read_epub", ("application/epub+zip",)),
     FileKind("an e-mail", (".eml",), "mail.messages:read_eml", ("message/rfc822",)),
+    FileKind("an e-mail saved by Outlook", (".msg",), "mail.msg:read_msg", ("application/vnd.ms-outlook",)),
     FileKind("a mailbox", (".mbox",), "mail.messages:read_mbox", ("application/mbox",)),
     FileKind(
         "a ZIP archive",

@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w{4,}")
 
 def read_eml(path: Path) -> Iterator[RawArticle | Failure]:
     """Read an e-mail, such as a newsletter, the letters that it forwards, and the files attached to it."""
-    yield from _read_message(_parse_message(read_bytes(path)), part="", unit="letter")
+    yield from read_message(_parse_message(read_bytes(path)), part="", unit="letter")
 
 
 def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
@@ -42,7 +42,7 @@ def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
             part = str(message.get("Message-ID", "")).strip(" <>")
             part = str(number) if not part or part in known_ids else part
             known_ids.add(part)
-            yield from _read_message(message, part, unit="message")
+            yield from read_message(message, part, unit="message")
         except SourceError as error:
             yield Failure(f"message {number}", str(error))
     if not len(box):
@@ -67,7 +67,7 @@ def _parse_message(data: bytes) -> EmailMessage:
     return message
 
 
-def _read_message(message: EmailMessage, part: str, unit: str) -> Iterator[RawArticle | Failure]:
+def read_message(message: EmailMessage, part: str, unit: str) -> Iterator[RawArticle | Failure]:
     """Read the letters of a message, and the files attached to it."""
     attached = list(read_attachments(message))
     try:

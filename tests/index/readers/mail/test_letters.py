@@ -1,16 +1,17 @@
 """E-mails: each letter in them has its own sender and day, and attached files are articles of their own."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from index import Failure
+from index import Failure, SourceError
 from index.ingest.load import load
 from index.records import LoadedArticle
 from tests.conftest import ROOT
 from tests.files import PARAGRAPHS, TEXT, TITLE, write_docx
+from tests.outlook import write_msg
 
 DATA = ROOT / "tests" / "data" / "letters"
 FIRST = (
@@ -163,3 +164,27 @@ def test_an_export_in_a_letter(tmp_path: Path) -> None:
     export = (ROOT / "tests" / "data" / "exports" / "nexis-uni.txt").read_text("utf-8")
     found, _ = read_mail(tmp_path, message(export))
     assert [str(item.published) for item in found] == ["2023-03-07", "2021-04-09"]
+
+
+def test_an_email_saved_by_outlook(tmp_path: Path) -> None:
+    day = (
+        (datetime(2023, 3, 7, 21, 30, tzinfo=UTC) - datetime(1601, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 10
+    )
+    attached = {0x3705: 1, 0x3707: "b.txt", 0x3701: f"Bridge opens\n\n{PARAGRAPHS[0]}".encode()}
+    properties = {
+        0x001A: "IPM.Note",
+        0x0037: "Ferry terminal",
+        0x0C1A: "Ada Brown",
+        0x0C1F: "ada@post.example",
+        0x0039: day,
+        0x1000: f"{FIRST[:65]}\r\n{FIRST[66:]}.\r\n",
+    }
+    found, notes = read(write_msg(tmp_path / "a.msg", properties, (attached,)))
+    assert [(item.title, item.author, str(item.published), item.text) for item in found] == [
+        ("Ferry terminal", "Ada Brown", "2023-03-07", f"{FIRST}."),
+        ("Bridge opens", None, "None", PARAGRAPHS[0]),
+    ]
+    assert not notes
+    (tmp_path / "b.msg").write_bytes(b"no such file")
+    with pytest.raises(SourceError, match="isn't an e-mail saved by Outlook"):
+        list(load(tmp_path / "b.msg"))
