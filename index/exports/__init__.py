@@ -15,11 +15,12 @@ from .factiva import split_factiva
 from .lexis import split_lexis
 from .pages import split_page
 from .proquest import split_proquest
-from .separated import HEADING, PAGE_BREAK, SeparatedText, split_separated
+from .separated import HEADING, PAGE_BREAK, SUBHEADING, SeparatedText, split_separated
 
 __all__ = [
     "HEADING",
     "PAGE_BREAK",
+    "SUBHEADING",
     "ExportedArticle",
     "SeparatedText",
     "find_day",

@@ -9,7 +9,7 @@ _OF = r"(\d{1,5})\s(?:of|de|von|di|van|sur|/)\s(\d{1,5})"
 _NUMBER = re.compile(
     rf"(?:{_OF}\s(?:documents?|dokumenten?|documentos?|documenti)|(?:do[ck]ument\w?)\s{_OF})", re.IGNORECASE
 )
-_RULE = re.compile(r"[_=*-]{10,}")
+RULE = re.compile(r"[_=*-]{10,}")
 
 
 def split_numbered(lines: Sequence[str]) -> list[list[str]]:
@@ -28,4 +28,4 @@ def split_numbered(lines: Sequence[str]) -> list[list[str]]:
 
 def _without_rules(lines: Sequence[str]) -> list[str]:
     """Return lines without the rules between documents."""
-    return [line for line in lines if not _RULE.fullmatch(line)]
+    return [line for line in lines if not RULE.fullmatch(line)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +24,15 @@ class _Layout:
     paragraphs: str
 
 
+_CODE = re.compile("[A-Z]{2,3}")  # the label of a value: "HD"
+
+
 def _has_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
 _PARAGRAPH = "contains(@class, 'articleParagraph')"
+_EUROPRESSE_TEXT = _has_class("docOcurrContainer")
 _LAYOUTS = (
     _Layout(
         database="Factiva",
@@ -45,7 +50,7 @@ _LAYOUTS = (
         author=f".//*[{_has_class('docAuthors')}]",
         outlet=f".//*[{_has_class('DocPublicationName')}]",
         day=f".//*[{_has_class('DocHeader')}]",
-        paragraphs=f".//*[{_has_class('docOcurrContainer')}]",
+        paragraphs=f".//*[{_EUROPRESSE_TEXT}] | .//section[not(.//*[{_EUROPRESSE_TEXT}])]",
     ),
 )
 
@@ -85,7 +90,9 @@ def _plain_header(element: Any) -> dict[str, str]:
     lines = [
         text
         for child in element.iter("div", "td")
-        if not child.xpath(f"descendant::div|descendant::table|descendant::*[{_PARAGRAPH}]") and (text := _text(child))
+        if not child.xpath(f"descendant::div|descendant::table|descendant::*[{_PARAGRAPH}]")
+        and (text := _text(child))
+        and not _CODE.fullmatch(text)
     ]
     metadata: dict[str, str] = {}
     for position, line in enumerate(lines):

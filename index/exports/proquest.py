@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from .article import ExportedArticle, from_blocks, to_blocks
 from .days import find_day, language_code
 from .labels import clean_authors, is_copyright, is_trailer_label
-from .numbered import split_numbered
+from .numbered import RULE, split_numbered
 
 _LABEL = re.compile(r"([A-Z][\w /()-]{1,40}?)\s?:(?:\s+|$)")
 _HEADING = re.compile(
     r"(full text|abstract|details|links|indexing details|bibliography|references)\b.{0,20}", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:ProQuest )?document link\b.*|https?://\S+|Find a copy\b.*|Full text - PDF\b.*", re.IGNORECASE)
+_MAX_PREFACE = 100  # lines
 _SIGNS = frozenset({"publication title", "publication info", "proquest document id", "source type", "document url"})
 # The place and the day are after the outlet: "The Northbridge Post; Northbridge [Northbridge]. 07 Mar 2023: A1."
 _OUTLET_END = re.compile(r"[;\[(]|(?<=[.\s])\d{1,2}\s[A-Z]")
@@ -24,11 +25,25 @@ def split_proquest(lines: Sequence[str]) -> list[ExportedArticle]:
     """Return the articles of an export, or none if it is something else."""
     pieces = split_numbered(lines)
     if not pieces:
-        starts = [i for i, line in enumerate(lines) if _label(line) == "proquest document id"]
-        pieces = [list(lines)] if len(starts) == 1 else []
+        pieces = _split_at_rules(lines)
     if not pieces or not all(_SIGNS & {_label(line) for line in piece} for piece in pieces):
         return []
     return [_article(piece, str(number)) for number, piece in enumerate(pieces, 1)]
+
+
+def _split_at_rules(lines: Sequence[str]) -> list[list[str]]:
+    """Return the parts of an export without numbers, which end at the first rule after the id of the document."""
+    pieces: list[list[str]] = [[]]
+    has_id = False
+    for line in lines:
+        if RULE.fullmatch(line):
+            if has_id or not _SIGNS & {_label(text) for text in pieces[-1][:_MAX_PREFACE]}:
+                pieces.append([])
+            has_id = False
+        else:
+            has_id = has_id or _label(line) == "proquest document id"
+            pieces[-1].append(line)
+    return [piece for piece in pieces if "proquest document id" in {_label(line) for line in piece}]
 
 
 def _label(line: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .article import ExportedArticle, from_blocks, to_blocks
 from .days import find_day, is_date_line
 from .labels import clean_authors, header_label, is_byline
 
-PAGE_BREAK, HEADING = "\f", "\v"  # the lines that stand for them
+PAGE_BREAK, HEADING, SUBHEADING = "\f", "\v", "\x1d"  # the lines that stand for them
+_MARKS = (PAGE_BREAK, HEADING, SUBHEADING)
 
 _RULE = re.compile(r"([-=_*#~—–•·])(?:\s?\1){2,}")
 _MIN_LONG_RULE = 10  # characters; a shorter rule may also be between the sections of an article
@@ -49,19 +51,33 @@ def split_separated(lines: Sequence[str]) -> SeparatedText:
     is_unclear = False
     for kind in kinds:
         pieces = _pieces(lines, kind)
+        if pieces and not pieces[0].article.text:
+            del pieces[0]  # the title of the whole
         if len(pieces) < 2:
             continue
         is_long = all(len(line) >= _MIN_LONG_RULE for line in lines if _kind(line) == kind)
         headed, signed = [piece.has_headline for piece in pieces], [piece.is_signed for piece in pieces]
         if all(headed) and (is_long or all(signed)):
             return SeparatedText(tuple(piece.article for piece in pieces))
-        is_unclear = is_unclear or all(headed) or any(h and s for h, s in list(zip(headed, signed, strict=True))[1:])
-    return SeparatedText(is_unclear=is_unclear)
+        is_heading = kind in (HEADING, SUBHEADING)  # which articles with sections have too
+        has_signed = any(pair == (True, True) for pair in list(zip(headed, signed, strict=True))[1:])
+        is_unclear = is_unclear or has_signed or (all(headed) and not is_heading)
+    return SeparatedText(is_unclear=is_unclear or _has_several_heads(lines))
+
+
+def _has_several_heads(lines: Sequence[str]) -> bool:
+    """Return whether several lines look like a headline above a byline: articles without a separator."""
+    texts = [line for line in lines if line and line not in _MARKS]
+    return sum(_is_headline(line) and _is_signed(following) for line, following in pairwise(texts)) > 1
+
+
+def _is_signed(line: str) -> bool:
+    return line[:3].casefold() in ("by ", "by:") and is_byline(line)
 
 
 def _kind(line: str) -> str:
     """Return the kind of separator that a line is: its sign. Empty if it is none."""
-    if line in (PAGE_BREAK, HEADING):
+    if line in _MARKS:
         return line
     match = _RULE.fullmatch(line) if len(line) <= 200 else None
     return match[1] if match is not None else ""
@@ -72,7 +88,7 @@ def _pieces(lines: Sequence[str], kind: str) -> list[_Piece]:
     for line in lines:
         if _kind(line) == kind:
             parts.append([])
-        elif line not in (PAGE_BREAK, HEADING):
+        elif line not in _MARKS:
             parts[-1].append(line)
     return [_piece(part, str(number)) for number, part in enumerate((part for part in parts if any(part)), 1)]
 
@@ -89,7 +105,7 @@ def _piece(lines: Sequence[str], part: str) -> _Piece:
             _set_labelled(metadata, *label)
         elif "title" not in metadata and number == 0 and _is_headline(line):
             metadata["title"] = line
-        elif "author" not in metadata and line[:3].casefold() in ("by ", "by:") and is_byline(line):
+        elif "author" not in metadata and _is_signed(line):
             metadata["author"] = clean_authors(line)
         elif "published" not in metadata and is_date_line(line) and (day := find_day(line)) is not None:
             metadata["published"] = day.isoformat()

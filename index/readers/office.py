@@ -13,7 +13,7 @@ from striprtf.striprtf import rtf_to_text
 
 from ..cleaning import clean_saved_page, fold_white_space, html_to_lines, html_to_text
 from ..errors import SourceError
-from ..exports import HEADING, PAGE_BREAK
+from ..exports import HEADING, PAGE_BREAK, SUBHEADING
 from ..records import Failure
 from .base import RawArticle, check_file_size, read_bytes
 from .exports import exported_articles, separated_articles
@@ -21,8 +21,8 @@ from .xml import dublin_core, parse_xml
 from .zip_limits import open_zip, read_member
 
 _PROPERTIES = "docProps/core.xml"
-_STYLE_MAP = "br[type='page'] => hr"
-_MARKS = {"hr": PAGE_BREAK, "h1": HEADING}
+_STYLE_MAP = "br[type='page'] => hr\np[style-name='Title'] => h1:fresh"
+_MARKS = {"hr": PAGE_BREAK, "h1": HEADING, "h2": SUBHEADING}
 _MAX_WRAPPED = 130  # characters; with longer lines, each line of rich text is a paragraph
 # Without it, the address of a link isn't put into the text.
 _RTF_LINK = re.compile(r"""(\\fldinst[^{}"]{0,50}\{?[^{}"]{0,300})HYPERLINK""")

@@ -18,7 +18,7 @@ _MACHINE_TYPES = frozenset(
     {
         *("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"),
         *("text/calendar", "text/vcard", "text/x-vcard", "message/delivery-status", "text/rfc822-headers"),
-        *("application/ms-tnef", "application/pgp-keys"),
+        "application/pgp-keys",
     }
 )
 

@@ -16,7 +16,7 @@ from ...cleaning import fold_white_space, html_to_lines
 from ...errors import SourceError
 from ...records import Failure
 from ..base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
-from ..exports import exported_articles
+from ..exports import exported_articles, exported_page
 from ..html import html_article
 from .attachments import read_attachments
 from .letters import letter_articles, split_letters, unflowed, without_reply_marks
@@ -91,6 +91,9 @@ def _letters(message: EmailMessage) -> list[RawArticle]:
 
     Each has its own sender and day: those that the message forwards or answers have theirs above them.
     """
+    html = message.get_body(("html",))
+    if html is not None and (exported := exported_page(_decode(html).encode("utf-8", "replace"))):
+        return exported
     lines = _text_lines(message)
     if exported := exported_articles(fold_white_space("\n".join(lines)).split("\n")):
         return exported

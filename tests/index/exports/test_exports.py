@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from index import Failure
@@ -133,3 +134,43 @@ def test_rich_text(tmp_path: Path) -> None:
     [article] = read(tmp_path / "a.rtf")
     assert (article.title, article.author) == (FERRY, "Ada Brown")
     assert article.text == "The café of the terminal closes, “said” the mayor."
+
+
+def test_indexed_articles_of_a_factiva_page(tmp_path: Path) -> None:
+    rows = (
+        '<tr><td>HD</td><td><span class="enHeadline">{title}</span></td></tr><tr><td>BY</td><td class="author">By '
+        "Ada Brown</td></tr><tr><td>WC</td><td>212 words</td></tr><tr><td>PD</td><td>7 March 2023</td></tr><tr>"
+        "<td>ET</td><td>21:30</td></tr><tr><td>SN</td><td>The Northbridge Post</td></tr><tr><td>LP</td><td>"
+        '<p class="articleParagraph enarticleParagraph">The town council voted.</p></td></tr>'
+    )
+    articles = "".join(
+        f'<div class="article enArticle"><table>{rows.format(title=title)}</table></div>' for title in (FERRY, STORM)
+    )
+    (tmp_path / "a.html").write_text(f"<html><body>{articles}</body></html>")
+    found = read(tmp_path / "a.html")
+    assert [summary(article) for article in found] == [(title, *TWO[0][1:]) for title in (FERRY, STORM)]
+    assert {article.text for article in found} == {"The town council voted."}
+
+
+def test_a_proquest_export_without_numbers(tmp_path: Path) -> None:
+    text = (DATA / "proquest.txt").read_text()
+    (tmp_path / "a.txt").write_text(text.replace("Document 1 of 2", "").replace("Document 2 of 2", ""))
+    assert [article.title for article in read(tmp_path / "a.txt")] == [FERRY, STORM]
+
+
+@pytest.mark.parametrize("name", ["nexis-uni.txt", "factiva.txt", "proquest.txt", "lexis.txt"])
+def test_exports_in_word_files(tmp_path: Path, name: str) -> None:
+    document = docx.Document()
+    for line in (DATA / name).read_text().splitlines():
+        document.add_paragraph(line.strip())
+    document.save(str(tmp_path / "a.docx"))
+    expected = [summary(article) for article in read(DATA / name)]
+    assert [summary(article) for article in read(tmp_path / "a.docx")] == expected
+
+
+@pytest.mark.parametrize("name", ["nexis-uni.txt", "factiva.txt", "lexis-old.txt"])
+def test_exports_as_plain_pages(tmp_path: Path, name: str) -> None:
+    lines = "<br>".join((DATA / name).read_text().splitlines())
+    (tmp_path / "a.html").write_text(f"<html><meta charset=utf-8><body><div>{lines}</div></body></html>")
+    expected = [(summary(article), article.text) for article in read(DATA / name)]
+    assert [(summary(article), article.text) for article in read(tmp_path / "a.html")] == expected

@@ -95,3 +95,40 @@ def test_word_documents_are_split_at_headings_and_page_breaks(tmp_path: Path, se
         ["Ada Brown", "Carl Dean"],
         [],
     )
+
+
+def test_articles_without_a_separator_are_one_and_a_note(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        f"Ferry terminal to close\n\nBy Ada Brown\n\n{FERRY}\n\nStorm takes roof off\n\nBy Carl Dean\n\n{STORM}\n"
+    )
+    read, notes = split(tmp_path / "a.txt")
+    assert (len(read), len(notes)) == (1, 1)
+
+
+def test_articles_below_the_title_of_a_document(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Press review", 0)
+    for title, text in (("Ferry terminal to close", FERRY), ("Storm takes roof off school", STORM)):
+        document.add_heading(title, 2)
+        document.add_paragraph("7 March 2023")
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    read, notes = split(tmp_path / "a.docx")
+    assert [(title, day, text) for title, _, day, text in read] == [
+        ("Ferry terminal to close", "2023-03-07", FERRY),
+        ("Storm takes roof off school", "2023-03-07", STORM),
+    ]
+    assert not notes
+
+
+def test_a_document_with_sections_is_one_article(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Ferry terminal to close", 0)
+    document.add_paragraph("By Ada Brown")
+    document.add_paragraph(FERRY)
+    for title in ("What was said", "What comes next"):
+        document.add_heading(title, 1)
+        document.add_paragraph(STORM)
+    document.save(str(tmp_path / "a.docx"))
+    read, notes = split(tmp_path / "a.docx")
+    assert (len(read), notes) == (1, [])
