@@ -19,8 +19,8 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"(?<![\w/-])([^\W\d_]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})(?!\w)")
 _MONTH_ONLY = re.compile(r"([^\W\d_]{3,12})\.?,?\s(\d{4})")
 _ISO = re.compile(r"(?<![\w/-])(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w/-])")
-_NUMBER = re.compile(r"\d+")
-_SENTENCE = re.compile(r"[.!?]\s+[A-ZÀ-Þ]\w+\s\w+\s\w+")
+_DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\w.])")  # day first, wherever it is used
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-ZÀ-Þ]\w+\s\w+\s\w+")
 
 
 @cache
@@ -56,15 +56,17 @@ def _languages() -> dict[str, str]:
 
 
 def find_day(line: str) -> date | None:
-    """Return the first full date in a line whose month is a word, or that is in ISO 8601."""
+    """Return a full date in a line: with the month as a word, in ISO 8601, or with full stops (day first)."""
     for match in _DAY_FIRST.finditer(line):
         if (day := _day(match[3], _months().get(match[2].casefold()), match[1])) is not None:
             return day
     for match in _MONTH_FIRST.finditer(line):
         if (day := _day(match[3], _months().get(match[1].casefold()), match[2])) is not None:
             return day
-    iso = _ISO.search(line)
-    return _day(iso[1], int(iso[3]), iso[4]) if iso else None
+    if (iso := _ISO.search(line)) is not None:
+        return _day(iso[1], int(iso[3]), iso[4])
+    dotted = _DOTTED.search(line)
+    return _day(dotted[3], int(dotted[2]), dotted[1]) if dotted else None
 
 
 def _day(year: str, month: int | None, day: str) -> date | None:
@@ -80,7 +82,7 @@ def is_date_line(line: str) -> bool:
         return False
     first = re.split(r"[\s,]+", line, maxsplit=1)[0].casefold().strip(".")
     rest = line[len(first) :].lstrip(" .,") if first in _weekdays() else line
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _ISO):
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _ISO, _DOTTED):
         if (match := pattern.match(rest)) is not None and find_day(match[0]) is not None:
             return True
     month = _MONTH_ONLY.fullmatch(rest)
@@ -89,4 +91,4 @@ def is_date_line(line: str) -> bool:
 
 def language_code(line: str) -> str | None:
     """Return the ISO 639-1 code of a language by its name: "en" of "ENGLISH"."""
-    return _languages().get(line.strip(" .;").casefold())
+    return _languages().get(line.partition(";")[0].strip(" .").casefold())

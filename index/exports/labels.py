@@ -98,5 +98,8 @@ def clean_authors(value: str, is_inverted: bool = False) -> str:
             names.append(f"{inverted[2]} {inverted[1]}")
             continue
         head, *rest = part.split(", ")
-        names += [head, *(name for name in rest if _NAME.fullmatch(name) and not _JOB.search(name))]
+        names += [
+            *([] if names and _JOB.search(head) else [head]),
+            *(name for name in rest if _NAME.fullmatch(name) and not _JOB.search(name)),
+        ]
     return ", ".join(dict.fromkeys(names))

@@ -15,7 +15,7 @@ from .labels import clean_authors, header_label, is_copyright, is_trailer_label
 from .numbered import split_numbered
 
 _END = re.compile(r"End of Document|Fin du document|Ende des Dokuments|Fin del documento", re.IGNORECASE)
-_EDITION = re.compile(r"\b(?:edition|édition|ausgabe|edición|final|late|early)\b", re.IGNORECASE)
+_EDITION = re.compile(r"\b(?:edition|édition|\w{0,20}ausgabe|edición|final|late|early)\b", re.IGNORECASE)
 _BODY = re.compile(r"(?:Body|Corps|Text|Texto)\s*:?", re.IGNORECASE)
 _TRAILER_HEADING = re.compile(
     r"Classification|Graphic|Notes|Load-Date:.*|End of Document|Fin du document|Ende des Dokuments|\[?Image\]?"
@@ -91,8 +91,11 @@ def _masthead(above: list[str], blocks: list[list[str]]) -> tuple[dict[str, str]
     if title:
         metadata["title"] = " ".join(title)
         return metadata, [block for block in blocks if block and not _is_edition(block)]
-    edition, *rest = blocks
-    return metadata, rest if not edition or _is_edition(edition) else blocks
+    beside, *rest = blocks  # the lines just below the day
+    while beside and _EDITION.search(beside[0]):
+        beside = beside[1:]
+    is_headline_below = bool(rest) and header_label(rest[0][0]) is None and not is_copyright(rest[0][0])
+    return metadata, rest if not beside or (len(beside) == 1 and is_headline_below) else [beside, *rest]
 
 
 def _is_edition(block: list[str]) -> bool:

@@ -55,12 +55,17 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
     document = Document(path)
     title: str | None = None
     paragraphs: list[str] = []
+    lines: list[str] = []
     for element in document.body.get_elements("descendant::text:h|descendant::text:p"):
         line = " ".join(element.inner_text.split())
+        lines += [line, ""]
         if isinstance(element, Header) and title is None and not paragraphs:
             title = line
         else:
             paragraphs.append(line)
+    if exported := exported_articles(lines):
+        yield from exported
+        return
     properties = document.meta
     yield RawArticle(
         "\n\n".join(filter(None, paragraphs)),

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from odfdo import Document, Paragraph
 
 from index import Failure
+from index.exports.days import find_day, is_date_line
+from index.exports.labels import clean_authors
 from index.ingest.load import load
 from index.records import LoadedArticle
 from tests.conftest import ROOT
@@ -65,6 +68,13 @@ def summary(article: LoadedArticle) -> tuple[str, str | None, str | None, date |
                 (STORM, "Southport Echo (England)", None, date(2021, 4, 9)),
             ],
         ),
+        (
+            "lexis-german.txt",
+            [
+                ("Fährterminal wird geschlossen", "Northbridge Zeitung", "Ada Brown", date(2023, 3, 7)),
+                ("Sturm deckt Schule ab", "Southport Echo", None, date(2021, 4, 9)),
+            ],
+        ),
         ("factiva.txt", TWO),
         ("factiva-codes.txt", [TWO[0], (STORM, "The Southport Echo", None, date(2021, 4, 9))]),
         (
@@ -91,7 +101,7 @@ def test_each_article_of_an_export_has_its_own_metadata(
     assert len({article.source for article in found}) == 2
     assert all(article.origins["title"].endswith("export") for article in found)
     for article in found:
-        assert article.text.startswith(("The town council of Northbridge", "A storm took", "Une tempête a emporté"))
+        assert article.text.startswith(("The town council", "A storm took", "Une tempête", "Der Stadtrat", "Ein Sturm"))
         assert article.text.endswith((".", "”"))
         assert not [word for word in NOT_TEXT if word in article.text]
 
@@ -174,3 +184,58 @@ def test_exports_as_plain_pages(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.html").write_text(f"<html><meta charset=utf-8><body><div>{lines}</div></body></html>")
     expected = [(summary(article), article.text) for article in read(DATA / name)]
     assert [(summary(article), article.text) for article in read(tmp_path / "a.html")] == expected
+
+
+def test_an_export_as_an_open_document(tmp_path: Path) -> None:
+    document = Document("text")
+    document.body.clear()
+    for line in (DATA / "nexis-uni.txt").read_text().splitlines():
+        document.body.append(Paragraph(line))
+    document.save(str(tmp_path / "a.odt"))
+    expected = [summary(article) for article in read(DATA / "nexis-uni.txt")]
+    assert [summary(article) for article in read(tmp_path / "a.odt")] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("March 7, 2023 Tuesday", date(2023, 3, 7)),
+        ("Tuesday, 7 March 2023 21:30 GMT", date(2023, 3, 7)),
+        ("Mar. 7, 2023", date(2023, 3, 7)),
+        ("Sept 7, 2023", date(2023, 9, 7)),
+        ("mardi 7 mars 2023", date(2023, 3, 7)),
+        ("Dienstag, 7. März 2023", date(2023, 3, 7)),
+        ("martes 7 de marzo de 2023", date(2023, 3, 7)),
+        ("1er avril 2021", date(2021, 4, 1)),
+        ("2023-03-07", date(2023, 3, 7)),
+        ("07.03.2023", date(2023, 3, 7)),
+        ("March 2023", None),
+        ("03/07/2023", None),  # of March or of July
+        ("31 February 2023", None),
+        ("7 Smarch 2023", None),
+    ],
+)
+def test_days(line: str, day: date | None) -> None:
+    assert find_day(line) == day
+
+
+@pytest.mark.parametrize(
+    "line", ["7 March 2023 was a Tuesday. The Council Had Met before.", "On 7 March 2023", "Tuesday"]
+)
+def test_sentences_are_no_date_lines(line: str) -> None:
+    assert not is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ("By Ada Brown, Political Editor", "Ada Brown"),
+        ("Ada Brown and Carl Dean", "Ada Brown, Carl Dean"),
+        ("BY ADA BROWN; Post Staff Writer", "ADA BROWN"),
+        ("Ada Brown, Carl Dean, Northbridge correspondent", "Ada Brown, Carl Dean"),
+        ("Reuters", "Reuters"),
+        ("", ""),
+    ],
+)
+def test_authors_have_no_jobs(value: str, authors: str) -> None:
+    assert clean_authors(value) == authors
