@@ -76,6 +76,16 @@ def _day(year: str, month: int | None, day: str) -> date | None:
         return None
 
 
+def without_date(line: str) -> str:
+    """Return a line without its first date and the names of weekdays."""
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _ISO, _DOTTED):
+        match = next((match for match in pattern.finditer(line) if find_day(match[0]) is not None), None)
+        if match is not None:
+            rest = f"{line[: match.start()]} {line[match.end() :]}"
+            return " ".join(word for word in rest.split() if word.strip(",.").casefold() not in _weekdays())
+    return line
+
+
 def is_date_line(line: str) -> bool:
     """Return whether a line only says when, with a weekday, a time or an edition: "March 7, 2023 Tuesday"."""
     if len(line) > MAX_DATE_LINE or _SENTENCE.search(line):

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .article import ExportedArticle, from_blocks, to_blocks
-from .days import find_day, is_date_line
-from .labels import clean_authors, header_label, is_byline
+from .heads import is_headline, is_signature, read_head
 
 PAGE_BREAK, HEADING, SUBHEADING = "\f", "\v", "\x1d"  # the lines that stand for them
 _MARKS = (PAGE_BREAK, HEADING, SUBHEADING)
 
 _RULE = re.compile(r"([-=_*#~—–•·])(?:\s?\1){2,}")
 _MIN_LONG_RULE = 10  # characters; a shorter rule may also be between the sections of an article
-_MAX_HEADLINE = 250  # characters
-_MAX_HEAD = 6  # lines that may contain headline, author, day and outlet
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +64,7 @@ def split_separated(lines: Sequence[str]) -> SeparatedText:
 def _has_several_heads(lines: Sequence[str]) -> bool:
     """Return whether several lines look like a headline above a byline: articles without a separator."""
     texts = [line for line in lines if line and line not in _MARKS]
-    return sum(_is_headline(line) and _is_signed(following) for line, following in pairwise(texts)) > 1
-
-
-def _is_signed(line: str) -> bool:
-    return line[:3].casefold() in ("by ", "by:") and is_byline(line)
+    return sum(is_headline(line) and is_signature(following) for line, following in pairwise(texts)) > 1
 
 
 def _kind(line: str) -> str:
@@ -94,40 +86,11 @@ def _pieces(lines: Sequence[str], kind: str) -> list[_Piece]:
 
 
 def _piece(lines: Sequence[str], part: str) -> _Piece:
-    """Read the headline, the author, the day and labelled values at the start of a part."""
-    metadata: dict[str, str] = {}
     blocks = to_blocks(lines)
-    head = [line for block in blocks for line in block][:_MAX_HEAD]
-    read = 0
-    for number, line in enumerate(head):
-        label = header_label(line)
-        if label is not None and label[0] not in ("", "body"):
-            _set_labelled(metadata, *label)
-        elif "title" not in metadata and number == 0 and _is_headline(line):
-            metadata["title"] = line
-        elif "author" not in metadata and _is_signed(line):
-            metadata["author"] = clean_authors(line)
-        elif "published" not in metadata and is_date_line(line) and (day := find_day(line)) is not None:
-            metadata["published"] = day.isoformat()
-        else:
-            break
-        read = number + 1
-    text = from_blocks(_without_lines(blocks, read))
+    head = read_head([line for block in blocks for line in block])
+    text = from_blocks(_without_lines(blocks, head.line_count))
+    metadata = {key: value for key, value in head.metadata.items() if value}
     return _Piece(ExportedArticle(text, metadata, part), has_headline="title" in metadata and bool(text))
-
-
-def _is_headline(line: str) -> bool:
-    return len(line) <= _MAX_HEADLINE and _SENTENCE_END.search(line) is None
-
-
-def _set_labelled(metadata: dict[str, str], key: str, value: str) -> None:
-    if key == "published":
-        day = find_day(value)
-        value = day.isoformat() if day else ""
-    elif key == "author":
-        value = clean_authors(value)
-    if value:
-        metadata.setdefault(key, value)
 
 
 def _without_lines(blocks: list[list[str]], count: int) -> list[list[str]]:

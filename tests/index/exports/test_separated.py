@@ -132,3 +132,23 @@ def test_a_document_with_sections_is_one_article(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     read, notes = split(tmp_path / "a.docx")
     assert (len(read), notes) == (1, [])
+
+
+HEADS = {
+    "headline first": "{title}\nBy Ada Brown\nThe Northbridge Post, 7 March 2023\n\n",
+    "masthead first": "THE NORTHBRIDGE POST\nTuesday, March 7, 2023\n\n{title}\n\nBy Ada Brown, Political Editor\n\n",
+    "masthead and byline": "The Northbridge Post\n\n{title}\nBy Ada Brown\n7 March 2023\n\n",
+    "day first": "7 March 2023 | The Northbridge Post\n\n{title}\n\nBy Ada Brown\n\n",
+    "labels": "Headline: {title}\nBy: Ada Brown\nSource: The Northbridge Post\nDate: Tuesday 7 March 2023\n\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_of_pasted_articles(tmp_path: Path, head: str) -> None:
+    parts = [HEADS[head].format(title=title) + text for title, text in (("Ferry to close", FERRY), ("Storm", STORM))]
+    (tmp_path / "a.txt").write_text("\n\n***\n\n".join(parts))
+    found = [item for item in load(tmp_path / "a.txt") if isinstance(item, LoadedArticle)]
+    assert [(item.title, item.text) for item in found] == [("Ferry to close", FERRY), ("Storm", STORM)]
+    assert {(item.author, item.publisher, str(item.published)) for item in found} == {
+        ("Ada Brown", "The Northbridge Post" if head != "masthead first" else "THE NORTHBRIDGE POST", "2023-03-07")
+    }
