@@ -1,5 +1,6 @@
 """E-mails: each letter in them has its own sender and day, and attached files are articles of their own."""
 
+import mailbox
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -188,3 +189,55 @@ def test_an_email_saved_by_outlook(tmp_path: Path) -> None:
     (tmp_path / "b.msg").write_bytes(b"no such file")
     with pytest.raises(SourceError, match="isn't an e-mail saved by Outlook"):
         list(load(tmp_path / "b.msg"))
+
+
+def html_message(html: str, plain: str | None = None) -> EmailMessage:
+    mail = message(plain or "")
+    if plain is None:
+        mail.set_content(html, subtype="html")
+    else:
+        mail.add_alternative(html, subtype="html")
+    return mail
+
+
+HTML_FORWARDS = {
+    "Outlook": "<p>FYI</p><div><p><b>From:</b> The Post &lt;news@post.example&gt;<br><b>Sent:</b> Monday, "
+    "March 6, 2023 8:00 AM<br><b>To:</b> Carl<br><b>Subject:</b> Terminal to close</p></div>",
+    "Gmail": "<div class='gmail_attr'>---------- Forwarded message ---------<br>From: <b>The Post</b> "
+    "<span>&lt;<a>news@post.example</a>&gt;</span><br>Date: Mon, 6 Mar 2023 at 08:00<br>"
+    "Subject: Terminal to close<br>To: &lt;c@d.example&gt;</div>",
+}
+
+
+@pytest.mark.parametrize("program", HTML_FORWARDS)
+def test_forwards_in_html(tmp_path: Path, program: str) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    [article], _ = read_mail(tmp_path, html_message(f"<html><body>{HTML_FORWARDS[program]}{paragraphs}</body></html>"))
+    assert (article.title, article.author, str(article.published)) == ("Terminal to close", "The Post", "2023-03-06")
+    assert article.text == TEXT
+
+
+def test_the_html_part_is_read_if_the_plain_one_is_cut(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    [article], _ = read_mail(tmp_path, html_message(paragraphs, f"{PARAGRAPHS[0]}\n\nContinue: https://x.example\n"))
+    assert article.text == TEXT
+    [article], _ = read_mail(tmp_path, html_message(f"{paragraphs}<p>Unsubscribe</p>", f"{TEXT}\n"))
+    assert article.text == TEXT
+
+
+def test_letters_of_a_mailbox(tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "a.mbox")
+    forwarded = message(f"{NOTE}\n\n{FORWARDS['Apple']}{TEXT}\n", "Fwd: Ferry")
+    forwarded["Message-ID"] = "<1@d.example>"
+    forwarded.add_attachment(b"Fine\n\nIt is fine.", maintype="text", subtype="plain", filename="c.txt")
+    for mail in (forwarded, message(TEXT)):
+        box.add(mail)
+    box.close()
+    found, notes = read(tmp_path / "a.mbox")
+    assert [item.source.partition("#")[2] for item in found] == [
+        "1@d.example",
+        "1@d.example/2",
+        "1@d.example/c.txt",
+        "2",
+    ]
+    assert not notes
