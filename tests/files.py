@@ -10,6 +10,8 @@ from pathlib import Path
 import docx
 from odfdo import Document, Header, Paragraph
 
+from tests.outlook import write_msg
+
 TITLE = "Bridge opens"
 AUTHOR = "Jane Porter"
 PARAGRAPHS = (
@@ -122,9 +124,23 @@ def write_csv(path: Path) -> Path:
     return path
 
 
+def write_rtf(path: Path) -> Path:
+    paragraphs = (r"{\b " + TITLE + "}", f"By {AUTHOR}", *PARAGRAPHS)
+    path.write_text(
+        r"{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}" + "".join(f"\\pard {line}\\par\n" for line in paragraphs) + "}"
+    )
+    return path
+
+
+def write_outlook(path: Path) -> Path:
+    return write_msg(path, {0x0037: TITLE, 0x0C1A: AUTHOR, 0x0C1F: "jane@outlet.example", 0x1000: TEXT})
+
+
 WRITERS = {
     ".docx": write_docx,
     ".odt": write_odt,
+    ".rtf": write_rtf,
+    ".msg": write_outlook,
     ".epub": write_epub,
     ".eml": write_eml,
     ".mbox": write_mbox,

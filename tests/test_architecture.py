@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 TIERS = (
     {"index.records", "index.errors"},
     {"index.text", "index.workers", "index.published"},
-    {"index.cleaning"},
+    {"index.cleaning", "index.exports"},
     {"index.chunking", "index.embedding", "index.readers", "index.fetch"},
     {"index.settings", "index.statements", "index.storage"},
     {"index.search", "index.ingest"},

@@ -16,7 +16,7 @@ from index.__main__ import main as index_main
 from index.ingest.load import MAX_TEXT
 from index.readers import FILE_KINDS
 from index.readers.base import MAX_FILE_BYTES, ListEntry
-from index.readers.mail import MAX_MAILBOX_BYTES
+from index.readers.mail.messages import MAX_MAILBOX_BYTES
 from index.readers.pdf import MAX_PAGES
 from index.readers.zip_limits import MAX_MEMBERS, MAX_UNPACKED_BYTES
 from index.settings import Settings

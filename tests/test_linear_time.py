@@ -20,9 +20,11 @@ import pytest
 
 from index import Span
 from index.chunking import passage_spans, sentence_spans
-from index.cleaning import boilerplate, saved_text
+from index.cleaning import boilerplate, fold_white_space, saved_text
+from index.exports import split_export, split_separated
 from index.fetch import FetchResult
 from index.ingest.content_type import find_feed_url
+from index.readers.mail.letters import split_letters
 from index.readers.pdf import _pattern_of
 from index.statements import Parser, find_statements
 from index.statements.quotations import find_quotations
@@ -223,6 +225,9 @@ TEXT_FUNCTIONS: dict[str, Rule] = _text_functions() | {
     "passages": lambda text: passage_spans(text, sentence_spans(text), lambda texts: [len(t) // 4 for t in texts], 256),
     "quotations": find_quotations,
     "feed of a page": lambda text: find_feed_url(_page(text)),
+    "export": lambda text: split_export(fold_white_space(text).split("\n")),
+    "separated articles": lambda text: split_separated(fold_white_space(text).split("\n")),
+    "letters": lambda text: split_letters(text.splitlines()),
     "edges of a page": lambda text: _pattern_of(["1 a 1", "a"]).search(text),
     "draft in pieces": lambda text: list(parse_drafts(text[start : start + 4] for start in range(0, len(text), 4))),
     "draft as JSON": lambda text: list(parse_drafts(['{"sentences": [{"text": "', *text.split()])),

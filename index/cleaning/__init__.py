@@ -6,9 +6,9 @@
 
 from .boilerplate import clean_page_text
 from .fields import ArticleFields, resolve_url
-from .html_text import html_to_text
+from .html_text import html_to_lines, html_to_text
 from .page_metadata import Origin, PageMetadata
-from .saved_text import clean_saved_page
+from .saved_text import clean_saved_page, fold_white_space
 
 __all__ = [
     "ArticleFields",
@@ -16,6 +16,8 @@ __all__ = [
     "PageMetadata",
     "clean_page_text",
     "clean_saved_page",
+    "fold_white_space",
+    "html_to_lines",
     "html_to_text",
     "resolve_url",
 ]

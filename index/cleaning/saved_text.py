@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
+from .hyphens import Hyphens
+from .transcripts import split_turns
 
 MAX_HEADLINE = 250  # characters; a longer line is a paragraph
 
@@ -65,7 +68,10 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
 _ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
 _BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
+_QUOTE_MARKS = re.compile(r"(?:>\s?){1,40}")
 _MIN_WRAPPED = 50  # characters; a shorter line without a full stop is a heading or a list item
+_MIN_WIDTH = 25  # characters; narrower lines aren't prose
+_MIN_PAIRS, _MIN_WRAPPED_SHARE = 3, 0.9  # of consecutive lines, to be sure that narrow lines are wrapped
 _MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 
@@ -86,10 +92,20 @@ def fold_white_space(text: str) -> str:
 
 def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
     """Find the headline, the byline and the paragraphs of a news page saved as plain text."""
-    lines = fold_white_space(raw).split("\n")
+    lines = _without_quote_marks(fold_white_space(raw).split("\n"))
     title, author, rest = _split_header(lines) if find_headline else (None, None, lines)
     body = _without_captions(_without_copyright(rest))
-    return CleanText(title, author, fold_white_space("\n".join(_unwrap(body))))
+    return CleanText(title, author, fold_white_space("\n".join(_unwrap(split_turns(body)))))
+
+
+def _without_quote_marks(lines: list[str]) -> list[str]:
+    """Remove the marks of text quoted from an e-mail, which are at two consecutive lines or more."""
+    marks = [_QUOTE_MARKS.match(line) for line in lines]
+    neighbours = zip([None, *marks], marks, [*marks[1:], None], lines, strict=False)
+    return [
+        line[mark.end() :] if mark is not None and (before is not None or after is not None) else line
+        for before, mark, after, line in neighbours
+    ]
 
 
 def _split_header(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
@@ -215,12 +231,27 @@ def _is_wrapped(line: str) -> bool:
 
 def _unwrap(lines: list[str]) -> list[str]:
     """Join wrapped lines, so that sentences are complete again."""
+    hyphens = Hyphens(lines)
+    width = _narrow_width(lines)
     paragraphs: list[list[str]] = []
     may_continue = False
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if may_continue and line and not _BULLET.match(line):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
-        may_continue = _is_wrapped(line)
-    return [" ".join(paragraph) for paragraph in paragraphs]
+        may_continue = _is_wrapped(line) or (width is not None and _has_no_room(line, following, width))
+    return [hyphens.join(paragraph) for paragraph in paragraphs]
+
+
+def _narrow_width(lines: list[str]) -> int | None:
+    """Return the width at which narrow lines are wrapped, or None if they aren't: no word fits on the line before."""
+    width = max(map(len, lines), default=0)
+    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
+    if not _MIN_WIDTH <= width < _MIN_WRAPPED or len(pairs) < _MIN_PAIRS:
+        return None
+    return width if sum(_has_no_room(*pair, width) for pair in pairs) >= _MIN_WRAPPED_SHARE * len(pairs) else None
+
+
+def _has_no_room(line: str, following: str, width: int) -> bool:
+    return bool(line and following) and len(line) + 1 + len(following.split(" ", 1)[0]) > width

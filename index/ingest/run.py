@@ -20,7 +20,8 @@ from ..records import Failure, LoadedArticle, Progress, Report
 from ..storage import Database, text_hash
 from ..text import detect_language
 from .catch_up import OnProgress
-from .content_type import Listing, read_fetched
+from .content_type import Listing
+from .feed_text import read_listed
 from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
 from .load import find_files, load
 from .tasks import FileTask, PageTask
@@ -177,7 +178,7 @@ class IngestRun:
 
     def _add_fetched(self, task: PageTask, url: str, fetched: FetchResult) -> None:
         """Add the articles of the response for `url`, or queue the addresses that it lists."""
-        content = read_fetched(fetched, self.stop)
+        content = read_listed(fetched, task.listed, self.stop)
         if isinstance(content, Listing):
             if task.listed and task.listed.kind == "article":
                 raise SourceError(f"no article text found: it is a {content.kind}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import feedparser
 
-from ..cleaning import resolve_url
+from ..cleaning import html_to_text, resolve_url
 from ..errors import SourceError
 from ..records import Failure
 from .base import ListEntry, RawArticle, read_bytes
@@ -22,6 +22,7 @@ _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _SURROGATE_REFERENCE = re.compile(
     rb"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));", re.IGNORECASE
 )
+_MIN_FULL_TEXT = 250  # characters; a shorter text is a summary
 _FEED_ROOTS, _SITEMAP_ROOTS = ("rss", "feed", "rdf"), ("urlset", "sitemapindex")
 
 
@@ -59,11 +60,19 @@ def _read_feed(data: bytes, url: str) -> Iterator[ListEntry | Failure]:
             yield Failure(f"item {number}", "it has no valid link")
             continue
         metadata = {"title": entry.get("title"), "author": entry.get("author"), "published": entry.get("published")}
+        metadata["text"] = _full_text(entry)
         content = (entry.get("title"), entry.get("updated"), entry.get("published"), entry.get("summary"))
         version = hashlib.blake2b(repr(content).encode("utf-8", "replace"), digest_size=8).hexdigest()
         yield ListEntry(link, {key: value for key, value in metadata.items() if value}, version=version)
     if count > ListEntry.MAX_PER_LIST:
         yield _too_many("feed", count, "articles")
+
+
+def _full_text(entry: feedparser.FeedParserDict) -> str:
+    """Return the text of an entry that contains the whole article, and not only a summary."""
+    contents = [str(content.get("value") or "") for content in entry.get("content", ())]
+    texts = [html_to_text(f"<div>{content}</div>").text for content in contents if len(content) >= _MIN_FULL_TEXT]
+    return next((text for text in texts if len(text) >= _MIN_FULL_TEXT), "")
 
 
 def _first_items(data: bytes) -> tuple[bytes, int]:

@@ -14,14 +14,19 @@ from trafilatura.settings import Document
 from ..cleaning import PageMetadata, clean_page_text, html_to_text
 from ..errors import SourceError
 from .base import RawArticle, decode, read_bytes, utf_16_encoding
+from .exports import exported_page
 
 _MIN_TEXT = 30  # characters
 _MIN_UNCERTAIN_TEXT = 250  # characters, if readability extracted the text or there is a paywall: more than a notice
 
 
 def read_html(path: Path, url: str | None = None) -> Iterator[RawArticle]:
-    """Read the article of a saved page, or of a page fetched from `url`."""
-    yield html_article(read_bytes(path), url)
+    """Read the article of a saved page, or of a page fetched from `url`; of a database's export, all articles."""
+    data = read_bytes(path)
+    if url is None and (exported := exported_page(data)):
+        yield from exported
+    else:
+        yield html_article(data, url)
 
 
 def html_article(data: bytes, url: str | None = None) -> RawArticle:

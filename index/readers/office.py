@@ -1,32 +1,49 @@
-"""Word documents and OpenDocument texts."""
+"""Word documents, OpenDocument texts and rich text."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import mammoth
 from odfdo import Document, Header
+from striprtf.striprtf import rtf_to_text
 
-from ..cleaning import html_to_text
+from ..cleaning import clean_saved_page, fold_white_space, html_to_lines, html_to_text
 from ..errors import SourceError
-from .base import RawArticle, check_file_size
+from ..exports import HEADING, PAGE_BREAK, SUBHEADING
+from ..records import Failure
+from .base import RawArticle, check_file_size, read_bytes
+from .exports import exported_articles, separated_articles
 from .xml import dublin_core, parse_xml
 from .zip_limits import open_zip, read_member
 
 _PROPERTIES = "docProps/core.xml"
+_STYLE_MAP = "br[type='page'] => hr\np[style-name='Title'] => h1:fresh"
+_MARKS = {"hr": PAGE_BREAK, "h1": HEADING, "h2": SUBHEADING}
+_MAX_WRAPPED = 130  # characters; with longer lines, each line of rich text is a paragraph
+# Without it, the address of a link isn't put into the text.
+_RTF_LINK = re.compile(r"""(\\fldinst[^{}"]{0,50}\{?[^{}"]{0,300})HYPERLINK""")
+_RTF_PROPERTY = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
+_RTF_PROPERTIES_END = 50_000  # characters; they are at the start
 
 
-def read_docx(path: Path) -> Iterator[RawArticle]:
-    """Read a Word document. The title is its first heading, or that of its properties."""
+def read_docx(path: Path) -> Iterator[RawArticle | Failure]:
+    """Read a Word document, or the articles of an export. The title is the first heading, or that of the properties."""
     check_file_size(path)
     with open_zip(path) as archive:
         properties: dict[str, str] = {}
         with suppress(SourceError):  # missing or damaged properties don't make a document unreadable
             properties = dublin_core(parse_xml(read_member(archive, _PROPERTIES)))
     with path.open("rb") as file:
-        document = html_to_text(mammoth.convert_to_html(file, convert_image=_skip_image).value)
+        html = mammoth.convert_to_html(file, convert_image=_skip_image, style_map=_STYLE_MAP).value
+    exported = exported_articles(html_to_lines(html)) or separated_articles(html_to_lines(html, _MARKS))
+    yield from exported
+    if exported and isinstance(exported[0], RawArticle):
+        return
+    document = html_to_text(html)
     title = document.title or properties.get("title")
     yield RawArticle(document.text, {"title": title, "author": properties.get("creator")})
 
@@ -38,17 +55,42 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
     document = Document(path)
     title: str | None = None
     paragraphs: list[str] = []
+    lines: list[str] = []
     for element in document.body.get_elements("descendant::text:h|descendant::text:p"):
         line = " ".join(element.inner_text.split())
+        lines += [line, ""]
         if isinstance(element, Header) and title is None and not paragraphs:
             title = line
         else:
             paragraphs.append(line)
+    if exported := exported_articles(lines):
+        yield from exported
+        return
     properties = document.meta
     yield RawArticle(
         "\n\n".join(filter(None, paragraphs)),
         {"title": title or properties.title, "author": properties.initial_creator},
     )
+
+
+def read_rtf(path: Path) -> Iterator[RawArticle | Failure]:
+    """Read rich text, or the articles of an export. The title is the first line that looks like a headline."""
+    data = read_bytes(path).decode("latin-1")  # other characters are escaped
+    if not data.lstrip().startswith("{\\rtf"):
+        raise SourceError("the file is damaged or isn't rich text")
+    plain = rtf_to_text(_RTF_LINK.sub(r"\1", data), errors="replace")  # type: ignore[no-untyped-call]
+    lines = str(plain).split("\n")
+    lines = [line.replace("|", " ") if line.rstrip().endswith("|") else line for line in lines]  # the rows of tables
+    is_wrapped = all(len(line) <= _MAX_WRAPPED for line in lines)
+    text = fold_white_space(("\n" if is_wrapped else "\n\n").join(lines))
+    exported = exported_articles(text.split("\n")) or separated_articles(text.split("\n"))
+    yield from exported
+    if exported and isinstance(exported[0], RawArticle):
+        return
+    properties = dict(_RTF_PROPERTY.findall(data, 0, _RTF_PROPERTIES_END))
+    page = clean_saved_page(text)
+    metadata = {"title": page.title or properties.get("title"), "author": page.author or properties.get("author")}
+    yield RawArticle(page.text, metadata)
 
 
 def _skip_image(_: object) -> list[object]:

@@ -90,7 +90,7 @@ _KINDS = (
         is_text=True,
         takes_url=True,
     ),
-    FileKind("a web page saved as one file", (".mhtml", ".mht"), "mail:read_mhtml", ("multipart/related",)),
+    FileKind("a web page saved as one file", (".mhtml", ".mht"), "mail.messages:read_mhtml", ("multipart/related",)),
     FileKind("a PDF", (".pdf",), "pdf:read_pdf", ("application/pdf",)),
     FileKind(
         "a Word document",
@@ -98,10 +98,12 @@ _KINDS = (
         "office:read_docx",
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
+    FileKind("rich text", (".rtf",), "office:read_rtf", ("application/rtf", "text/rtf")),
     FileKind("an OpenDocument text", (".odt",), "office:read_odt", ("application/vnd.oasis.opendocument.text",)),
     FileKind("an EPUB book", (".epub",), "epub:read_epub", ("application/epub+zip",)),
-    FileKind("an e-mail", (".eml",), "mail:read_eml", ("message/rfc822",)),
-    FileKind("a mailbox", (".mbox",), "mail:read_mbox", ("application/mbox",)),
+    FileKind("an e-mail", (".eml",), "mail.messages:read_eml", ("message/rfc822",)),
+    FileKind("an e-mail saved by Outlook", (".msg",), "mail.msg:read_msg", ("application/vnd.ms-outlook",)),
+    FileKind("a mailbox", (".mbox",), "mail.messages:read_mbox", ("application/mbox",)),
     FileKind(
         "a ZIP archive",
         (".zip",),

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
 
-from ..cleaning import clean_saved_page
+from ..cleaning import clean_saved_page, fold_white_space
 from ..errors import SourceError
+from ..records import Failure
 from .base import RawArticle, decode, read_bytes
+from .exports import exported_articles, separated_articles
+from .mail.letters import letter_articles, split_letters
 
 MAX_FRONT_MATTER = 20_000  # characters
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-def read_text(path: Path) -> Iterator[RawArticle]:
+def read_text(path: Path) -> Iterator[RawArticle | Failure]:
     """Read plain text, possibly saved from a news page."""
     metadata, body = split_front_matter(decode(read_bytes(path)))
+    lines = fold_white_space(body).split("\n")
+    if not metadata and (exported := exported_articles(lines) or separated_articles(lines)):
+        yield from exported
+        if isinstance(exported[0], RawArticle):
+            return
+    if not metadata and len(letters := split_letters(body.splitlines())) > 1:
+        yield from (replace(letter, part=str(n) if n else "") for n, letter in enumerate(letter_articles(letters)))
+        return
     page = clean_saved_page(body, find_headline="title" not in metadata)
     yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
 

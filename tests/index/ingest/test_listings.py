@@ -61,3 +61,31 @@ def test_long_listings_are_read_up_to_the_limit(library: Library, site: Site, co
     assert steps[-1].total == 1_001  # the feed, and a thousand of its items
     reason = f"the feed lists {count:,} articles, and only the first 1,000 are read"
     assert any(reason in failure.reason for failure in report.failed)
+
+
+def test_the_text_of_a_feed_is_used_if_the_page_has_none(library: Library, site: Site) -> None:
+    text = " ".join(article_lines(1) * 2)
+    page = "<!doctype html><html><head><title>Station</title></head><body><div id='root'></div></body></html>"
+    site.pages |= {"/1.html": page, "/2.html": page}
+    site.page("/3.html", "Station 3", *article_lines(3))
+    items = "".join(
+        f"<item><title>Station {number}</title><link>{site.url}/{number}.html</link>"
+        f"<pubDate>Tue, 07 Mar 2023 21:30:00 GMT</pubDate>{content}</item>"
+        for number, content in (
+            (1, f"<content:encoded><![CDATA[<p>{text}</p><p>The end.</p>]]></content:encoded>"),
+            (2, "<content:encoded>Only a summary.</content:encoded>"),
+            (3, f"<content:encoded>{text} and more</content:encoded>"),
+        )
+    )
+    site.pages["/feed"] = (
+        "<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
+        f"<channel><title>Outlet</title>{items}</channel></rss>"
+    )
+    report = library.add(f"{site.url}/feed")
+    articles = {article.title: article for article in library.articles()}
+    assert articles["Station 1"].text == f"{text}\n\nThe end."
+    assert str(articles["Station 1"].published) == "2023-03-07"
+    assert articles["Station 1"].source == f"{site.url}/1.html"
+    assert "and more" not in articles["Station 3"].text
+    assert [failure.source for failure in report.failed] == [f"{site.url}/2.html"]
+    assert len(library.add(f"{site.url}/feed").unchanged) == 2

@@ -1,0 +1,1 @@
+"""E-mails (.eml), mailboxes (.mbox), and web pages saved in the same format (.mhtml)."""
