@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from ..cleaning import ArticleFields, resolve_url
 from ..errors import SourceError
 from ..fetch import FetchResult, GzipDecompressor
-from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry
-from ..records import Failure, LoadedArticle
-from .load import load
+from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry, UnusedKeys
+from ..records import Failure, LoadedArticle, Skipped
+from .load import LoadedItem, load
 
 # Media types that don't identify the kind of file.
 _GENERIC_TYPES = (
@@ -52,16 +52,16 @@ _SNIFFED_BYTES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The contents of a feed or a sitemap. `kind` is "feed" or "sitemap"."""
+    """The contents of a feed, a sitemap or another list of addresses: `kind` is "feed", "sitemap" or "list"."""
 
     kind: str
     title: str
-    items: list[ListEntry | Failure]
+    items: list[ListEntry | Failure | Skipped | UnusedKeys]
 
 
 def read_fetched(
     fetched: FetchResult, stop: threading.Event | None = None
-) -> Listing | Iterator[LoadedArticle | Failure]:
+) -> Listing | Iterator[LoadedArticle | Failure | Skipped | UnusedKeys]:
     """Return the articles of a response, as an iterator, or the contents of a feed or a sitemap.
 
     Raises:
@@ -71,6 +71,9 @@ def read_fetched(
     first = next(items, None)
     if first is None:
         raise SourceError("no article text found: the response is empty")
+    if isinstance(first, ListEntry) and first.kind == "article":  # a list without a title of its own
+        entries = [item for item in itertools.chain([first], items) if not isinstance(item, LoadedArticle)]
+        return Listing("list", fetched.url, entries)
     if isinstance(first, ListEntry):
         title = ArticleFields.from_source(first.metadata).title or fetched.url
         return Listing(first.kind, title, [item for item in items if not isinstance(item, LoadedArticle)])
@@ -94,7 +97,7 @@ def find_feed_url(fetched: FetchResult) -> str | None:
     return None
 
 
-def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[LoadedArticle | ListEntry | Failure]:
+def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[LoadedItem]:
     data = _decompress(fetched.body or b"")
     if not data.strip():
         raise SourceError("no article text found: the response is empty")

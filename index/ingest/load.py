@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 
 from ..cleaning import ArticleFields
 from ..errors import SourceError
-from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, read_file
-from ..records import Failure, LoadedArticle
+from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, UnusedKeys, read_file
+from ..records import Failure, LoadedArticle, Skipped
+
+LoadedItem = LoadedArticle | ListEntry | Failure | Skipped | UnusedKeys
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
@@ -57,7 +59,7 @@ def load(
     columns: Mapping[str, str] | None = None,
     is_fetched: bool = False,
     stop: threading.Event | None = None,
-) -> Iterator[LoadedArticle | ListEntry | Failure]:
+) -> Iterator[LoadedItem]:
     """Read the articles of one file, in order.
 
     In a file with several articles, a bad one yields a `Failure`, and the others are still read.
@@ -83,7 +85,10 @@ def load(
         if isinstance(item, Failure):
             yield Failure(source, f"{item.source}: {item.reason}")
             continue
-        if isinstance(item, ListEntry):
+        if isinstance(item, Skipped):
+            yield Skipped(source, f"{item.source}: {item.reason}" if item.source else item.reason)
+            continue
+        if isinstance(item, ListEntry | UnusedKeys):
             yield item
             continue
         try:

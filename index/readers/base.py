@@ -55,6 +55,13 @@ class ListEntry:
     version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class UnusedKeys:
+    """The names of columns or keys that have values in a file, and that no field of an article was taken from."""
+
+    names: tuple[str, ...]
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a file.
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
-from ..records import Failure
-from .base import ListEntry, RawArticle
+from ..records import Failure, Skipped
+from .base import ListEntry, RawArticle, UnusedKeys
 
-ReaderItem = RawArticle | ListEntry | Failure  # what a reader yields
+ReaderItem = RawArticle | ListEntry | Failure | Skipped | UnusedKeys  # what a reader yields
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class FileKind:
         suffix = Path(path).suffix.lower()
         kind = _BY_SUFFIX.get(suffix)
         if kind is None or (kind.is_web_only and not is_fetched):
-            subject = f"{suffix} files" if suffix else "files without an extension"
-            raise SourceError(f"{subject} can't be read; supported are {', '.join(FILE_KINDS)}")
+            raise SourceError(f"{unsupported_reason(path)}; supported are {', '.join(FILE_KINDS)}")
         return kind
 
     @classmethod
@@ -112,7 +111,7 @@ _KINDS = (
     FileKind(
         "JSON lines",
         (".jsonl",),
-        "jsonl:read_json_lines",
+        "data.jsonl:read_json_lines",
         ("application/x-ndjson", "application/jsonl"),
         is_text=True,
         takes_columns=True,
@@ -120,7 +119,7 @@ _KINDS = (
     FileKind(
         "a table of comma-separated values",
         (".csv",),
-        "tables:read_table",
+        "data.tables:read_table",
         ("text/csv",),
         is_text=True,
         takes_columns=True,
@@ -128,7 +127,7 @@ _KINDS = (
     FileKind(
         "a table of tab-separated values",
         (".tsv",),
-        "tables:read_table",
+        "data.tables:read_table",
         ("text/tab-separated-values",),
         is_text=True,
         takes_columns=True,
@@ -137,6 +136,12 @@ _KINDS = (
 )
 _BY_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
 FILE_KINDS = tuple(suffix for suffix, kind in _BY_SUFFIX.items() if not kind.is_web_only)
+
+
+def unsupported_reason(path: str | Path) -> str:
+    """Return why a file of a kind that isn't supported can't be read."""
+    suffix = Path(path).suffix.lower()
+    return f"{f'{suffix} files' if suffix else 'files without an extension'} can't be read"
 
 
 def load_readers() -> None:
