@@ -249,6 +249,13 @@ class Report:
     failed: list[Failure] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
+    def skipped_by_reason(self) -> dict[str, list[str]]:
+        """The skipped sources for each reason, in order."""
+        groups: dict[str, list[str]] = {}
+        for item in self.skipped:
+            groups.setdefault(item.reason, []).append(item.source)
+        return groups
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

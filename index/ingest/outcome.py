@@ -27,6 +27,10 @@ class Outcome:
         """Record that a source failed."""
         self.report.failed.append(to_failure(source, error))
 
+    def skip(self, source: str | Path, reason: str) -> None:
+        """Record that a source was skipped."""
+        self.report.skipped.append(Skipped(_source_name(source), reason))
+
     def record(self, item: Failure | Skipped | UnusedKeys, source: str | Path = "") -> None:
         """Record a part of a source that wasn't added. Keys that aren't used are named once in a run."""
         match item:
@@ -37,7 +41,7 @@ class Outcome:
             case UnusedKeys():
                 if names := [name for name in item.names if name not in self._unused_keys]:
                     self._unused_keys.update(names)
-                    self.report.skipped.append(Skipped(_source_name(source), _unused(names)))
+                    self.skip(source, _unused(names))
 
 
 def to_failure(source: str | Path, error: Exception) -> Failure:

@@ -19,8 +19,9 @@ from ..storage import Database, text_hash
 from ..text import detect_language
 from .catch_up import OnProgress
 from .content_type import Listing, read_fetched
+from .folders import FoundFiles, find_files
 from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
-from .load import LoadedItem, find_files, load
+from .load import LoadedItem, load
 from .outcome import Outcome
 from .tasks import FileTask, PageTask
 
@@ -100,8 +101,13 @@ class IngestRun:
                 if is_url(source):
                     self._queue.append(PageTask(str(source).strip(), str(source).strip()))
                 else:
-                    files = _files_at(source, include, exclude)
-                    self._queue += [FileTask(file, names.get(str(file))) for file in files]
+                    found = _find_files(source, include, exclude)
+                    self._queue += [FileTask(file, names.get(str(file))) for file in found.files]
+                    for path, reason in found.skipped:
+                        self.outcome.skip(path, reason)
+                    if not found.files:
+                        matching = " that match the patterns" if include or exclude else ""
+                        raise SourceError(f"no supported files{matching} in this folder")
             except (SourceError, OSError, ValueError) as error:
                 self.outcome.fail(source, error)
 
@@ -272,13 +278,10 @@ def _too_many() -> SourceError:
     return SourceError(f"it lists more than {ListEntry.MAX_PER_LIST:,} addresses; the rest are skipped")
 
 
-def _files_at(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
+def _find_files(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> FoundFiles:
     if not str(source).strip():
         raise SourceError("no file, folder or address given")
     path = Path(source)
     if not path.exists() and not path.is_symlink():
         raise SourceError("no such file or folder")
-    if not (files := find_files(path, include, exclude)):
-        matching = " that match the patterns" if include or exclude else ""
-        raise SourceError(f"no supported files{matching} in this folder")
-    return files
+    return find_files(path, include, exclude)

@@ -98,7 +98,7 @@ _KINDS = (
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     ),
     FileKind("an OpenDocument text", (".odt",), "office:read_odt", ("application/vnd.oasis.opendocument.text",)),
-    FileKind("an EPUB book", (".epub",), "epub:read_epub", ("application/epub+zip",)),
+    FileKind("an EPUB book", (".epub",), "books.epub:read_epub", ("application/epub+zip",)),
     FileKind("an e-mail", (".eml",), "mail:read_eml", ("message/rfc822",)),
     FileKind("a mailbox", (".mbox",), "mail:read_mbox", ("application/mbox",)),
     FileKind(
