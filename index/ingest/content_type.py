@@ -119,7 +119,8 @@ def _detect_suffix(data: bytes, fetched: FetchResult) -> str:
     start = data[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if sniffed := _sniff_suffix(start, fetched.media_type):
         return sniffed
-    url_suffix = Path(urlsplit(fetched.url).path).suffix.lower()
+    url_path = Path(urlsplit(fetched.url).path)
+    url_suffix = Path(url_path.stem if url_path.suffix == ".gz" else url_path).suffix.lower()  # it is decompressed
     if fetched.media_type in _GENERIC_TYPES and url_suffix in FILE_KINDS:
         return url_suffix
     if kind := FileKind.of_media_type(fetched.media_type):

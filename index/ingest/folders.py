@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..readers import FILE_KINDS, unsupported_reason
+from ..readers import unsupported_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _skip_reason(file: Path, root: Path) -> str | None:
         return "a link to a folder" if file.is_symlink() else "a hidden folder"
     if file.name.startswith("."):
         return "a hidden file"
-    if file.suffix.lower() not in FILE_KINDS:
-        return unsupported_reason(file)
+    if reason := unsupported_reason(file):
+        return reason
     if file.is_symlink() and not file.resolve().is_relative_to(root):
         return "a link that leads out of the folder"
     return None

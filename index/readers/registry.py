@@ -30,6 +30,8 @@ class FileKind:
         is_web_only: read only if it was fetched from the web.
         takes_columns: the reader takes `columns`: the names of the columns or keys, by metadata key.
         takes_url: the reader takes the `url` that the file was fetched from.
+        link_finder: "module:function" as for `reader`. It returns the addresses in such a file if it is only a list of
+            them, and else nothing.
     """
 
     description: str
@@ -41,6 +43,7 @@ class FileKind:
     is_web_only: bool = False
     takes_columns: bool = False
     takes_url: bool = False
+    link_finder: str = ""
 
     @classmethod
     def of(cls, path: str | Path, is_fetched: bool = False) -> FileKind:
@@ -49,8 +52,7 @@ class FileKind:
         Raises:
             SourceError: files of this kind aren't supported.
         """
-        suffix = Path(path).suffix.lower()
-        kind = _BY_SUFFIX.get(suffix)
+        kind = _BY_SUFFIX.get(Path(path).suffix.lower())
         if kind is None or (kind.is_web_only and not is_fetched):
             raise SourceError(f"{unsupported_reason(path)}; supported are {', '.join(FILE_KINDS)}")
         return kind
@@ -62,14 +64,15 @@ class FileKind:
 
     def load_reader(self) -> Callable[..., Iterator[ReaderItem]]:
         """Import the reader and the libraries that it needs."""
-        module, _, name = self.reader.partition(":")
-        reader: Callable[..., Iterator[ReaderItem]] = getattr(importlib.import_module(f".{module}", __package__), name)
+        reader: Callable[..., Iterator[ReaderItem]] = _import(self.reader)
         return reader
 
     def read(
         self, path: Path, url: str | None = None, columns: Mapping[str, str] | None = None
     ) -> Iterator[ReaderItem]:
         """Read a file in this process. `url` and `columns` are used by the readers that take them."""
+        if self.link_finder and (links := _import(self.link_finder)(path)):
+            return iter(links)
         options: dict[str, Any] = {}
         if self.takes_url:
             options["url"] = url
@@ -78,9 +81,16 @@ class FileKind:
         return self.load_reader()(path, **options)
 
 
+def _import(name: str) -> Any:
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(f".{module}", __package__), function)
+
+
+_TEXT_LINKS, _BOOKMARKS = "lists.links:find_text_links", "lists.links:find_bookmarks"
+_COMPRESSED = (".gz",)
 _KINDS = (
-    FileKind("plain text", (".txt",), "text:read_text", ("text/plain",), is_text=True),
-    FileKind("Markdown", (".md",), "text:read_markdown", ("text/markdown",), is_text=True),
+    FileKind("plain text", (".txt",), "text:read_text", ("text/plain",), is_text=True, link_finder=_TEXT_LINKS),
+    FileKind("Markdown", (".md",), "text:read_markdown", ("text/markdown",), is_text=True, link_finder=_TEXT_LINKS),
     FileKind(
         "a web page",
         (".html", ".htm"),
@@ -88,6 +98,7 @@ _KINDS = (
         ("text/html", "application/xhtml+xml"),
         is_text=True,
         takes_url=True,
+        link_finder=_BOOKMARKS,
     ),
     FileKind("a web page saved as one file", (".mhtml", ".mht"), "mail:read_mhtml", ("multipart/related",)),
     FileKind("a PDF", (".pdf",), "pdf:read_pdf", ("application/pdf",)),
@@ -110,9 +121,17 @@ _KINDS = (
     ),
     FileKind(
         "JSON lines",
-        (".jsonl",),
+        (".jsonl", ".ndjson"),
         "data.jsonl:read_json_lines",
         ("application/x-ndjson", "application/jsonl"),
+        is_text=True,
+        takes_columns=True,
+    ),
+    FileKind(
+        "JSON",
+        (".json",),
+        "data.json_files:read_json",
+        ("application/json", "application/feed+json", "application/ld+json"),
         is_text=True,
         takes_columns=True,
     ),
@@ -132,6 +151,16 @@ _KINDS = (
         is_text=True,
         takes_columns=True,
     ),
+    FileKind("a list of feeds", (".opml",), "lists.links:read_opml", ("text/x-opml",)),
+    FileKind("a shortcut to a web page", (".url", ".webloc"), "lists.links:read_shortcut"),
+    FileKind(
+        "a compressed file",
+        _COMPRESSED,
+        "archives.gzip_files:read_gzip",
+        is_archive=True,
+        takes_columns=True,
+        takes_url=True,
+    ),
     FileKind("a feed or a sitemap", (".xml",), "feeds:read_xml", is_web_only=True, takes_url=True),
 )
 _BY_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
@@ -139,8 +168,11 @@ FILE_KINDS = tuple(suffix for suffix, kind in _BY_SUFFIX.items() if not kind.is_
 
 
 def unsupported_reason(path: str | Path) -> str:
-    """Return why a file of a kind that isn't supported can't be read."""
-    suffix = Path(path).suffix.lower()
+    """Return why a file of a kind that isn't supported can't be read; "" if it is supported."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in FILE_KINDS:
+        return unsupported_reason(path.stem) if suffix in _COMPRESSED else ""
     return f"{f'{suffix} files' if suffix else 'files without an extension'} can't be read"
 
 
@@ -148,3 +180,5 @@ def load_readers() -> None:
     """Import all readers and the libraries that they need."""
     for kind in _KINDS:
         kind.load_reader()
+        if kind.link_finder:
+            _import(kind.link_finder)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ..errors import SourceError
 from ..records import Failure, Skipped
 from .base import RawArticle, check_file_size, failure_reason
-from .registry import FILE_KINDS, FileKind, ReaderItem, unsupported_reason
+from .registry import FileKind, ReaderItem, unsupported_reason
 from .zip_limits import MAX_UNPACKED_BYTES, open_zip, read_member
 
 
@@ -45,8 +45,8 @@ def _refusal(name: str) -> Failure | Skipped | None:
     """Return why a file isn't read, or None."""
     if ".." in _parts(name):
         return Failure(name[:200], "its path is outside the archive")
-    if _suffix(name) not in FILE_KINDS:
-        return Skipped(name[:200], unsupported_reason(name))
+    if reason := unsupported_reason(name):
+        return Skipped(name[:200], reason)
     if FileKind.of(name).is_archive:
         return Failure(name[:200], "archives inside archives aren't read; unpack it first")
     return None

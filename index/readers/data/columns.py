@@ -54,6 +54,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>",
 _MAX_CUT = 40  # characters
 _CUT = re.compile(r"\s?\[\+\d{1,9} chars\]\s{0,9}\Z")  # of NewsAPI, at the end of a text
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # of notes: "[[Ada Brown]]", "[[People/Ada|Ada]]"
+_TEXT_NAMES = ("rendered", "text", "value", "#text", "@value")
 _INNER_NAMES = ("rendered", "name", "main", "title", "text", "value", "original", "#text", "@value")
 
 
@@ -95,6 +96,14 @@ class RecordReader:
             accepted = (self.columns["text"],) if "text" in self.columns else NAMES["text"][:3]
             reason = f"no key contains the text of the article, such as {' or '.join(accepted)}, nor an address"
             yield Failure(f"{unit} {part}", reason)
+
+    def has_value(self, name: str, record: Mapping[str, Any]) -> bool:
+        """Return whether a record has a value that may be the one of a field."""
+        accepted = set(self._accepted(name))
+        values = (value for key, value in record.items() if normalize_name(key) in accepted and not is_missing(value))
+        if name == "text":
+            return any(_raw_text(value) is not None for value in values)
+        return any(_suits(name, plain_value(value)) for value in values)
 
     def has(self, name: str, keys: Iterable[str]) -> bool:
         """Return whether one of the keys is for a field."""
@@ -150,13 +159,16 @@ def is_missing(value: object) -> bool:
 
 def article_text(value: object) -> str | None:
     """Return the text of an article from a value: a string, its paragraphs, or an object with the text; else None."""
+    text = _raw_text(value)
+    return html_to_text(text).text if text and _MARKUP.search(text) else text
+
+
+def _raw_text(value: object) -> str | None:
     if isinstance(value, Mapping):
-        value = next((inner for name in _INNER_NAMES if isinstance(inner := value.get(name), str)), None)
+        value = next((inner for name in _TEXT_NAMES if isinstance(inner := value.get(name), str)), None)
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         value = "\n\n".join(value)
-    if not isinstance(value, str):
-        return None
-    return html_to_text(value).text if _MARKUP.search(value) else value
+    return value if isinstance(value, str) else None
 
 
 def plain_value(value: object) -> object:

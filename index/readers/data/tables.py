@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...errors import ColumnNotFound, SourceError
-from ...records import Skipped
-from ..base import MAX_FILE_BYTES, decode, read_bytes
+from ...records import Failure, Skipped
+from ..base import MAX_FILE_BYTES, ListEntry, decode, read_bytes
 from .columns import NAMES, RecordItem, RecordReader
 
 Row = Sequence[object]
 
 _DELIMITERS = ",;\t|"
 _MAX_HEADER_ROW = 10  # titles of a table, or notes on it, may be above the header
+_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
 _SEPARATOR_LINE = re.compile(r"\Asep=(.)[ ,;\t]*\r?\n")  # Excel's, before the header
 
 
@@ -50,6 +51,9 @@ def read_rows(rows: Iterable[tuple[Row, str]], columns: Mapping[str, str], unit:
     first = [pair for pair in itertools.islice(rows, _MAX_HEADER_ROW) if _has_text(pair[0])]
     reader = RecordReader(columns)
     header = _header(first, reader)
+    if header is None:
+        yield from _addresses(itertools.chain(first, rows), unit)
+        return
     names = _unique_names(first[header][0])
     for row, number in itertools.chain(first[header + 1 :], rows):
         if not _has_text(row):
@@ -60,8 +64,8 @@ def read_rows(rows: Iterable[tuple[Row, str]], columns: Mapping[str, str], unit:
     yield from reader.unused()
 
 
-def _header(rows: Sequence[tuple[Row, str]], reader: RecordReader) -> int:
-    """Return the index of the first row that names the columns of `read_rows`."""
+def _header(rows: Sequence[tuple[Row, str]], reader: RecordReader) -> int | None:
+    """Return the index of the first row that names the columns of `read_rows`; None for addresses without a header."""
     for index, (row, _) in enumerate(rows):
         names = _unique_names(row)
         if not all(reader.has(field, names) for field in reader.columns):
@@ -71,9 +75,24 @@ def _header(rows: Sequence[tuple[Row, str]], reader: RecordReader) -> int:
         following = (dict(zip(names, other, strict=False)) for other, _ in rows[index + 1 :])
         if any("url" in RecordReader(reader.columns).fields(record) for record in following):
             return index
+    if not reader.columns and sum(_address(row) is not None for row, _ in rows) > len(rows) / 2:
+        return None
     header = _unique_names(rows[0][0]) if rows else []
     field = next((field for field in ("text", *reader.columns) if not reader.has(field, header)), "text")
     raise ColumnNotFound(field, (reader.columns[field],) if field in reader.columns else NAMES[field][:3], header)
+
+
+def _addresses(rows: Iterable[tuple[Row, str]], unit: str) -> Iterator[RecordItem]:
+    """Yield the address in each row of a table without a header."""
+    for row, number in rows:
+        if (url := _address(row)) is not None:
+            yield ListEntry(url, {})
+        elif _has_text(row):
+            yield Failure(f"{unit} {number}", "it has no address, and the table has no header")
+
+
+def _address(row: Row) -> str | None:
+    return next((str(cell).strip() for cell in row if _ADDRESS.match(str(cell))), None)
 
 
 def _unique_names(header: Row) -> list[str]:
