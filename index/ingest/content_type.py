@@ -102,7 +102,7 @@ def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[
     if not data.strip():
         raise SourceError("no article text found: the response is empty")
     suffix = _detect_suffix(data, fetched)
-    if FileKind.of(f"fetched{suffix}", is_fetched=True).is_text:  # the server's charset applies
+    if FileKind.of(f"fetched{suffix}").is_text:  # the server's charset applies
         data = _to_utf8(data, fetched.charset)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"fetched{suffix}")

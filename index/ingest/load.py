@@ -44,7 +44,7 @@ def load(
         SourceError: the file isn't supported, is too large or damaged, or contains no article.
         OSError: the file can't be read.
     """
-    FileKind.of(path, is_fetched)  # raises if it isn't supported
+    FileKind.of(path)  # raises if it isn't supported
     if not path.is_file() and path.exists():
         raise SourceError("not a regular file")
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links

@@ -27,7 +27,6 @@ class FileKind:
         media_types: the media types that web servers send for it.
         is_text: a text file, whose encoding a web server may declare.
         is_archive: contains files of other kinds.
-        is_web_only: read only if it was fetched from the web.
         takes_columns: the reader takes `columns`: the names of the columns or keys, by metadata key.
         takes_url: the reader takes the `url` that the file was fetched from.
         link_finder: "module:function" as for `reader`. It returns the addresses in such a file if it is only a list of
@@ -40,20 +39,19 @@ class FileKind:
     media_types: tuple[str, ...] = ()
     is_text: bool = False
     is_archive: bool = False
-    is_web_only: bool = False
     takes_columns: bool = False
     takes_url: bool = False
     link_finder: str = ""
 
     @classmethod
-    def of(cls, path: str | Path, is_fetched: bool = False) -> FileKind:
+    def of(cls, path: str | Path) -> FileKind:
         """Return the kind of a file by its extension.
 
         Raises:
             SourceError: files of this kind aren't supported.
         """
         kind = _BY_SUFFIX.get(Path(path).suffix.lower())
-        if kind is None or (kind.is_web_only and not is_fetched):
+        if kind is None:
             raise SourceError(f"{unsupported_reason(path)}; supported are {', '.join(FILE_KINDS)}")
         return kind
 
@@ -151,6 +149,23 @@ _KINDS = (
         is_text=True,
         takes_columns=True,
     ),
+    FileKind(
+        "a spreadsheet",
+        (".xlsx", ".xlsm", ".xls", ".ods"),
+        "data.spreadsheets:read_spreadsheet",
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        takes_columns=True,
+    ),
+    FileKind(
+        "captions", (".vtt", ".srt"), "captions:read_captions", ("text/vtt", "application/x-subrip"), is_text=True
+    ),
+    FileKind("a web archive", (".warc",), "archives.warc:read_warc", ("application/warc",)),
+    FileKind("a packed web archive", (".wacz",), "archives.warc:read_wacz", ("application/wacz",)),
+    FileKind("a page saved by Safari", (".webarchive",), "archives.webarchive:read_webarchive"),
     FileKind("a list of feeds", (".opml",), "lists.links:read_opml", ("text/x-opml",)),
     FileKind("a shortcut to a web page", (".url", ".webloc"), "lists.links:read_shortcut"),
     FileKind(
@@ -161,10 +176,11 @@ _KINDS = (
         takes_columns=True,
         takes_url=True,
     ),
-    FileKind("a feed or a sitemap", (".xml",), "feeds:read_xml", is_web_only=True, takes_url=True),
+    FileKind("XML", (".xml", ".rss", ".atom"), "markup.xml_files:read_any_xml", takes_url=True),
+    FileKind("notes of Evernote", (".enex",), "markup.enex:read_enex"),
 )
 _BY_SUFFIX = {suffix: kind for kind in _KINDS for suffix in kind.suffixes}
-FILE_KINDS = tuple(suffix for suffix, kind in _BY_SUFFIX.items() if not kind.is_web_only)
+FILE_KINDS = tuple(_BY_SUFFIX)
 
 
 def unsupported_reason(path: str | Path) -> str:

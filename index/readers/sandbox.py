@@ -46,7 +46,7 @@ def read_file(
     failure: SourceError | None = None
     count, last = 0, ""
     try:
-        is_table = FileKind.of(path, is_fetched=bool(url)).takes_columns
+        is_table = FileKind.of(path).takes_columns
         limits = Limits(MAX_SECONDS, math.inf if is_table else MAX_FILE_SECONDS, stop)
         with _PROCESS.request([str(path), url, dict(columns or {})], limits) as answers:
             for answer in answers:
@@ -94,7 +94,7 @@ def _answer(request: _Request) -> Iterator[dict[str, Any]]:
     path, url, columns = request
     try:
         _limit_cpu_time()
-        kind = FileKind.of(path, is_fetched=bool(url))
+        kind = FileKind.of(path)
         _load_libraries(kind)
         for item in kind.read(Path(path), url, columns):
             _limit_cpu_time()

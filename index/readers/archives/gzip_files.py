@@ -21,7 +21,7 @@ def read_gzip(path: Path, url: str | None = None, columns: Mapping[str, str] | N
     Raises:
         SourceError: the file is damaged, too large, or of a kind that isn't supported.
     """
-    kind = FileKind.of(path.stem, is_fetched=bool(url))
+    kind = FileKind.of(path.stem)
     with tempfile.TemporaryDirectory() as folder:
         unpacked = Path(folder) / f"unpacked{Path(path.stem).suffix.lower()}"
         _decompress(path, unpacked)
