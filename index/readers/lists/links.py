@@ -20,6 +20,9 @@ _MAX_LABEL = 200  # characters of a line beside its address: longer ones are an 
 _MAX_TITLE_WORDS = 8  # of a line that ends like a sentence
 _SNIFFED_BYTES = 4_000
 _URL = re.compile(r"https?://[^\s<>\"|\\^`{}]{1,2000}", re.IGNORECASE)
+_LINK = re.compile(r"\[[^\[\]]{0,200}\]\(https?://[^\s()]{1,2000}\)|https?://\S{1,2000}", re.IGNORECASE)
+_LIST_MARK = re.compile(r"\A(?:[-*+•]|\d{1,5}[.)])\s+(?:\[[ x]\]\s)?")
+_WORD = re.compile(r"\w")
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/\S+", re.IGNORECASE)  # "post.example/ferry"
 _BOOKMARKS = re.compile(
     rb"<!doctype\s+netscape-bookmark-file|<title>\s*(?:pocket export|instapaper: export)\s*</title>", re.IGNORECASE
@@ -32,7 +35,7 @@ def find_text_links(path: Path) -> list[LinkItem]:
     addresses: list[str] = []
     labels = linked = 0
     for line in map(str.strip, decode(read_bytes(path)).splitlines()):
-        found = _addresses(line)
+        found = [] if _is_prose(line) else _addresses(line)
         rest = len(line) - sum(map(len, found))
         if rest > _MAX_LABEL or (not found and _is_sentence(line)):
             return []
@@ -90,6 +93,15 @@ def read_shortcut(path: Path) -> Iterator[LinkItem]:
     if not isinstance(url, str) or not _URL.match(url):
         raise SourceError("the shortcut doesn't lead to a web address")
     yield ListEntry(url, {})
+
+
+def _is_prose(line: str) -> bool:
+    """Return whether there are words before and after the addresses in a line, and not just marks or cells."""
+    links = list(_LINK.finditer(line))
+    if not links or "|" in line or "\t" in line:
+        return False
+    before, after = line[: links[0].start()], line[links[-1].end() :]
+    return bool(_WORD.search(_LIST_MARK.sub("", before)) and _WORD.search(after))
 
 
 def _addresses(line: str) -> list[str]:
