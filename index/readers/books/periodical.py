@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_DATE_IN_TITLE = re.compile(r"\s*(?:\[[^\[\]]{1,60}\]|\([^()]{1,60}\d{4}\))\s*\Z")  # "The Post [Tue, 07 Mar 2023]"
+_DATE_IN_TITLE = re.compile(r"(?:\[[^\[\]]{1,60}\]|\([^()]{1,60}\d{4}\))\Z")  # "The Post [Tue, 07 Mar 2023]"
 
 
 def periodical_metadata(book: Mapping[str, str]) -> dict[str, str | None]:
@@ -14,7 +14,7 @@ def periodical_metadata(book: Mapping[str, str]) -> dict[str, str | None]:
     if _is_calibre(author):
         author = None
         if not publisher or _is_calibre(publisher):
-            publisher = _DATE_IN_TITLE.sub("", book.get("title", "")) or None
+            publisher = _DATE_IN_TITLE.sub("", book.get("title", "").strip()).strip() or None
     elif _is_calibre(publisher):
         publisher = None
     return {"author": author, "publisher": publisher, "published": book.get("date")}

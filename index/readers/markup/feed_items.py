@@ -19,7 +19,7 @@ FeedItem = RawArticle | ListEntry | Failure | Skipped
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_RSS_AUTHOR = re.compile(r"\S+@\S+\s+\(([^()]+)\)")  # "ada@post.example (Ada Brown)"
+_RSS_AUTHOR = re.compile(r"[^\s@()]{1,100}@[^\s@()]{1,100}\s{1,5}\(([^()]{1,300})\)")  # "ada@post.example (Ada Brown)"
 _MIN_TEXT = 500  # characters of a description that is the whole text, if an item has no other
 
 
