@@ -12,7 +12,7 @@ from ...errors import SourceError
 from ..base import MAX_FILE_BYTES, RawArticle, read_bytes
 from ..html import html_article
 
-_MAX_BYTES = 10 * MAX_FILE_BYTES  # with the pictures
+MAX_WEBARCHIVE_BYTES = 10 * MAX_FILE_BYTES  # with the pictures
 
 
 def read_webarchive(path: Path) -> Iterator[RawArticle]:
@@ -22,7 +22,7 @@ def read_webarchive(path: Path) -> Iterator[RawArticle]:
         SourceError: the file is damaged, or contains no page with an article.
     """
     try:
-        content = plistlib.loads(read_bytes(path, _MAX_BYTES))
+        content = plistlib.loads(read_bytes(path, MAX_WEBARCHIVE_BYTES))
     except (plistlib.InvalidFileException, ExpatError, ValueError, RecursionError) as error:
         raise SourceError("the file is damaged or isn't a web archive") from error
     page: Any = content.get("WebMainResource") if isinstance(content, dict) else None
