@@ -77,7 +77,14 @@ def read_fetched(
     if isinstance(first, ListEntry):
         title = ArticleFields.from_source(first.metadata).title or fetched.url
         return Listing(first.kind, title, [item for item in items if not isinstance(item, LoadedArticle)])
-    return (item for item in itertools.chain([first], items) if not isinstance(item, ListEntry))
+    return (_without_address(item) for item in itertools.chain([first], items))
+
+
+def _without_address(item: LoadedItem) -> LoadedArticle | Failure | Skipped | UnusedKeys:
+    """Return an item; an address beside articles is skipped."""
+    if isinstance(item, ListEntry):
+        return Skipped(item.url, "it is listed beside articles, and isn't fetched; add it itself")
+    return item
 
 
 def find_feed_url(fetched: FetchResult) -> str | None:

@@ -48,12 +48,16 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "languagecode", "inlanguage"),
 }
 # What programs write for "no value".
-_MISSING = frozenset(("", "nan", "nat", "none", "null", "nil", "n/a", "<na>", "#n/a", "na", "undefined", "-", "--"))
+_MISSING = frozenset(
+    ("", "nan", "nat", "none", "null", "nil", "n/a", "<na>", "#n/a", "na", "undefined", "(null)", "\\n", "-", "--")
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MAX_CUT = 40  # characters
 _CUT = re.compile(r"\s?\[\+\d{1,9} chars\]\s{0,9}\Z")  # of NewsAPI, at the end of a text
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")  # of notes: "[[Ada Brown]]", "[[People/Ada|Ada]]"
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^\s()]{1,2000})\)")
+_DAY_NAMES = ("$date", "date", "iso", "value", "rendered", "@value")
 _TEXT_NAMES = ("rendered", "text", "value", "#text", "@value")
 _INNER_NAMES = ("rendered", "name", "main", "title", "text", "value", "original", "#text", "@value")
 
@@ -131,16 +135,18 @@ class RecordReader:
             value = record[key]
             if name == "text":
                 value = article_text(value)
-            elif name not in ("published", "modified"):
-                value = plain_value(value)
+            elif name in ("published", "modified"):
+                value = _day(value)
+            else:
+                value = _link_target(value) if name == "url" else plain_value(value)
             if not is_missing(value) and (name in self.columns or _suits(name, value)):
                 self._used.add(key)
                 return value
         if name == "url" and name not in self.columns:  # "source" is an outlet, or the address of the article
             for key in keys.get("source", ()):
-                if _is_article_url(record[key]):
+                if _is_article_url(target := _link_target(record[key])):
                     self._used.add(key)
-                    return record[key]
+                    return target
         return None
 
 
@@ -180,7 +186,24 @@ def plain_value(value: object) -> object:
         return [item for item in (plain_value(item) for item in flat if not isinstance(item, list)) if item]
     if isinstance(value, str) and (link := _WIKI_LINK.fullmatch(value.strip())):
         return link[1]
+    if isinstance(value, str) and (link := _MARKDOWN_LINK.fullmatch(value.strip())):
+        return link[1]
     return value
+
+
+def _link_target(value: object) -> object:
+    """Return the address in a link of Markdown, "[Ferry](https://post.example/ferry)"; others as is."""
+    link = _MARKDOWN_LINK.fullmatch(value.strip()) if isinstance(value, str) else None
+    return link[2] if link else plain_value(value)
+
+
+def _day(value: object) -> object:
+    """Return the day in a value such as `{"$date": "2023-03-07"}`, "[[2023-03-07]]" or a list of one."""
+    if isinstance(value, Mapping):
+        return next((inner for name in _DAY_NAMES if isinstance(inner := value.get(name), str | int)), None)
+    if isinstance(value, list | tuple):
+        return _day(value[0]) if value and not isinstance(value[0], list) else None
+    return plain_value(value)
 
 
 def _suits(name: str, value: object) -> bool:

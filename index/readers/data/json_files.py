@@ -51,6 +51,8 @@ def read_json(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[
 def _find_records(content: object, reader: RecordReader) -> list[object]:
     """Return the list of the articles in a JSON file: the first, from outside in, with texts or else with addresses."""
     for field in ("text", "url"):
+        if field == "url" and (bookmarks := list(_bookmarks(content))):
+            return bookmarks
         queue = deque([(content, 0)])
         while queue:
             value, depth = queue.popleft()
@@ -67,6 +69,21 @@ def _find_records(content: object, reader: RecordReader) -> list[object]:
             if depth < _MAX_DEPTH:
                 queue.extend((child, depth + 1) for child in children if isinstance(child, list | Mapping))
     raise SourceError("there is no object with the text or the address of an article in the file")
+
+
+def _bookmarks(content: object) -> Iterator[Record]:
+    """Yield the addresses in the bookmarks of a browser: a tree, in which each folder has its "children"."""
+    stack = [content]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Mapping):
+            children = value.get("children")
+            if isinstance(children, list):
+                for child in children:
+                    address = child.get("url", child.get("uri")) if isinstance(child, Mapping) else None
+                    if isinstance(address, str) and address.startswith(("http://", "https://")):
+                        yield {"url": address}
+        stack.extend(reversed(_children(value)))
 
 
 def _children(value: object) -> list[object]:

@@ -19,7 +19,7 @@ Row = Sequence[object]
 _DELIMITERS = ",;\t|"
 _MAX_HEADER_ROW = 10  # titles of a table, or notes on it, may be above the header
 _ADDRESS = re.compile(r"\s*https?://\S+\s*\Z", re.IGNORECASE)
-_SEPARATOR_LINE = re.compile(r"\Asep=(.)[ ,;\t]*\r?\n")  # Excel's, before the header
+_SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?[ ,;\t]*\r?\n", re.IGNORECASE)  # Excel's, before the header
 
 
 def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RecordItem]:

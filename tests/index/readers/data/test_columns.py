@@ -129,6 +129,24 @@ def test_people_with_addresses_and_links(tmp_path: Path) -> None:
     assert "[" not in article.author
 
 
+def test_links_and_days_of_notes(tmp_path: Path) -> None:
+    front = (
+        'source: "[The Post](https://post.example/ferry)"\npublished: "[[2023-03-07]]"\nauthor:\n  name: Ada Brown\n'
+    )
+    [article] = articles(write(tmp_path, "a.md", f"---\n{front}---\n{TEXT}\n"))
+    assert (article.url, article.published) == ("https://post.example/ferry", date(2023, 3, 7))
+    assert article.author == "Ada Brown"
+    record = {"text": TEXT, "date": {"$date": "2023-03-07T21:30:00Z"}, "link": "[Ferry](https://post.example/ferry)"}
+    [article] = articles(write(tmp_path, "a.jsonl", json.dumps(record)))
+    assert (article.url, article.published) == ("https://post.example/ferry", date(2023, 3, 7))
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;;"])
+def test_separator_lines(tmp_path: Path, line: str) -> None:
+    [article] = articles(write(tmp_path, "a.csv", f"\ufeff{line}\r\ntitle;text\r\nFerry;{TEXT}\r\n"))
+    assert (article.title, article.text, article.source.rpartition("#")[2]) == ("Ferry", TEXT, "3")
+
+
 def test_lines_above_the_header_of_a_table(tmp_path: Path) -> None:
     table = (
         f'Articles on ferries\n"3 March 2023, 2 articles"\n\nheadline;text\nFerry;"{TEXT}"\nStorm;"It rained; a lot."\n'

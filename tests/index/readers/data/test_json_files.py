@@ -149,6 +149,12 @@ LISTS: dict[str, Any] = {
         "status": "OK",
         "response": {"docs": [{"web_url": URL, "headline": {"main": "Ferry"}, "pub_date": DAY, "lead_paragraph": "x"}]},
     },
+    "bookmarks of a browser": {
+        "title": "",
+        "children": [
+            {"title": "menu", "children": [{"title": "Ferry", "uri": URL}, {"title": "x", "uri": "place:sort=8"}]}
+        ],
+    },
     "one": {"title": "Ferry", "url": URL},
 }
 
