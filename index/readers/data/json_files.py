@@ -51,7 +51,8 @@ def read_json(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[
 def _find_records(content: object, reader: RecordReader) -> list[object]:
     """Return the list of the articles in a JSON file: the first, from outside in, with texts or else with addresses."""
     for field in ("text", "url"):
-        if field == "url" and (bookmarks := list(_bookmarks(content))):
+        bookmarks: list[object] = [] if field == "text" else list(_bookmarks(content))
+        if bookmarks:
             return bookmarks
         queue = deque([(content, 0)])
         while queue:
