@@ -12,6 +12,7 @@ from ...cleaning import html_to_text
 
 _SHORT = 200  # characters: a longer document with sentences is an article in any case
 _MAX_LINKED = 0.4  # share of the text that is links: a table of contents has more
+_MIN_LINKS = 2  # of a bar
 _FRONT_MATTER = frozenset(
     ("cover", "titlepage", "halftitlepage", "toc", "landmarks", "page-list", "copyright-page", "loi", "lot", "index")
 )
@@ -48,32 +49,47 @@ class BookPage:
 
 
 def read_page(data: bytes) -> BookPage:
-    """Read an XHTML document, without the navigation and the notice that calibre adds to downloaded articles."""
+    """Read an XHTML document, without links to other pages and the notice that calibre adds to downloaded articles."""
     if not data.strip():
         return BookPage(None, "", is_article=False)
-    url, is_list = None, False
-    if b"calibre" in data:
-        data, url, is_list = _without_calibre_parts(data)
-    page = html_to_text(data)
-    return BookPage(page.title, page.text, url, not is_list and _is_article(data, page.text))
-
-
-def _without_calibre_parts(data: bytes) -> tuple[bytes, str | None, bool]:
-    """Remove what calibre added. Return the document, the address it came from, and whether it lists articles."""
     root = _parse(data)
+    url = _without_notice(root)
+    is_list = bool(root.xpath("//*[contains(concat(' ', @class), ' calibre_feed_list')]"))
+    bars = [element for element in root.iter("div", "p", "nav") if _is_navigation(element)]
+    for bar in bars:
+        bar.drop_tree()
+    page = html_to_text(lxml.html.tostring(root, encoding="unicode") if bars or url else data)
+    return BookPage(page.title, page.text, url, not is_list and _is_article(root, page.text))
+
+
+def _without_notice(root: lxml.html.HtmlElement) -> str | None:
+    """Remove the notice of calibre; return the address in it, from which the article was downloaded."""
     links = root.xpath("//a[@rel='calibre-downloaded-from']")
     url = next((str(link.get("href")) for link in links if link.get("href")), None)
     for link in links:
         notice = next((element for element in link.iterancestors("p", "div")), link)
-        notice.drop_tree() if len(notice.text_content()) < _SHORT + len(url or "") else link.drop_tree()
-    for bar in root.xpath("//*[contains(concat(' ', @class, ' '), ' calibre_navbar')]"):
-        bar.drop_tree()
-    is_list = bool(root.xpath("//*[contains(concat(' ', @class, ' '), ' calibre_feed_list ')]"))
-    return lxml.html.tostring(root, encoding="utf-8"), url, is_list
+        (notice if len(notice.text_content()) < _SHORT + len(url or "") else link).drop_tree()
+    return url
 
 
-def _is_article(data: bytes, text: str) -> bool:
-    root = _parse(data)
+def _is_navigation(element: lxml.html.HtmlElement) -> bool:
+    """Return whether a block is a bar of calibre, or has nothing but several links to other pages of the book."""
+    if "calibre_navbar" in (element.get("class") or ""):
+        return True
+    if next(element.iterchildren("div", "p", "nav", "ul", "ol", "table", "section"), None) is not None:
+        return False
+    links = [link for link in element.iter("a") if link.get("href")]
+    if len(links) < _MIN_LINKS or any("://" in link.get("href") or link.get("href")[:1] == "#" for link in links):
+        return False
+    words = sum(map(len, _words(element.text_content())))
+    return words == sum(len(word) for link in links for word in _words(link.text_content()))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _is_article(root: lxml.html.HtmlElement, text: str) -> bool:
     types = {name for element in root.iter("body", "section") for name in _types(element)}
     if not text or not types.isdisjoint(_FRONT_MATTER):
         return False

@@ -141,6 +141,13 @@ def test_a_newspaper_of_calibre_has_one_article_a_piece(tmp_path: Path) -> None:
     assert {(article.publisher, article.author) for article in found} == {("Northbridge Post", None)}
 
 
+def test_links_to_other_pages_are_no_text(tmp_path: Path) -> None:
+    bar = '<div class="c1">| <a href="b.html">Siguiente</a> | <a href="index.html">Menú</a> |</div>'
+    inner = '<p><a href="b.html">The vote</a> and <a href="c.html">the storm</a> were on one day.</p>'
+    [article] = articles(write_book(tmp_path / "a.epub", {"a.html": page(f"{bar}<p>{TEXT}</p>{inner}{bar}")}))
+    assert article.text == f"{TEXT}\n\nThe vote and the storm were on one day."
+
+
 def test_pieces_that_the_table_of_contents_names_are_chapters(tmp_path: Path) -> None:
     names = [f"index_split_00{n}.html" for n in range(3)]
     pages = {name: page(f"<h1>Chapter {n}</h1><p>It sails.</p>") for n, name in enumerate(names)}
