@@ -22,6 +22,7 @@ _SNIFFED_BYTES = 4_000
 _URL = re.compile(r"https?://[^\s<>\"|\\^`{}]{1,2000}", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\[\]]{0,200}\]\(https?://[^\s()]{1,2000}\)|https?://\S{1,2000}", re.IGNORECASE)
 _LIST_MARK = re.compile(r"\A(?:[-*+•]|\d{1,5}[.)])\s+(?:\[[ x]\]\s)?")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n")
 _WORD = re.compile(r"\w")
 _BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/\S+", re.IGNORECASE)  # "post.example/ferry"
 _BOOKMARKS = re.compile(
@@ -32,9 +33,12 @@ _SHORTCUT = re.compile(r"^URL=(\S+)", re.MULTILINE)
 
 def find_text_links(path: Path) -> list[LinkItem]:
     """Return the addresses in a text that is a list of them, with or without titles; none if it is another text."""
+    text = decode(read_bytes(path))
+    if _FRONT_MATTER.match(text):
+        return []  # it names the address of its own article
     addresses: list[str] = []
     labels = linked = 0
-    for line in map(str.strip, decode(read_bytes(path)).splitlines()):
+    for line in map(str.strip, text.splitlines()):
         found = [] if _is_prose(line) else _addresses(line)
         rest = len(line) - sum(map(len, found))
         if rest > _MAX_LABEL or (not found and _is_sentence(line)):
