@@ -16,6 +16,8 @@ from .readers import FILE_KINDS
 from .records import Article, Report
 from .settings import Settings
 
+_SKIPPED_SHOWN = 3  # of the sources that were skipped for the same reason
+
 Commands = Any  # argparse's type of what `add_subparsers` returns is private
 
 
@@ -154,10 +156,14 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
     if options.json:
         print_json(report)
     else:
-        counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "failed")}
-        echo(", ".join(f"{count} {name}" for name, count in counts.items() if count or name != "failed"))
+        counts = {name: len(getattr(report, name)) for name in ("added", "updated", "unchanged", "failed", "skipped")}
+        always = ("added", "updated", "unchanged")
+        echo(", ".join(f"{count} {name}" for name, count in counts.items() if count or name in always))
         for failure in report.failed:
             echo(f"failed: {failure.source or repr('')}: {failure.reason}{_hint(failure.code)}", is_error=True)
+        for reason, sources in report.skipped_by_reason().items():
+            others = f" and {len(sources) - _SKIPPED_SHOWN:,} others" if len(sources) > _SKIPPED_SHOWN else ""
+            echo(f"skipped: {', '.join(sources[:_SKIPPED_SHOWN])}{others}: {reason}", is_error=True)
     return 1 if report.failed else 0
 
 

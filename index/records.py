@@ -207,6 +207,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file in a folder, or a part of a source, that wasn't read although nothing failed, and the reason."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A followed feed.
 
@@ -228,15 +236,25 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of `Library.add`: article ids, and the sources that failed.
+    """The result of `Library.add`: article ids, the sources that failed, and what was skipped.
 
-    `updated` articles replaced earlier versions, which can still be cited: see `Article.replaced_by`.
+    Attributes:
+        updated: articles that replaced earlier versions, which can still be cited: see `Article.replaced_by`.
+        skipped: what wasn't read by design, such as files of other kinds and columns with other data.
     """
 
     added: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def skipped_by_reason(self) -> dict[str, list[str]]:
+        """The skipped sources for each reason, in order."""
+        groups: dict[str, list[str]] = {}
+        for item in self.skipped:
+            groups.setdefault(item.reason, []).append(item.source)
+        return groups
 
 
 @dataclass(frozen=True, slots=True)

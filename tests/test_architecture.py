@@ -185,7 +185,7 @@ PUBLIC = {
     "index": """
         Article ArticleNotFound Embedder EmbedderMismatch Embedding Failure Feed FeedNotFound Fetcher Hit Library
         LibraryError LibraryFailed LibraryMissing LibraryUnusable Passage Period Progress Report Settings SettingsError
-        SourceError Span Speaker Statement Status Vector
+        Skipped SourceError Span Speaker Statement Status Vector
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel

@@ -15,10 +15,13 @@ from index import Article, Hit, Library, Report, Statement
 from index.__main__ import main as index_main
 from index.ingest.load import MAX_TEXT
 from index.readers import FILE_KINDS
+from index.readers.archives.webarchive import MAX_WEBARCHIVE_BYTES
 from index.readers.base import MAX_FILE_BYTES, ListEntry
+from index.readers.data.json_files import MAX_JSON_BYTES
 from index.readers.mail.messages import MAX_MAILBOX_BYTES
+from index.readers.markup.elements import MAX_XML_BYTES
 from index.readers.pdf import MAX_PAGES
-from index.readers.zip_limits import MAX_MEMBERS, MAX_UNPACKED_BYTES
+from index.readers.zip_limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES
 from index.settings import Settings
 from rag import Answer, Assistant, Citation
 from rag.__main__ import main as rag_main
@@ -79,13 +82,19 @@ def test_every_kind_of_file_is_documented() -> None:
 
 
 def test_limits_are_documented() -> None:
-    formats = read("docs/formats.md")
+    formats = re.sub(r"\s+", " ", read("docs/formats.md"))
     for limit in (
         f"A file may be up to {MAX_FILE_BYTES / 1e6:.0f} MB",
         f"`.mbox` file may be up to {MAX_MAILBOX_BYTES / 1e6:.0f} MB",
         f"`.pdf` file may have up to {MAX_PAGES:,} pages",
         f"up to {MAX_MEMBERS:,} files and unpack to {MAX_UNPACKED_BYTES / 1e6:.0f} MB",
-        f"up to {ListEntry.MAX_PER_LIST:,}.",
+        f"feed or sitemap lists, up to {ListEntry.MAX_PER_LIST:,}.",
+        f"up to {ListEntry.MAX_PER_LIST:,} of a file",
+        f"`.json` file may be up to {MAX_JSON_BYTES / 1e6:.0f} MB",
+        f"`.xml` or `.enex` file {MAX_XML_BYTES / 1e6:.0f} MB",
+        f"`.webarchive` {MAX_WEBARCHIVE_BYTES / 1e6:.0f} MB",
+        f"`.warc` or `.wacz` file {MAX_UNPACKED_BYTES / 1e6:.0f} MB",
+        f"`.gz` file may unpack to {MAX_UNPACKED_BYTES / 1e6:.0f} MB and {MAX_RATIO} times its size",
         "two million characters",
     ):
         assert limit in formats
@@ -120,6 +129,7 @@ def test_limits_of_requests_are_documented() -> None:
         f"running or waiting | {limits.MAX_WAITING_UPLOADS}; of one client {limits.UPLOADING.per_client} |",
         f"jobs waiting | {limits.MAX_WAITING_JOBS} |",
         f"failures in a report | {limits.MAX_FAILURES_IN_REPORT};",
+        f"skipped sources in a report | {limits.MAX_SKIPPED_IN_REPORT};",
         f"sessions | {limits.MAX_SESSIONS:,}, each for {limits.SESSION_SECONDS // 86_400} days",
         f"connections | {limits.MAX_CONNECTIONS}; of one client {limits.MAX_CONNECTIONS_PER_CLIENT} |",
         f"request line and headers | {limits.HEAD_SECONDS:.0f} s |",

@@ -17,7 +17,7 @@ from typing import Literal
 
 from index import Failure, LibraryError, Progress, Report, SourceError
 
-from .limits import JOBS_STOP_SECONDS, MAX_ENDED_JOBS, MAX_FAILURES_IN_REPORT, MAX_WAITING_JOBS
+from .limits import JOBS_STOP_SECONDS, MAX_ENDED_JOBS, MAX_FAILURES_IN_REPORT, MAX_SKIPPED_IN_REPORT, MAX_WAITING_JOBS
 from .messages import common
 
 _LOG = logging.getLogger(__name__)
@@ -54,8 +54,9 @@ class Job:
         done: number of finished sources.
         total: number of known sources; grows when one leads to others.
         item: the current source.
-        report: the result, once the job has ended; with the first failures only.
+        report: the result, once the job has ended; with the first failures and skipped sources only.
         more_failures: number of failures beyond those of the report.
+        more_skipped: number of skipped sources beyond those of the report.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Job:
     item: str = ""
     report: Report = field(default_factory=Report)
     more_failures: int = 0
+    more_skipped: int = 0
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
     _started: float = 0.0
@@ -108,7 +110,9 @@ class Job:
         self.mark_ended()
 
     def _shorten_report(self) -> None:
-        """Keep only the first failures, without the path of the library: that is for the log."""
+        """Keep only the first failures and skipped sources, without the path of the library: that is for the log."""
+        self.more_skipped = max(0, len(self.report.skipped) - MAX_SKIPPED_IN_REPORT)
+        del self.report.skipped[MAX_SKIPPED_IN_REPORT:]
         failures = self.report.failed
         self.more_failures = max(0, len(failures) - MAX_FAILURES_IN_REPORT)
         del failures[MAX_FAILURES_IN_REPORT:]

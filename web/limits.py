@@ -32,6 +32,7 @@ MAX_WAITING_JOBS: Final = 100
 MAX_ENDED_JOBS: Final = 100  # ended jobs that can still be looked up
 MAX_WAITING_UPLOADS: Final = 8
 MAX_FAILURES_IN_REPORT: Final = 100
+MAX_SKIPPED_IN_REPORT: Final = 100
 JOB_RETRY_SECONDS: Final = 60
 
 # Logging in

@@ -6,9 +6,10 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from index import Failure, Library, Report
+from index import Library, Report
 
 
 def add_upload(library: Library, path: Path, name: str, stop: threading.Event | None = None) -> Report:
@@ -17,9 +18,12 @@ def add_upload(library: Library, path: Path, name: str, stop: threading.Event | 
     The source of an upload is its name and its content: two different files called `article.txt` are two articles.
     Once `stop` is set, nothing more is added.
     """
-    report = library.add(path, wait=False, names={str(path): upload_source(path, name)}, stop=stop)
-    failed = [Failure(safe_name(name), failure.reason, failure.code) for failure in report.failed]
-    return Report(report.added, report.updated, report.unchanged, failed)
+    source = upload_source(path, name)
+    report = library.add(path, wait=False, names={str(path): source}, stop=stop)
+    shown = {source: safe_name(name), str(path): safe_name(name)}  # other sources are addresses that the file lists
+    failed = [replace(failure, source=shown.get(failure.source, failure.source)) for failure in report.failed]
+    skipped = [replace(item, source=shown.get(item.source, item.source)) for item in report.skipped]
+    return Report(report.added, report.updated, report.unchanged, failed, skipped)
 
 
 def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threading.Event) -> Report:
@@ -29,7 +33,7 @@ def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threa
         if stop.is_set():
             break
         part = add_upload(library, path, name, stop)
-        for outcome in ("added", "updated", "unchanged", "failed"):
+        for outcome in ("added", "updated", "unchanged", "failed", "skipped"):
             getattr(report, outcome).extend(getattr(part, outcome))
     return report
 

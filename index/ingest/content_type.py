@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from ..cleaning import ArticleFields, resolve_url
 from ..errors import SourceError
 from ..fetch import FetchResult, GzipDecompressor
-from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry
-from ..records import Failure, LoadedArticle
-from .load import load
+from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry, UnusedKeys
+from ..records import Failure, LoadedArticle, Skipped
+from .load import LoadedItem, load
 
 # Media types that don't identify the kind of file.
 _GENERIC_TYPES = (
@@ -52,16 +52,16 @@ _SNIFFED_BYTES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The contents of a feed or a sitemap. `kind` is "feed" or "sitemap"."""
+    """The contents of a feed, a sitemap or another list of addresses: `kind` is "feed", "sitemap" or "list"."""
 
     kind: str
     title: str
-    items: list[ListEntry | Failure]
+    items: list[ListEntry | Failure | Skipped | UnusedKeys]
 
 
 def read_fetched(
     fetched: FetchResult, stop: threading.Event | None = None
-) -> Listing | Iterator[LoadedArticle | Failure]:
+) -> Listing | Iterator[LoadedArticle | Failure | Skipped | UnusedKeys]:
     """Return the articles of a response, as an iterator, or the contents of a feed or a sitemap.
 
     Raises:
@@ -71,10 +71,20 @@ def read_fetched(
     first = next(items, None)
     if first is None:
         raise SourceError("no article text found: the response is empty")
+    if isinstance(first, ListEntry) and first.kind == "article":  # a list without a title of its own
+        entries = [item for item in itertools.chain([first], items) if not isinstance(item, LoadedArticle)]
+        return Listing("list", fetched.url, entries)
     if isinstance(first, ListEntry):
         title = ArticleFields.from_source(first.metadata).title or fetched.url
         return Listing(first.kind, title, [item for item in items if not isinstance(item, LoadedArticle)])
-    return (item for item in itertools.chain([first], items) if not isinstance(item, ListEntry))
+    return (_without_address(item) for item in itertools.chain([first], items))
+
+
+def _without_address(item: LoadedItem) -> LoadedArticle | Failure | Skipped | UnusedKeys:
+    """Return an item; an address beside articles is skipped."""
+    if isinstance(item, ListEntry):
+        return Skipped(item.url, "it is listed beside articles, and isn't fetched; add it itself")
+    return item
 
 
 def find_feed_url(fetched: FetchResult) -> str | None:
@@ -94,12 +104,12 @@ def find_feed_url(fetched: FetchResult) -> str | None:
     return None
 
 
-def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[LoadedArticle | ListEntry | Failure]:
+def _read_items(fetched: FetchResult, stop: threading.Event | None) -> Iterator[LoadedItem]:
     data = _decompress(fetched.body or b"")
     if not data.strip():
         raise SourceError("no article text found: the response is empty")
     suffix = _detect_suffix(data, fetched)
-    if FileKind.of(f"fetched{suffix}", is_fetched=True).is_text:  # the server's charset applies
+    if FileKind.of(f"fetched{suffix}").is_text:  # the server's charset applies
         data = _to_utf8(data, fetched.charset)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"fetched{suffix}")
@@ -116,7 +126,8 @@ def _detect_suffix(data: bytes, fetched: FetchResult) -> str:
     start = data[:_SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     if sniffed := _sniff_suffix(start, fetched.media_type):
         return sniffed
-    url_suffix = Path(urlsplit(fetched.url).path).suffix.lower()
+    url_path = Path(urlsplit(fetched.url).path)
+    url_suffix = Path(url_path.stem if url_path.suffix == ".gz" else url_path).suffix.lower()  # it is decompressed
     if fetched.media_type in _GENERIC_TYPES and url_suffix in FILE_KINDS:
         return url_suffix
     if kind := FileKind.of_media_type(fetched.media_type):

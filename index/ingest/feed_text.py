@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from ..cleaning import ArticleFields, Origin
 from ..errors import SourceError
 from ..fetch import FetchResult
-from ..readers import ListEntry
-from ..records import Failure, LoadedArticle
+from ..readers import ListEntry, UnusedKeys
+from ..records import Failure, LoadedArticle, Skipped
 from .content_type import Listing, read_fetched
 
 
 def read_listed(
     fetched: FetchResult, listed: ListEntry | None, stop: threading.Event | None = None
-) -> Listing | Iterator[LoadedArticle | Failure]:
+) -> Listing | Iterator[LoadedArticle | Failure | Skipped | UnusedKeys]:
     """Read a response as `read_fetched` does; if it contains no article, return the one in the feed that listed it.
 
     Raises:

@@ -9,7 +9,8 @@ from ..fetch import Fetcher, FetchResult, normalize_url
 from ..records import Feed
 from ..storage import Database
 from .content_type import Listing, find_feed_url, read_fetched
-from .run import IngestRun, to_failure
+from .outcome import to_failure
+from .run import IngestRun
 
 
 class FeedUpdater:

@@ -7,47 +7,18 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from ..cleaning import ArticleFields
 from ..errors import SourceError
-from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, read_file
-from ..records import Failure, LoadedArticle
+from ..readers import FileKind, ListEntry, RawArticle, UnusedKeys, read_file
+from ..records import Failure, LoadedArticle, Skipped
+
+LoadedItem = LoadedArticle | ListEntry | Failure | Skipped | UnusedKeys
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
-
-
-def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Path]:
-    """Return the supported files at or below `path`, sorted.
-
-    In folders, it skips hidden files, links that lead out of the folder, links to folders, and the files of a saved
-    page ("Bridge_files" beside "Bridge.html").
-
-    Args:
-        path: a file or a folder.
-        include: return only files that match one of these patterns, by name or by path below the folder: "*.html",
-            "2022/*".
-        exclude: skip files that match one of these patterns.
-    """
-    if not path.is_dir():
-        return [path]
-    root = path.resolve()
-    files: list[Path] = []
-    for folder, subfolders, names in os.walk(path):
-        pages = {Path(name).stem for name in names if Path(name).suffix.lower() in (".html", ".htm")}
-        subfolders[:] = sorted(name for name in subfolders if not _is_skipped_folder(name, pages))
-        for file in (Path(folder, name) for name in names if not name.startswith(".")):
-            if file.suffix.lower() not in FILE_KINDS:
-                continue
-            if file.is_symlink() and not file.resolve().is_relative_to(root):
-                continue
-            relative_path = file.relative_to(path).as_posix()
-            if (not include or _matches(relative_path, include)) and not _matches(relative_path, exclude):
-                files.append(file)
-    return sorted(files)
 
 
 def load(
@@ -57,7 +28,7 @@ def load(
     columns: Mapping[str, str] | None = None,
     is_fetched: bool = False,
     stop: threading.Event | None = None,
-) -> Iterator[LoadedArticle | ListEntry | Failure]:
+) -> Iterator[LoadedItem]:
     """Read the articles of one file, in order.
 
     In a file with several articles, a bad one yields a `Failure`, and the others are still read.
@@ -73,7 +44,7 @@ def load(
         SourceError: the file isn't supported, is too large or damaged, or contains no article.
         OSError: the file can't be read.
     """
-    FileKind.of(path, is_fetched)  # raises if it isn't supported
+    FileKind.of(path)  # raises if it isn't supported
     if not path.is_file() and path.exists():
         raise SourceError("not a regular file")
     source = source or os.path.abspath(path)  # noqa: PTH100 resolve() fails on a loop of links
@@ -83,7 +54,10 @@ def load(
         if isinstance(item, Failure):
             yield Failure(source, f"{item.source}: {item.reason}")
             continue
-        if isinstance(item, ListEntry):
+        if isinstance(item, Skipped):
+            yield Skipped(source, f"{item.source}: {item.reason}" if item.source else item.reason)
+            continue
+        if isinstance(item, ListEntry | UnusedKeys):
             yield item
             continue
         try:
@@ -96,16 +70,6 @@ def load(
         # A second article with the same URL in the same file isn't a new version of the first.
         yield replace(article, source=f"{source}#{item.part}") if article.source in urls else article
         urls.add(article.source)
-
-
-def _is_skipped_folder(name: str, pages: set[str]) -> bool:
-    """Return whether a folder is hidden, or has the files of one of the saved `pages` beside it."""
-    return name.startswith(".") or name.removesuffix("_files") in pages - {name}
-
-
-def _matches(relative_path: str, patterns: Sequence[str]) -> bool:
-    name = relative_path.rpartition("/")[2]
-    return any(fnmatchcase(relative_path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _checked_article(file: str, raw: RawArticle, may_declare_url: bool) -> LoadedArticle:

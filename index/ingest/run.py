@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,18 +13,19 @@ from ..chunking import passage_spans, sentence_spans
 from ..embedding import Embedder
 from ..errors import FetchFailed, LibraryError, SourceError
 from ..fetch import Fetcher, FetchResult, Validators, is_url, normalize_url
-from ..readers import ListEntry, RawArticle
-from ..records import Failure, LoadedArticle, Progress, Report
+from ..readers import ListEntry, RawArticle, UnusedKeys
+from ..records import Failure, LoadedArticle, Progress, Report, Skipped
 from ..storage import Database, text_hash
 from ..text import detect_language
 from .catch_up import OnProgress
 from .content_type import Listing
 from .feed_text import read_listed
+from .folders import FoundFiles, find_files
 from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
-from .load import find_files, load
+from .load import LoadedItem, load
+from .outcome import Outcome
 from .tasks import FileTask, PageTask
 
-_LOG = logging.getLogger(__name__)
 _RECHECKED_ITEMS = 50  # first items of a feed, always requested; later ones only if the feed marks them new or changed
 _WORD_INDEX_INTERVAL = 1_000  # articles, after which they become searchable
 
@@ -47,7 +46,7 @@ class RunOutcome:
 class IngestRun:
     """Adds sources to a library. A source that fails never stops the others.
 
-    `report` collects the results; once `stop` is set, no further source is started.
+    `outcome` collects the results; once `stop` is set, no further source is started.
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class IngestRun:
         progress: OnProgress | None,
         stop: threading.Event,
     ) -> None:
-        self.report = Report()
+        self.outcome = Outcome()
         self.stop = stop
         self._database = database
         self._embedder = embedder
@@ -70,6 +69,11 @@ class IngestRun:
         self._columns: Mapping[str, str] = {}
         self._listed_count: Counter[str] = Counter()  # by root
         self._listed_urls = set[str]()
+
+    @property
+    def report(self) -> Report:
+        """The results until now."""
+        return self.outcome.report
 
     @property
     def is_stopped(self) -> bool:
@@ -98,21 +102,25 @@ class IngestRun:
                 if is_url(source):
                     self._queue.append(PageTask(str(source).strip(), str(source).strip()))
                 else:
-                    files = _files_at(source, include, exclude)
-                    self._queue += [FileTask(file, names.get(str(file))) for file in files]
+                    found = _find_files(source, include, exclude)
+                    self._queue += [FileTask(file, names.get(str(file))) for file in found.files]
+                    for path, reason in found.skipped:
+                        self.outcome.skip(path, reason)
+                    if not found.files:
+                        matching = " that match the patterns" if include or exclude else ""
+                        raise SourceError(f"no supported files{matching} in this folder")
             except (SourceError, OSError, ValueError) as error:
-                self._fail(source, error)
+                self.outcome.fail(source, error)
 
-    def enqueue_listed(self, root: str, items: Iterable[ListEntry | Failure]) -> None:
+    def enqueue_listed(self, root: str, items: Iterable[ListEntry | Failure | Skipped | UnusedKeys]) -> None:
         """Queue the entries of a feed or sitemap that `root` is or leads to."""
         for position, item in enumerate(items):
-            if isinstance(item, Failure):
-                self.report.failed.append(item)
+            if not isinstance(item, ListEntry):
+                self.outcome.record(item, root)
             elif item.url in self._listed_urls:
                 continue
             elif self._listed_count[root] == ListEntry.MAX_PER_LIST:
-                limit = f"{ListEntry.MAX_PER_LIST:,}"
-                self._fail(root, SourceError(f"it lists more than {limit} addresses; the rest are skipped"))
+                self.outcome.fail(root, _too_many())
                 return
             else:
                 self._listed_urls.add(item.url)
@@ -138,13 +146,31 @@ class IngestRun:
             for item in load(task.path, task.source, columns=self._columns, stop=self.stop):
                 if self.is_stopped:
                     return
-                if isinstance(item, Failure):
-                    self.report.failed.append(item)
-                elif isinstance(item, LoadedArticle):
-                    self._add_article(item)
+                self._add_item(task, item)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
-                self._fail(task.source or task.path, error)
+                self.outcome.fail(task.source or task.path, error)
+
+    def _add_item(self, task: FileTask, item: LoadedItem) -> None:
+        match item:
+            case LoadedArticle():
+                self._add_article(item)
+            case ListEntry():
+                self._enqueue_address(task, item.url)
+            case _:
+                self.outcome.record(item, task.source or task.path)
+
+    def _enqueue_address(self, task: FileTask, url: str) -> None:
+        """Queue an address in a file, as if it had been added itself."""
+        root = str(task.path)
+        if url in self._listed_urls:
+            return
+        if (count := self._listed_count[root]) < ListEntry.MAX_PER_LIST:
+            self._listed_urls.add(url)
+            self._queue.append(PageTask(url, url))
+        elif count == ListEntry.MAX_PER_LIST:
+            self.outcome.fail(task.source or task.path, _too_many())
+        self._listed_count[root] = count + 1
 
     def _add_page(self, task: PageTask) -> bool:
         """Fetch and add an address; return whether it failed in a way that retrying may help."""
@@ -152,7 +178,7 @@ class IngestRun:
             self._fetch_page(task)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
-                self._fail(task.url, error)
+                self.outcome.fail(task.url, error)
                 return not isinstance(error, SourceError) or (isinstance(error, FetchFailed) and error.is_transient)
         return False
 
@@ -188,8 +214,8 @@ class IngestRun:
         for item in content:
             if self.is_stopped:
                 return
-            if isinstance(item, Failure):
-                self.report.failed.append(item)
+            if not isinstance(item, LoadedArticle):
+                self.outcome.record(item, page_url)
             elif article := self._add_page_article(task, page_url, item):
                 first = first or article
         if first is not None:
@@ -248,31 +274,15 @@ class IngestRun:
             with suppress(LibraryError):  # it is tried again, and reported, at the end
                 self._update_word_index()
 
-    def _fail(self, source: str | Path, error: Exception) -> None:
-        self.report.failed.append(to_failure(source, error))
+
+def _too_many() -> SourceError:
+    return SourceError(f"it lists more than {ListEntry.MAX_PER_LIST:,} addresses; the rest are skipped")
 
 
-def to_failure(source: str | Path, error: Exception) -> Failure:
-    """Describe why a source failed, for the report."""
-    reason = str(error)
-    if isinstance(error, OSError):
-        reason = f"can't be read: {error.strerror or error}"
-    elif not isinstance(error, LibraryError | ValueError | RuntimeError):
-        _LOG.error("%s failed", source, exc_info=error)
-        reason = f"can't be added because of an unexpected error ({type(error).__name__}); please report it"
-    # A file name may not be valid Unicode, but a report has to be.
-    name = os.fsencode(source).decode("utf-8", "backslashreplace") if isinstance(source, Path) else source
-    code = error.code if isinstance(error, SourceError) else ""
-    return Failure(name.encode("utf-8", "backslashreplace").decode("utf-8"), reason, code)
-
-
-def _files_at(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> list[Path]:
+def _find_files(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> FoundFiles:
     if not str(source).strip():
         raise SourceError("no file, folder or address given")
     path = Path(source)
     if not path.exists() and not path.is_symlink():
         raise SourceError("no such file or folder")
-    if not (files := find_files(path, include, exclude)):
-        matching = " that match the patterns" if include or exclude else ""
-        raise SourceError(f"no supported files{matching} in this folder")
-    return files
+    return find_files(path, include, exclude)

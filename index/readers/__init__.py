@@ -4,8 +4,8 @@
 `FileKind` describes the supported kinds: see `registry` to add one.
 """
 
-from .base import MAX_FILE_BYTES, ListEntry, RawArticle
-from .registry import FILE_KINDS, FileKind
+from .base import MAX_FILE_BYTES, ListEntry, RawArticle, UnusedKeys
+from .registry import FILE_KINDS, FileKind, unsupported_reason
 from .sandbox import read_file
 
 __all__ = [
@@ -14,5 +14,7 @@ __all__ = [
     "FileKind",
     "ListEntry",
     "RawArticle",
+    "UnusedKeys",
     "read_file",
+    "unsupported_reason",
 ]

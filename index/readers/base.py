@@ -55,15 +55,22 @@ class ListEntry:
     version: str = ""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file.
+@dataclass(frozen=True, slots=True)
+class UnusedKeys:
+    """The names of columns or keys that have values in a file, and that no field of an article was taken from."""
+
+    names: tuple[str, ...]
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Read a file of at most `max_bytes`.
 
     Raises:
         SourceError: the file is empty or too large.
     """
     with path.open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)  # the reported size may be wrong, and too large a file isn't read
-    _check_size(max(len(data), path.stat().st_size), MAX_FILE_BYTES)
+        data = file.read(max_bytes + 1)  # the reported size may be wrong, and too large a file isn't read
+    _check_size(max(len(data), path.stat().st_size), max_bytes)
     return data
 
 

@@ -10,7 +10,7 @@ import lxml.html
 
 from ..cleaning import clean_saved_page, html_to_lines
 from ..exports import ExportedArticle, split_export, split_page, split_separated
-from ..records import Failure
+from ..records import Skipped
 from .base import RawArticle
 
 # A page that contains none of these is no export, and needn't be parsed for it.
@@ -30,11 +30,11 @@ def exported_articles(lines: Sequence[str]) -> list[RawArticle]:
     return _raw_articles(split_export(lines))
 
 
-def separated_articles(lines: Sequence[str]) -> list[RawArticle | Failure]:
+def separated_articles(lines: Sequence[str]) -> list[RawArticle | Skipped]:
     """Return the articles of a text with several of them, or a note where it isn't clear; nothing if it is one."""
     separated = split_separated(lines)
     if separated.is_unclear:
-        return [Failure("articles", _UNCLEAR)]
+        return [Skipped("articles", _UNCLEAR)]
     return [*_raw_articles(separated.articles)]
 
 

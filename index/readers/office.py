@@ -14,7 +14,7 @@ from striprtf.striprtf import rtf_to_text
 from ..cleaning import clean_saved_page, fold_white_space, html_to_lines, html_to_text
 from ..errors import SourceError
 from ..exports import HEADING, PAGE_BREAK, SUBHEADING
-from ..records import Failure
+from ..records import Skipped
 from .base import RawArticle, check_file_size, read_bytes
 from .exports import exported_articles, separated_articles
 from .xml import dublin_core, parse_xml
@@ -30,7 +30,7 @@ _RTF_PROPERTY = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
 _RTF_PROPERTIES_END = 50_000  # characters; they are at the start
 
 
-def read_docx(path: Path) -> Iterator[RawArticle | Failure]:
+def read_docx(path: Path) -> Iterator[RawArticle | Skipped]:
     """Read a Word document, or the articles of an export. The title is the first heading, or that of the properties."""
     check_file_size(path)
     with open_zip(path) as archive:
@@ -73,7 +73,7 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
     )
 
 
-def read_rtf(path: Path) -> Iterator[RawArticle | Failure]:
+def read_rtf(path: Path) -> Iterator[RawArticle | Skipped]:
     """Read rich text, or the articles of an export. The title is the first line that looks like a headline."""
     data = read_bytes(path).decode("latin-1")  # other characters are escaped
     if not data.lstrip().startswith("{\\rtf"):

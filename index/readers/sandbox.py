@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ColumnNotFound, SourceError
-from ..records import Failure
+from ..records import Failure, Skipped
 from ..workers import Limits, WorkerProcess, WorkerStopped, answer_requests
-from .base import ListEntry, RawArticle, failure_reason
+from .base import ListEntry, RawArticle, UnusedKeys, failure_reason
 from .registry import FileKind, ReaderItem, load_readers
 
 MAX_SECONDS = 60.0  # for each article
@@ -46,7 +46,7 @@ def read_file(
     failure: SourceError | None = None
     count, last = 0, ""
     try:
-        is_table = FileKind.of(path, is_fetched=bool(url)).takes_columns
+        is_table = FileKind.of(path).takes_columns
         limits = Limits(MAX_SECONDS, math.inf if is_table else MAX_FILE_SECONDS, stop)
         with _PROCESS.request([str(path), url, dict(columns or {})], limits) as answers:
             for answer in answers:
@@ -57,6 +57,10 @@ def read_file(
                         failure = ColumnNotFound(field, names, header)
                     case {"failure": [str(source), str(reason)]}:
                         yield Failure(source, reason)
+                    case {"skipped": [str(source), str(reason)]}:
+                        yield Skipped(source, reason)
+                    case {"unused": list(names)}:
+                        yield UnusedKeys(tuple(map(str, names)))
                     case {"entry": dict(values)}:
                         yield ListEntry(**values)
                     case {"article": dict(values)}:
@@ -90,19 +94,29 @@ def _answer(request: _Request) -> Iterator[dict[str, Any]]:
     path, url, columns = request
     try:
         _limit_cpu_time()
-        kind = FileKind.of(path, is_fetched=bool(url))
+        kind = FileKind.of(path)
         _load_libraries(kind)
         for item in kind.read(Path(path), url, columns):
             _limit_cpu_time()
-            if isinstance(item, Failure):
-                yield {"failure": [item.source, item.reason]}
-            else:
-                name = "entry" if isinstance(item, ListEntry) else "article"
-                yield {name: {field.name: getattr(item, field.name) for field in fields(item)}}
+            yield _encode(item)
     except ColumnNotFound as error:
         yield {"column": [error.field, error.names, error.columns]}
     except Exception as error:  # noqa: BLE001 reported to the main process
         yield {"error": failure_reason(error)}
+
+
+def _encode(item: ReaderItem) -> dict[str, Any]:
+    match item:
+        case Failure():
+            return {"failure": [item.source, item.reason]}
+        case Skipped():
+            return {"skipped": [item.source, item.reason]}
+        case UnusedKeys():
+            return {"unused": item.names}
+        case ListEntry():
+            return {"entry": {field.name: getattr(item, field.name) for field in fields(item)}}
+        case RawArticle():
+            return {"article": {field.name: getattr(item, field.name) for field in fields(item)}}
 
 
 def _load_libraries(kind: FileKind) -> None:

@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 
 from ..cleaning import clean_saved_page, fold_white_space
 from ..errors import SourceError
-from ..records import Failure
-from .base import RawArticle, decode, read_bytes
+from ..records import Skipped
+from .base import RawArticle, UnusedKeys, decode, read_bytes
+from .data import RecordReader
 from .exports import exported_articles, separated_articles
 from .mail.letters import letter_articles, split_letters
 
@@ -23,9 +24,10 @@ MAX_FRONT_MATTER = 20_000  # characters
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-def read_text(path: Path) -> Iterator[RawArticle | Failure]:
+def read_text(path: Path) -> Iterator[RawArticle | Skipped | UnusedKeys]:
     """Read plain text, possibly saved from a news page."""
-    metadata, body = split_front_matter(decode(read_bytes(path)))
+    keys = RecordReader()
+    metadata, body = split_front_matter(decode(read_bytes(path)), keys)
     lines = fold_white_space(body).split("\n")
     if not metadata and (exported := exported_articles(lines) or separated_articles(lines)):
         yield from exported
@@ -36,16 +38,19 @@ def read_text(path: Path) -> Iterator[RawArticle | Failure]:
         return
     page = clean_saved_page(body, find_headline="title" not in metadata)
     yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
+    yield from keys.unused()
 
 
-def read_markdown(path: Path) -> Iterator[RawArticle]:
+def read_markdown(path: Path) -> Iterator[RawArticle | UnusedKeys]:
     """Read Markdown as displayed, without its markup."""
-    metadata, body = split_front_matter(decode(read_bytes(path)))
+    keys = RecordReader()
+    metadata, body = split_front_matter(decode(read_bytes(path)), keys)
     title, text = _markdown_text(body)
     yield RawArticle(text, {"title": title, **metadata})
+    yield from keys.unused()
 
 
-def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+def split_front_matter(text: str, keys: RecordReader) -> tuple[Mapping[str, Any], str]:
     """Split a text into the metadata of its YAML front matter, with all values as strings, and the body."""
     match = _FRONT_MATTER.match(text)
     if match is None:
@@ -62,7 +67,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
         raise SourceError(f"the front matter between the --- lines is not valid YAML: {reason}") from None
     if not isinstance(metadata, dict):
         return {}, text
-    return {key: metadata[key] for key in RawArticle.METADATA_KEYS if metadata.get(key)}, text[match.end() :]
+    return keys.metadata(metadata), text[match.end() :]
 
 
 def _markdown_text(markdown: str) -> tuple[str | None, str]:

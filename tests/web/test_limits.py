@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +19,14 @@ from index import Embedder, Library, Report
 from tests.conftest import EXAMPLES, serve
 from web.background import Background
 from web.jobs import Jobs, JobsFull
-from web.limits import ASKING, MAX_FAILURES_IN_REPORT, MAX_WAITING_JOBS, MAX_WAITING_UPLOADS, UPLOADING
+from web.limits import (
+    ASKING,
+    MAX_FAILURES_IN_REPORT,
+    MAX_SKIPPED_IN_REPORT,
+    MAX_WAITING_JOBS,
+    MAX_WAITING_UPLOADS,
+    UPLOADING,
+)
 from web.server import build_server
 
 [ARTICLE] = EXAMPLES.glob("*suez*")
@@ -173,6 +182,22 @@ def test_failures_in_a_report_are_limited(app: App) -> None:
     files = [("files", (f"{number}.exe", b"MZ")) for number in range(MAX_FAILURES_IN_REPORT + 5)]
     report = app.post("/api/v1/articles", files=files).json()
     assert (len(report["failed"]), report["more_failures"]) == (MAX_FAILURES_IN_REPORT, 5)
+
+
+def test_what_was_skipped_of_uploads_is_reported_and_limited(app: App) -> None:
+    rows = [("files", (f"{n}.csv", f"text,key{n}\nThe ferry sails on day {n}.,x\n".encode())) for n in range(2)]
+    report = app.post("/api/v1/articles", files=rows).json()
+    assert [(item["source"], item["reason"].rpartition(": ")[2]) for item in report["skipped"]] == [
+        ("0.csv", "key0"),
+        ("1.csv", "key1"),
+    ]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("a.txt", "The ferry sails again from Monday.")
+        for number in range(MAX_SKIPPED_IN_REPORT + 5):
+            file.writestr(f"{number}.doc", "x")
+    report = app.post("/api/v1/articles", files=[("files", ("a.zip", archive.getvalue()))]).json()
+    assert (len(report["skipped"]), report["more_skipped"]) == (MAX_SKIPPED_IN_REPORT, 5)
 
 
 def test_the_path_of_the_library_stays_secret(library: Library) -> None:

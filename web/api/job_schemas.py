@@ -61,4 +61,4 @@ class JobOut(BaseModel):
     def of(cls, job: Job) -> Self:
         """The JSON of a job."""
         out = cls.model_validate(job)
-        return out.model_copy(update={"report": ReportOut.of(job.report, job.more_failures)})
+        return out.model_copy(update={"report": ReportOut.of(job.report, job.more_failures, job.more_skipped)})

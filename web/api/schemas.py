@@ -157,8 +157,20 @@ class FailureOut(BaseModel):
     reason: str
 
 
+class SkippedOut(BaseModel):
+    """A part of a source that wasn't read although nothing failed, such as a column, and why."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    source: str
+    reason: str
+
+
 class ReportOut(BaseModel):
-    """The result of adding: article ids, and the first sources that failed; `more_failures` is the number of others."""
+    """The result of adding: article ids, and the first sources that failed or were skipped.
+
+    `more_failures` and `more_skipped` are the numbers of others.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -167,11 +179,14 @@ class ReportOut(BaseModel):
     unchanged: list[int]
     failed: list[FailureOut]
     more_failures: int = 0
+    skipped: list[SkippedOut]
+    more_skipped: int = 0
 
     @classmethod
-    def of(cls, report: Report, more_failures: int) -> Self:
+    def of(cls, report: Report, more_failures: int, more_skipped: int) -> Self:
         """The JSON of a report."""
-        return cls.model_validate(report).model_copy(update={"more_failures": more_failures})
+        counts = {"more_failures": more_failures, "more_skipped": more_skipped}
+        return cls.model_validate(report).model_copy(update=counts)
 
 
 class ArticlesOut(BaseModel):

@@ -23,6 +23,7 @@ from .routing import route_class
 from .schemas import ReportOut
 
 _POLL_SECONDS = 0.02
+_MAX_SUFFIXES = 20  # characters
 
 
 def upload_routes(library: Library, background: Background, lane: Lane) -> APIRouter:
@@ -49,7 +50,7 @@ def upload_routes(library: Library, background: Background, lane: Lane) -> APIRo
                     await anyio.sleep(_POLL_SECONDS)
             finally:
                 job.stop.set()
-        return ReportOut.of(job.report, job.more_failures)
+        return ReportOut.of(job.report, job.more_failures, job.more_skipped)
 
     return router
 
@@ -59,7 +60,7 @@ def _save(files: list[UploadFile], folder: Path) -> list[tuple[Path, str]]:
     saved = []
     for number, file in enumerate(files):
         name = file.filename or "article"
-        path = folder / f"{number}{Path(name).suffix[:10]}"
+        path = folder / f"{number}{''.join(Path(name).suffixes[-2:])[-_MAX_SUFFIXES:]}"  # as of ".jsonl.gz"
         with path.open("wb") as copy:
             shutil.copyfileobj(file.file, copy)
         saved.append((path, name))

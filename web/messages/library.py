@@ -107,6 +107,26 @@ def not_added(reasons: Sequence[str], added: int = 0) -> str:
     return f"Not added — {'; '.join(reasons)}{rest}"
 
 
+def with_notes(text: str, notes: Sequence[str]) -> str:
+    """The outcome of a file, and what of it was skipped."""
+    return f"{text}. Skipped: {'; '.join(notes)}" if notes else text
+
+
+def skipped_sources(sources: Sequence[str], shown: int) -> str:
+    """The sources that were skipped for the same reason."""
+    return ", ".join(sources[:shown]) + (f" and {len(sources) - shown:,} others" if len(sources) > shown else "")
+
+
+def skipped(reason: str) -> str:
+    """Something wasn't read although nothing failed."""
+    return f"Skipped — {reason}"
+
+
+def more_skipped(number: int) -> str:
+    """Skipped sources beyond those listed."""
+    return f"{number:,} more skipped"
+
+
 def more_failures(number: int) -> str:
     """Failures beyond those listed."""
     return f"{number:,} more failed"

@@ -14,6 +14,8 @@ from ..messages import library as texts
 from .html import escape
 
 MAX_FAILURES_SHOWN = 20
+MAX_NOTES = 10
+SOURCES_SHOWN = 3  # of those that were skipped for the same reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,14 @@ def failed_result(name: str, *reasons: str) -> SourceResult:
 
 def report_result(report: Report, name: str) -> SourceResult:
     """The result of one uploaded file."""
+    counts, notes = _counts(report), _notes(report, name)
     if report.failed:
-        reasons = [failure.reason for failure in report.failed]
-        return SourceResult(name, "failed", texts.not_added(reasons, len(report.added)))
-    counts = _counts(report)
+        reasons = _reasons(report.failed, name)
+        text = texts.not_added(reasons, len(report.added))
+        return SourceResult(name, "failed", texts.with_notes(text, notes))
     if (outcome := _first_outcome(counts)) is None:
-        return SourceResult(name, "failed", texts.NO_ARTICLE_IN_FILE)
-    return SourceResult(name, outcome, texts.outcomes(counts))
+        return SourceResult(name, "failed", texts.with_notes(texts.NO_ARTICLE_IN_FILE, notes))
+    return SourceResult(name, outcome, texts.with_notes(texts.outcomes(counts), notes))
 
 
 def job_results(job: Job) -> list[SourceResult]:
@@ -59,12 +62,13 @@ def job_results(job: Job) -> list[SourceResult]:
         return [SourceResult(job.name, "adding", _progress(job))]
     failures, counts = job.report.failed, _counts(job.report)
     outcome, failed = _first_outcome(counts), len(failures) + job.more_failures
-    if failed == 1 and outcome is None:
+    if failed == 1 and outcome is None and not job.report.skipped:
         return [failed_result(job.name, failures[0].reason)]
     summary = texts.outcomes(counts, failed, is_stopped=job.state == "stopped")
     return [
         SourceResult(job.name, outcome or ("failed" if failures else job.state), summary),
         *_failure_results(failures, job.more_failures),
+        *_skipped_results(job.report, job.more_skipped),
     ]
 
 
@@ -86,6 +90,31 @@ def _failure_results(failures: list[Failure], others: int) -> list[SourceResult]
     if more := len(failures) + others - len(results):
         results.append(SourceResult("…", "failed", texts.more_failures(more)))
     return results
+
+
+def _skipped_results(report: Report, others: int) -> list[SourceResult]:
+    groups = list(report.skipped_by_reason().items())
+    results = [
+        SourceResult(texts.skipped_sources(sources, SOURCES_SHOWN), "skipped", texts.skipped(reason))
+        for reason, sources in groups[:MAX_FAILURES_SHOWN]
+    ]
+    if more := sum(len(sources) for _, sources in groups[MAX_FAILURES_SHOWN:]) + others:
+        results.append(SourceResult("…", "skipped", texts.more_skipped(more)))
+    return results
+
+
+def _reasons(failures: list[Failure], name: str) -> list[str]:
+    """Why an uploaded file failed, or the addresses that it lists."""
+    return [item.reason if item.source == name else f"{item.source}: {item.reason}" for item in failures]
+
+
+def _notes(report: Report, name: str) -> list[str]:
+    """What was skipped of an uploaded file, and of the addresses that it lists."""
+    notes = [
+        reason if sources == [name] else f"{texts.skipped_sources(sources, SOURCES_SHOWN)}: {reason}"
+        for reason, sources in report.skipped_by_reason().items()
+    ]
+    return notes[:MAX_NOTES] + ([f"{len(notes) - MAX_NOTES:,} more"] if len(notes) > MAX_NOTES else [])
 
 
 def _counts(report: Report) -> dict[str, int]:

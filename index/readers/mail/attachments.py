@@ -9,9 +9,11 @@ from email.message import EmailMessage, MIMEPart
 from pathlib import Path, PurePosixPath
 
 from ...errors import SourceError
-from ...records import Failure
-from ..base import ListEntry, RawArticle, failure_reason
+from ...records import Failure, Skipped
+from ..base import RawArticle, failure_reason
 from ..registry import FileKind, ReaderItem
+
+MailItem = RawArticle | Failure | Skipped  # what a reader of e-mails yields
 
 # Parts that mail programs add by themselves: signatures, contacts, invitations, reports of delivery.
 _MACHINE_TYPES = frozenset(
@@ -23,16 +25,21 @@ _MACHINE_TYPES = frozenset(
 )
 
 
-def read_attachments(message: EmailMessage) -> Iterator[RawArticle | Failure]:
+def read_attachments(message: EmailMessage) -> Iterator[MailItem]:
     """Read the attached files of supported kinds, and name the others."""
     for part in message.iter_attachments():
         name = str(part.get_filename() or "").replace("\\", "/").rpartition("/")[2][:100]
         if part.get_content_type() in _MACHINE_TYPES or _is_picture_of_text(part) or _is_text_of_letter(part):
             continue
         try:
-            kind = _kind(name, part.get_content_type())
+            try:
+                kind = _kind(name, part.get_content_type())
+            except SourceError as error:
+                yield Skipped(name or part.get_content_type(), str(error))
+                continue
             if kind.is_archive:
-                raise SourceError("archives in e-mails aren't read; unpack it first")
+                yield Skipped(name or part.get_content_type(), "archives in e-mails aren't read; unpack it first")
+                continue
             yield from _read(kind, part, name or f"attachment{kind.suffixes[0]}")
         except Exception as error:  # noqa: BLE001 the rest of the e-mail is still read
             yield Failure(name or part.get_content_type(), failure_reason(error))
@@ -53,12 +60,12 @@ def _is_text_of_letter(part: MIMEPart) -> bool:
 def _kind(name: str, media_type: str) -> FileKind:
     if not PurePosixPath(name).suffix or media_type == "message/rfc822":
         kind = FileKind.of_media_type(media_type)
-        if kind is not None and not kind.is_web_only:
+        if kind is not None:
             return kind
     return FileKind.of(name)
 
 
-def _read(kind: FileKind, part: MIMEPart, name: str) -> Iterator[RawArticle | Failure]:
+def _read(kind: FileKind, part: MIMEPart, name: str) -> Iterator[MailItem]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"attachment{kind.suffixes[0]}"  # the name in the e-mail is untrusted
         path.write_bytes(_content(part))
@@ -71,12 +78,12 @@ def _content(part: MIMEPart) -> bytes:
     return bytes(part.get_payload(decode=True) or b"")
 
 
-def _with_name(items: Iterator[ReaderItem], name: str) -> Iterator[RawArticle | Failure]:
+def _with_name(items: Iterator[ReaderItem], name: str) -> Iterator[MailItem]:
     """Identify the articles and failures of an attached file by its name."""
     for item in items:
-        if isinstance(item, Failure):
-            yield Failure(f"{name}, {item.source}", item.reason)
-        elif not isinstance(item, ListEntry):
+        if isinstance(item, Failure | Skipped):
+            yield replace(item, source=f"{name}, {item.source}")
+        elif isinstance(item, RawArticle):
             part = f"{name}#{item.part}" if item.part else name
             file_name = "" if item.metadata.get("title") else name
             yield replace(item, part=part, unit="attachment", file_name=file_name)

@@ -18,7 +18,7 @@ from ...records import Failure
 from ..base import MAX_FILE_BYTES, RawArticle, check_file_size, read_bytes
 from ..exports import exported_articles, exported_page
 from ..html import html_article
-from .attachments import read_attachments
+from .attachments import MailItem, read_attachments
 from .letters import letter_articles, split_letters, unflowed, without_reply_marks
 
 MAX_MAILBOX_BYTES = 25 * MAX_FILE_BYTES
@@ -26,12 +26,12 @@ _MIN_SHARE = 0.7  # of the words in the HTML part: a plain text with less is a s
 _WORD = re.compile(r"\w{4,}")
 
 
-def read_eml(path: Path) -> Iterator[RawArticle | Failure]:
+def read_eml(path: Path) -> Iterator[MailItem]:
     """Read an e-mail, such as a newsletter, the letters that it forwards, and the files attached to it."""
     yield from read_message(_parse_message(read_bytes(path)), part="", unit="letter")
 
 
-def read_mbox(path: Path) -> Iterator[RawArticle | Failure]:
+def read_mbox(path: Path) -> Iterator[MailItem]:
     """Read the e-mails of a mailbox. Each is identified by its Message-ID, or by its number if that isn't unique."""
     check_file_size(path, MAX_MAILBOX_BYTES)
     box = mailbox.mbox(path, create=False)
@@ -67,7 +67,7 @@ def _parse_message(data: bytes) -> EmailMessage:
     return message
 
 
-def read_message(message: EmailMessage, part: str, unit: str) -> Iterator[RawArticle | Failure]:
+def read_message(message: EmailMessage, part: str, unit: str) -> Iterator[MailItem]:
     """Read the letters of a message, and the files attached to it."""
     attached = list(read_attachments(message))
     try:
@@ -83,7 +83,7 @@ def read_message(message: EmailMessage, part: str, unit: str) -> Iterator[RawArt
         if isinstance(item, RawArticle):
             yield replace(item, part="/".join(filter(None, (part, item.part))))
         else:
-            yield Failure(": ".join(filter(None, (part, item.source))), item.reason)
+            yield replace(item, source=": ".join(filter(None, (part, item.source))))
 
 
 def _letters(message: EmailMessage) -> list[RawArticle]:

@@ -12,12 +12,12 @@ from oxmsg import Message
 from oxmsg.attachment import Attachment
 
 from ...errors import SourceError
-from ...records import Failure
-from ..base import RawArticle, read_bytes
+from ..base import read_bytes
+from .attachments import MailItem
 from .messages import read_message
 
 
-def read_msg(path: Path) -> Iterator[RawArticle | Failure]:
+def read_msg(path: Path) -> Iterator[MailItem]:
     """Read an e-mail saved by Outlook, the letters that it forwards, and the files attached to it."""
     data = read_bytes(path)
     try:

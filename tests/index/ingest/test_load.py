@@ -8,8 +8,9 @@ import pytest
 
 from index import Failure, SourceError
 from index.cleaning.fields import parse_date
-from index.ingest.load import find_files, load
-from index.readers.base import MAX_FILE_BYTES
+from index.ingest.folders import find_files
+from index.ingest.load import load
+from index.readers import MAX_FILE_BYTES, UnusedKeys
 from index.records import LoadedArticle
 
 TEXT = "Curly “quotes” and the town’s café.\n\nA second paragraph."
@@ -25,7 +26,7 @@ HTML = """<!doctype html><html lang="en"><head><title>Bridge opens | The Outlet<
 
 
 def only(path: Path) -> LoadedArticle:
-    [article] = load(path)
+    [article] = [item for item in load(path) if not isinstance(item, UnusedKeys)]
     assert isinstance(article, LoadedArticle)
     return article
 
@@ -137,7 +138,15 @@ def test_hidden_and_unsupported_files_in_folders_are_skipped(tmp_path: Path) -> 
     (tmp_path / "sub").mkdir()
     write(tmp_path / "sub", "e.jsonl", "{}")
     (tmp_path / "loop").symlink_to(tmp_path)
-    assert [path.name for path in find_files(tmp_path)] == ["a.md", "b.txt", "e.jsonl"]
+    write(tmp_path, ".DS_Store", "x")
+    found = find_files(tmp_path)
+    assert [path.name for path in found.files] == ["a.md", "b.txt", "e.jsonl"]
+    assert [(path.name, reason) for path, reason in found.skipped] == [
+        (".git", "a hidden folder"),
+        (".hidden.txt", "a hidden file"),
+        ("c.png", ".png files can't be read"),
+        ("loop", "a link to a folder"),
+    ]
 
 
 def test_files_of_saved_pages_and_links_out_of_the_folder_are_skipped(tmp_path: Path) -> None:
@@ -152,12 +161,14 @@ def test_files_of_saved_pages_and_links_out_of_the_folder_are_skipped(tmp_path: 
     (folder / "inside.txt").symlink_to(folder / "2022" / "b.md")
 
     def found(**patterns: list[str]) -> list[str]:
-        return [path.relative_to(folder).as_posix() for path in find_files(folder, **patterns)]
+        return [path.relative_to(folder).as_posix() for path in find_files(folder, **patterns).files]
 
     assert found() == ["2022/b.md", "Bridge.html", "inside.txt", "own_files/a.txt"]
     assert found(include=["*.html", "2022/*"]) == ["2022/b.md", "Bridge.html"]
     assert found(exclude=["*.txt"]) == ["2022/b.md", "Bridge.html"]
     assert found(include=["*.md"], exclude=["2022/*"]) == []
+    skipped = find_files(folder).skipped
+    assert [(path.name, reason) for path, reason in skipped] == [("link.txt", "a link that leads out of the folder")]
 
 
 @pytest.mark.parametrize(

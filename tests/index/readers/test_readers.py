@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Failure, SourceError
+from index import Failure, Skipped, SourceError
 from index.errors import ColumnNotFound
 from index.ingest.load import load
+from index.readers import UnusedKeys
 from index.records import LoadedArticle
 from tests.files import AUTHOR, PAGE, PARAGRAPHS, TITLE, WRITERS, email_message, write_epub, write_mbox, write_zip
 
@@ -220,4 +221,4 @@ def test_changed_files_are_articles_or_failures(
     except SourceError as error:
         assert str(error)  # noqa: PT017
     else:
-        assert all(isinstance(item, Failure | LoadedArticle) for item in found)
+        assert all(isinstance(item, Failure | LoadedArticle | Skipped | UnusedKeys) for item in found)

@@ -12,12 +12,15 @@ from index.readers import FILE_KINDS, FileKind
 from tests.conftest import ROOT
 
 # Large, and used by the sandbox process only.
-PARSERS = ("lxml", "trafilatura", "readability", "feedparser", "mammoth", "odfdo", "pypdfium2", "markdown_it", "yaml")
+PARSERS = (
+    *("lxml", "trafilatura", "readability", "feedparser", "mammoth", "odfdo", "pypdfium2", "markdown_it", "yaml"),
+    *("python_calamine", "warcio", "webvtt"),
+)
 
 
-@pytest.mark.parametrize("suffix", [*FILE_KINDS, ".xml"])
+@pytest.mark.parametrize("suffix", FILE_KINDS)
 def test_every_kind_has_a_reader_and_a_description(suffix: str) -> None:
-    kind = FileKind.of(f"a{suffix.upper()}", is_fetched=True)
+    kind = FileKind.of(f"a{suffix.upper()}")
     assert callable(kind.load_reader())
     assert kind.description
     assert suffix in kind.suffixes
@@ -29,12 +32,6 @@ def test_unsupported_kinds_are_named_with_the_supported_ones(name: str, subject:
         FileKind.of(name)
     assert str(raised.value).startswith(f"{subject} can't be read; supported are .txt, .md, ")
     assert all(suffix in str(raised.value) for suffix in FILE_KINDS)
-
-
-def test_xml_is_read_from_the_web_only() -> None:
-    assert ".xml" not in FILE_KINDS
-    with pytest.raises(SourceError, match=r"\.xml files can't be read"):
-        FileKind.of("feed.xml")
 
 
 def test_media_types() -> None:

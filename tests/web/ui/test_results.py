@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index import Failure, Progress, Report, Status
+from index import Failure, Progress, Report, Skipped, Status
 from web.jobs import Job
 from web.ui.page import status_line
 from web.ui.results import MAX_FAILURES_SHOWN, job_results, report_result
@@ -33,6 +33,11 @@ def make_job(report: Report | None = None, *, is_stopped: bool = False) -> Job:
         (Report(failed=[FAILURE]), "failed", "Not added — the file is empty"),
         (Report(added=[1], failed=[FAILURE]), "failed", "Not added — the file is empty (1 article added)"),
         (Report(), "failed", "Not added — the file contains no articles"),
+        (
+            Report(added=[1], skipped=[Skipped("a.txt", "not used: tags"), Skipped("b.doc", "can't be read")]),
+            "added",
+            "1 article added. Skipped: not used: tags; b.doc: can't be read",
+        ),
     ],
 )
 def test_the_result_of_a_file(report: Report, outcome: str, text: str) -> None:
@@ -84,3 +89,12 @@ def test_the_status_line() -> None:
     assert "Identifying speakers: 12 of 24 articles." in line
     assert line.endswith("You can already search.")
     assert status_line(done, make_job()).startswith("https://outlet.example/feed: 0 of 1 source added.")
+
+
+def test_what_a_job_skipped_is_listed_by_reason() -> None:
+    skipped = [Skipped(f"{number}.doc", ".doc files can't be read") for number in range(5)]
+    results = job_results(make_job(Report(added=[1], skipped=[*skipped, Skipped("a.csv", "not used: tags")])))
+    assert [(result.name, result.outcome, result.text) for result in results[1:]] == [
+        ("0.doc, 1.doc, 2.doc and 2 others", "skipped", "Skipped — .doc files can't be read"),
+        ("a.csv", "skipped", "Skipped — not used: tags"),
+    ]

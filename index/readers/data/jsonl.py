@@ -6,27 +6,30 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from ..errors import SourceError
-from ..records import Failure
-from .base import MAX_FILE_BYTES, RawArticle, decode, read_bytes, utf_16_encoding
+from ...errors import SourceError
+from ...records import Failure
+from ..base import MAX_FILE_BYTES, decode, read_bytes, utf_16_encoding
+from .columns import RecordItem, RecordReader
 
 
-def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RawArticle | Failure]:
-    """Read one JSON object per line, with `text` and metadata. An invalid line is a failure; reading continues.
+def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RecordItem]:
+    """Read one JSON object per line, with a text and metadata. An invalid line is a failure; reading continues.
 
-    `columns` maps "text" and metadata keys to the keys used in the file, if they differ.
+    `columns` maps "text" and metadata keys to the keys used in the file, if they aren't the usual ones.
     """
-    number = 0
+    number, reader = 0, RecordReader(columns or {}, "object")
     for number, line in _numbered_lines(path):
         try:
             if len(line) > MAX_FILE_BYTES:
                 raise SourceError(f"the line is too long; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB")
-            yield _parse_article(line, str(number), columns or {})
+            yield from reader.items(_parse_object(line), str(number), "line")
         except SourceError as error:
             yield Failure(f"line {number}", str(error))
     if not number:
         raise SourceError("the file is empty")
+    yield from reader.unused()
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -46,16 +49,11 @@ def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def _parse_article(line: bytes, part: str, columns: Mapping[str, str]) -> RawArticle:
+def _parse_object(line: bytes) -> dict[str, Any]:
     try:
         record = json.loads(decode(line))
     except (ValueError, RecursionError) as error:
         raise SourceError(f"not valid JSON: {error}") from None
     if not isinstance(record, dict):
         raise SourceError(f"expected a JSON object with the keys title and text, not {type(record).__name__}")
-    text_key = columns.get("text", "text")
-    if not isinstance(text := record.get(text_key), str):
-        raise SourceError(f'the key "{text_key}" is missing or isn\'t a string')
-    names = {key: columns.get(key, key) for key in RawArticle.METADATA_KEYS}
-    metadata = {key: record[name] for key, name in names.items() if record.get(name)}
-    return RawArticle(text, metadata, part, unit="line", is_at_url=True)
+    return record

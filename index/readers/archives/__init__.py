@@ -1,0 +1,1 @@
+"""Files that contain other files, beside ZIP archives."""

@@ -1,0 +1,1 @@
+"""EPUB books, and newspapers and magazines in this format."""
