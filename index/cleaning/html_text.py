@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .encodings import decode_markup
 from .saved_text import CleanText
 
 _BLOCK_TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "div", "dt", "dd"}
@@ -16,13 +17,12 @@ def html_to_text(data: bytes | str) -> CleanText:
     # Imported here: only the sandbox process reads HTML, and the main process shouldn't load the library.
     import lxml.html
 
-    if isinstance(data, str):
-        data = data.encode("utf-8", "replace")
-    if not data.strip():
+    text = decode_markup(data) if isinstance(data, bytes) else data
+    if not text.strip():
         return CleanText(None, None, "")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     collector = _BlockCollector()
-    collector.collect(lxml.html.document_fromstring(data, parser=parser))
+    collector.collect(lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
     text = "\n\n".join(collector.paragraphs)
     if collector.title is None or not collector.paragraphs:
         return CleanText(None, None, text or collector.title or "")

@@ -11,9 +11,9 @@ import trafilatura
 from readability import Document as Readability
 from trafilatura.settings import Document
 
-from ..cleaning import PageMetadata, clean_page_text, html_to_text
+from ..cleaning import PageMetadata, clean_page_text, decode_markup, html_to_text
 from ..errors import SourceError
-from .base import RawArticle, decode, read_bytes, utf_16_encoding
+from .base import RawArticle, read_bytes
 
 _MIN_TEXT = 30  # characters
 _MIN_UNCERTAIN_TEXT = 250  # characters, if readability extracted the text or there is a paywall: more than a notice
@@ -30,8 +30,7 @@ def html_article(data: bytes, url: str | None = None) -> RawArticle:
     Raises:
         SourceError: the page contains no article text.
     """
-    if utf_16_encoding(data) or b"\0" in data:
-        data = decode(data).encode("utf-8")
+    data = decode_markup(data).encode("utf-8")
     tree = trafilatura.load_html(data)
     if tree is None:
         raise SourceError("no article text found: the page is empty or isn't HTML")
@@ -57,7 +56,7 @@ def _article_text(page: Document | None, data: bytes) -> str:
 def _readability_text(data: bytes) -> str:
     """Extract the text by the rules of readability."""
     try:
-        main = Readability(data.decode("utf-8", "replace")).summary(html_partial=True)
+        main = Readability(data.decode("utf-8")).summary(html_partial=True)
         text = clean_page_text(html_to_text(main).text).text
     except (lxml.etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         text = ""  # readability raises all of these for malformed pages
