@@ -96,7 +96,7 @@ def _utf_16_encoding(data: bytes) -> str | None:
 
 
 def _decode_lines(data: bytes) -> str | None:
-    """Decode a text of which at least one byte isn't UTF-8. Only if some lines are UTF-8, the lines are decoded apart."""
+    """Decode a text of which at least one byte isn't UTF-8: line by line, but only if some of its lines are UTF-8."""
     lines = _LINE.findall(data)
     decoded = [_decode_mostly_utf8(line) for line in lines]
     rest = b"".join(line for line, text in zip(lines, decoded, strict=True) if text is None)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 from .encodings import decode_markup
+from .page_tree import prepare_tree
 from .saved_text import CleanText
 
 _BLOCK_TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "div", "dt", "dd"}
+_BLOCK_TAGS |= {"tr", "table", "caption"}
 _HEADING_TAGS = ("h1", "h2", "h3")
 _SKIPPED_TAGS = {"script", "style", "head", "nav", "template"}
+_MAX_CELL = 200  # characters; a table with longer cells is a layout
+_CELL_SEPARATOR = " | "
+_WHITE_SPACE = re.compile(r"\s+")
+_EMPTY_LINE = re.compile(r"\n(?: *\n)+")
 
 
 def html_to_text(data: bytes | str) -> CleanText:
@@ -17,27 +25,43 @@ def html_to_text(data: bytes | str) -> CleanText:
     # Imported here: only the sandbox process reads HTML, and the main process shouldn't load the library.
     import lxml.html
 
-    text = decode_markup(data) if isinstance(data, bytes) else data
-    if not text.strip():
+    markup = decode_markup(data) if isinstance(data, bytes) else data
+    if not markup.strip():
         return CleanText(None, None, "")
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    prepare_tree(root)
     collector = _BlockCollector()
-    collector.collect(lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
+    collector.collect(root)
     text = "\n\n".join(collector.paragraphs)
     if collector.title is None or not collector.paragraphs:
         return CleanText(None, None, text or collector.title or "")
     return CleanText(collector.title, None, text)
 
 
-class _BlockCollector:
-    """Collects the text between the start and end tags of block elements. Iterative: pages may be nested deeply."""
+def tree_paragraphs(root: Any) -> list[str]:
+    """Return the paragraphs of a part of a page. Lines end at `<br>` unless the sentence goes on in lower case."""
+    collector = _BlockCollector(finds_title=False, ends_lines=True)
+    collector.collect(root)
+    return collector.paragraphs
 
-    def __init__(self) -> None:
+
+class _BlockCollector:
+    """Collects the text between the start and end tags of block elements. Iterative: pages may be nested deeply.
+
+    The cells of a row of a table become one paragraph: "2022 | 33,500". Two `<br>` end a paragraph; with `ends_lines`,
+    one does.
+    """
+
+    def __init__(self, *, finds_title: bool = True, ends_lines: bool = False) -> None:
         self.title: str | None = None
         self.paragraphs: list[str] = []
+        self._finds_title = finds_title
+        self._ends_lines = ends_lines
         self._pieces: list[str] = []
         self._block_tag = ""
         self._skipped_depth = 0  # number of open elements whose text is skipped
+        self._rows: list[list[int]] = []  # of each open row, the number of paragraphs before it and after each cell
 
     def collect(self, root: Any) -> None:
         import lxml.etree
@@ -49,15 +73,34 @@ class _BlockCollector:
             if tag in _BLOCK_TAGS:
                 self._end_block()
                 self._block_tag = tag if is_start else ""
-            text = element.text if is_start else element.tail
+                self._follow_row(tag, is_start)
+            text = _WHITE_SPACE.sub(" ", (element.text if is_start else element.tail) or "")
             if not self._skipped_depth:
-                self._pieces.append((text or "") if tag != "br" else f" {text or ''}")
+                self._pieces.append(text if tag != "br" or is_start else self._line_break(text))
         self._end_block()
 
+    def _line_break(self, following: str) -> str:
+        is_end = self._ends_lines and not following.lstrip()[:1].islower()
+        return ("\n\n" if is_end else "\n") + following
+
+    def _follow_row(self, tag: str, is_start: bool) -> None:
+        if tag == "tr" and is_start:
+            self._rows.append([len(self.paragraphs)])
+        elif tag in ("td", "th") and not is_start and self._rows:
+            self._rows[-1].append(len(self.paragraphs))
+        elif tag == "tr" and self._rows:
+            self._end_row(self._rows.pop())
+
+    def _end_row(self, ends: list[int]) -> None:
+        cells = [self.paragraphs[start:end] for start, end in pairwise(ends) if start < end]
+        if len(cells) > 1 and all(len(cell) == 1 and len(cell[0]) <= _MAX_CELL for cell in cells):
+            self.paragraphs[ends[0] : ends[-1]] = [_CELL_SEPARATOR.join(cell[0] for cell in cells)]
+
     def _end_block(self) -> None:
-        line = " ".join("".join(self._pieces).split())
+        lines = _EMPTY_LINE.split("".join(self._pieces))
         self._pieces.clear()
-        if line and self._block_tag in _HEADING_TAGS and self.title is None and not self.paragraphs:
-            self.title = line
-        elif line:
-            self.paragraphs.append(line)
+        for line in filter(None, (" ".join(line.split()) for line in lines)):
+            if self._finds_title and self._block_tag in _HEADING_TAGS and not (self.title or self.paragraphs):
+                self.title = line
+            else:
+                self.paragraphs.append(line)

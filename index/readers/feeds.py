@@ -14,7 +14,7 @@ from ..cleaning import resolve_url
 from ..errors import SourceError
 from ..records import Failure
 from .base import ListEntry, RawArticle, read_bytes
-from .html import html_article
+from .html import read_page
 from .xml import parse_xml
 
 _ROOT_ELEMENT = re.compile(rb"<(?!\?|!)\s*(?:[\w.-]+:)?([A-Za-z]+)")
@@ -35,7 +35,7 @@ def read_xml(path: Path, url: str | None) -> Iterator[RawArticle | ListEntry | F
     root_element = _ROOT_ELEMENT.search(data)
     root = root_element[1].decode().lower() if root_element else ""
     if root == "html":
-        yield html_article(data, url)
+        yield from read_page(data, url)
     elif b"<!ENTITY" in data:
         raise SourceError("the XML declares its own entities, which aren't supported for security reasons")
     elif root in _FEED_ROOTS:
