@@ -16,6 +16,7 @@ from ..cleaning import ArticleFields
 from ..errors import SourceError
 from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, read_file
 from ..records import Failure, LoadedArticle
+from ..text import without_invisible
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 
@@ -114,7 +115,8 @@ def _checked_article(file: str, raw: RawArticle, may_declare_url: bool) -> Loade
     A fetched file must not declare the URL that identifies its article: it could pose as one of another site.
     """
     metadata = {**raw.metadata, "title": _title_from_name(raw.file_name)} if raw.file_name else raw.metadata
-    fields = ArticleFields.from_source(metadata, raw.text)
+    metadata = {key: without_invisible(value) if isinstance(value, str) else value for key, value in metadata.items()}
+    fields = ArticleFields.from_source(metadata, without_invisible(raw.text))
     source = f"{file}#{raw.part}" if raw.part else file
     if raw.is_at_url and may_declare_url:
         source = fields.url or source

@@ -59,6 +59,7 @@ from .question_verbs import (
     SPEECH_ACTS,
     SPEECH_NOUNS,
 )
+from .search_form import search_form, without_invisible
 from .speech_verbs import (
     ADDRESSEE_VERBS,
     ATTITUDE_VERBS,
@@ -180,11 +181,13 @@ __all__ = [
     "names_match",
     "numbers_in",
     "one_of",
+    "search_form",
     "shingle_overlap",
     "shingles",
     "strip_suffix",
     "strip_titles",
     "suffix_of",
     "unsupported_numbers",
+    "without_invisible",
     "word_set",
 ]
