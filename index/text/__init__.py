@@ -59,7 +59,7 @@ from .question_verbs import (
     SPEECH_ACTS,
     SPEECH_NOUNS,
 )
-from .search_form import search_form, without_invisible
+from .search_form import ComposedText, search_form, without_invisible
 from .speech_verbs import (
     ADDRESSEE_VERBS,
     ATTITUDE_VERBS,
@@ -158,6 +158,7 @@ __all__ = [
     "VERB_LEMMAS",
     "WEEKDAYS",
     "WEEKDAY_NAME",
+    "ComposedText",
     "Gender",
     "Report",
     "acronym_of",
