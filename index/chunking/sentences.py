@@ -18,8 +18,8 @@ _LINE = re.compile(r"[^\n]+")
 _MISSED_BOUNDARY = re.compile(
     rf"(?<![\w.’'-])(?!(?:{one_of(ABBREVIATIONS)})\.)[a-z]{{2,}}\.[”\"’']{{0,2}}\s+(?=[{UPPERCASE}“\"])"
 )
-# The stops of other scripts, where a space needn't follow. Not before Latin letters ("Yahoo！JAPAN"), nor where Japanese
-# or Chinese goes on after a quotation (「はい。」と言った).
+# The stops of other scripts, which a space needn't follow: not before Latin letters ("Yahoo！JAPAN"), nor where
+# Japanese or Chinese goes on after a quotation (「はい。」と言った).
 _CLOSING = '」』”’）》〉）)»"'
 _OTHER_STOP = re.compile(
     rf"[。！？｡।॥؟۔։።។။][。！？｡]*+(?:[{_CLOSING}]++(?![とっのはがをにもへ的地得、，,])|(?![{_CLOSING}]))"

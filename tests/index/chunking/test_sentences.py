@@ -1,5 +1,7 @@
 """Sentence ends of other scripts, and full stops of other languages that are none."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,5 +57,5 @@ def test_short_texts_are_not_divided(text: str) -> None:
 def test_every_character_is_in_one_sentence(pieces: list[str]) -> None:
     text = "".join(pieces)
     spans = sentence_spans(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(span.of(text) for span in spans).split()) == "".join(text.split())
