@@ -15,6 +15,7 @@ Element = Any
 
 _STRUCK = ".//del | .//s | .//strike | .//*[contains(translate(@style, ' ', ''), 'line-through')]"
 _NOTE_NUMBER = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡])\s*\]?")
+_AFTER_CLAUSE = re.compile(r"[^\W\d_][.,;:!?”\"’)]\Z")  # "voted.¹", but not "12 km²"
 _QUOTATION_MARK = re.compile(r"[\"“”„«»‘’']")
 _INLINE_TAGS = (
     "span",
@@ -57,13 +58,18 @@ def remove_struck_text(root: Element) -> None:
 
 
 def remove_note_numbers(root: Element) -> None:
-    """Remove the numbers of footnotes ("voted¹"), which link to a place on the same page."""
+    """Remove the numbers of footnotes: links to a place on the same page ("voted¹"), and any after a clause ("it.¹")."""
     for link in root.xpath(".//a[starts-with(@href, '#') or ancestor::sup]"):
         number = text_of(link).strip()
         mark = link.getparent() if link.getparent() is not None and link.getparent().tag == "sup" else link
         is_marked = mark.tag == "sup" or link.find("sup") is not None or number.startswith("[")
         if is_marked and _NOTE_NUMBER.fullmatch(number) and text_of(mark).strip() == number:
             _remove(mark)
+    for mark in root.iter("sup"):
+        before = mark.getprevious()
+        text = (mark.getparent().text if before is None else before.tail) if mark.getparent() is not None else ""
+        if _AFTER_CLAUSE.search((text or "")[-3:]) and _NOTE_NUMBER.fullmatch(text_of(mark).strip()):
+            mark.clear(keep_tail=True)
 
 
 def mark_quotations(root: Element) -> None:

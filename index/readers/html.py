@@ -18,6 +18,7 @@ from ..cleaning import (
     longest_prose,
     next_page,
     prepare_page,
+    resolve_url,
 )
 from ..errors import SourceError
 from ..records import Failure
@@ -60,7 +61,8 @@ def read_page(data: bytes, url: str | None = None) -> Iterator[RawArticle | Fail
         raise SourceError("no article text found: the page is a list of links to articles; add their addresses")
     yield RawArticle(text, declared.merged_with(guessed, url))
     if following is not None:
-        yield Failure("next page", f"the article continues at {following}, which wasn't read; add that page too")
+        address = resolve_url(url, following) or following
+        yield Failure("next page", f"the article continues at {address}, which wasn't read; add that page too")
     if is_suspiciously_short(extracted, longest_prose(tree)):
         yield Failure("text", f"only {len(text):,} characters of the page were recognized as its article; check them")
 

@@ -148,6 +148,7 @@ def test_no_paragraph_is_lost(tmp_path: Path, body: str) -> None:
         ("The vote<sup><a href='#fn1'>1</a></sup> was close.", "The vote was close."),
         ("The vote<a href='#fn1'>[1]</a> was close.", "The vote was close."),
         ("The vote<a href='#fn1'><sup>1</sup></a> was close.", "The vote was close."),
+        ("The vote was close.<sup>1</sup> It was held twice.", "The vote was close. It was held twice."),
         ("It covers 12 km<sup>2</sup> of marsh.", "It covers 12 km2 of marsh."),
         ("<q>We go ahead</q>, she said.", "“We go ahead”, she said."),
         ("<q>We go <em>ahead</em></q>, she said.", "“We go ahead”, she said."),
