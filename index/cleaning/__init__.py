@@ -2,7 +2,8 @@
 
 `decode` and `decode_markup` turn bytes into text. `clean_saved_page` takes plain text, `prepare_page` the tree of a web
 page, `clean_page_text` the text extracted from it, `html_to_text` clean HTML. `PageMetadata` is what a page declares
-about its article, and `ArticleFields` the checked values of any source.
+about its article, and `ArticleFields` the checked values of any source. `search_form` and `ComposedText` are for
+comparisons.
 """
 
 from .boilerplate import clean_page_text
@@ -14,9 +15,11 @@ from .page_metadata import Origin, PageMetadata
 from .page_text import extract_page, is_suspiciously_short, longest_prose
 from .page_tree import prepare_page, text_of
 from .saved_text import clean_saved_page
+from .search_form import ComposedText, search_form, without_invisible
 
 __all__ = [
     "ArticleFields",
+    "ComposedText",
     "Origin",
     "PageMetadata",
     "clean_page_text",
@@ -31,8 +34,10 @@ __all__ = [
     "next_page",
     "prepare_page",
     "resolve_url",
+    "search_form",
     "starts_as_utf_16",
     "text_of",
     "tree_paragraphs",
     "web_encoding",
+    "without_invisible",
 ]

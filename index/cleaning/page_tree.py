@@ -58,7 +58,7 @@ def remove_struck_text(root: Element) -> None:
 
 
 def remove_note_numbers(root: Element) -> None:
-    """Remove the numbers of footnotes: links to a place on the same page ("voted¹"), and any after a clause ("it.¹")."""
+    """Remove the numbers of footnotes: links to a place on the page ("voted¹"), and any after a clause ("it.¹")."""
     for link in root.xpath(".//a[starts-with(@href, '#') or ancestor::sup]"):
         number = text_of(link).strip()
         mark = link.getparent() if link.getparent() is not None and link.getparent().tag == "sup" else link

@@ -12,11 +12,10 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from ..cleaning import ArticleFields
+from ..cleaning import ArticleFields, without_invisible
 from ..errors import SourceError
 from ..readers import FILE_KINDS, FileKind, ListEntry, RawArticle, read_file
 from ..records import Failure, LoadedArticle
-from ..text import without_invisible
 
 MAX_TEXT = 2_000_000  # characters of one article, about four long novels
 

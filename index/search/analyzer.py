@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import tantivy
 
-from ..text import QUESTION_WORDS, mark_acronyms, search_form
+from ..cleaning import search_form
+from ..text import QUESTION_WORDS, mark_acronyms
 
 ANALYZER = "words"
 _FIELDS = {"text": 1.0, "title": 0.5}  # field → weight

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..cleaning import ComposedText
 from ..records import Span, Statement
-from ..text import ComposedText
 from ..workers import Limits, WorkerProcess, answer_requests
 
 _LOWEST_PRIORITY = 19  # nice value

@@ -59,7 +59,6 @@ from .question_verbs import (
     SPEECH_ACTS,
     SPEECH_NOUNS,
 )
-from .search_form import ComposedText, search_form, without_invisible
 from .speech_verbs import (
     ADDRESSEE_VERBS,
     ATTITUDE_VERBS,
@@ -158,7 +157,6 @@ __all__ = [
     "VERB_LEMMAS",
     "WEEKDAYS",
     "WEEKDAY_NAME",
-    "ComposedText",
     "Gender",
     "Report",
     "acronym_of",
@@ -182,13 +180,11 @@ __all__ = [
     "names_match",
     "numbers_in",
     "one_of",
-    "search_form",
     "shingle_overlap",
     "shingles",
     "strip_suffix",
     "strip_titles",
     "suffix_of",
     "unsupported_numbers",
-    "without_invisible",
     "word_set",
 ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Library, Span
-from index.text import ComposedText, search_form, without_invisible
+from index.cleaning import ComposedText, search_form, without_invisible
 
 WORDS = st.text(st.sampled_from("abeoñéÅ ui\u0301\u0308\u0327\u030a.\n각ガ"), max_size=60)
 
