@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain, islice
 from statistics import median
 from typing import Any
 from urllib.parse import unquote
@@ -54,12 +55,25 @@ def _teasers(root: Element) -> list[Element]:
             card = card.getparent()
         if card.getparent() is not None:
             groups[card.getparent()].append(card)
-    return [
-        card
-        for cards in groups.values()
-        if len(cards) >= _MIN_TEASERS and median(len(text_of(card)) for card in cards) <= _MAX_TEASER
-        for card in cards
-    ]
+    found: list[Element] = []
+    for cards in groups.values():
+        teasers = [[card, *_summary(card)] for card in cards]
+        if len(cards) >= _MIN_TEASERS and median(sum(len(text_of(part)) for part in t) for t in teasers) <= _MAX_TEASER:
+            found += chain.from_iterable(teasers)
+    return found
+
+
+def _summary(card: Element) -> list[Element]:
+    """Return the paragraph after a heading that is a link within the site and by itself, if there is only one."""
+    if card.tag not in HEADING_TAGS or not all(_is_relative(link) for link in card.iter("a")):
+        return []
+    following = list(islice(card.itersiblings(), 2))
+    is_single = len(following) == 1 or (len(following) == 2 and following[1].tag in HEADING_TAGS)
+    return following[:1] if is_single and following[0].tag == "p" else []
+
+
+def _is_relative(link: Element) -> bool:
+    return _HOST.match(link.get("href") or "") is None
 
 
 def _is_title_link(link: Element) -> bool:

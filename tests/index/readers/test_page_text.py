@@ -71,12 +71,19 @@ def test_a_list_of_links_is_refused() -> None:
     [
         "<li><a href=/{n}>The harbour story with number {n}</a><p>A summary of story {n}, in one line.</p></li>",
         "<div><a href=/{n}><h3>Harbour story {n}</h3></a><p>A summary of story {n}, which is one line long.</p></div>",
+        "<h3><a href=/{n}>The harbour story number {n}</a></h3><p>A summary of story {n}, in one line, no more.</p>",
         "<article><p><a href=/{n}>The harbour story {n}</a></p><p>Story {n} has a summary of one line.</p></article>",
     ],
 )
 def test_teasers_are_no_article(tmp_path: Path, card: str) -> None:
     with pytest.raises(SourceError, match="no article text found"):
         loaded(tmp_path, page("<main>" + "".join(card.format(n=n) for n in range(12)) + "</main>"))
+
+
+def test_headings_of_an_article_may_be_links(tmp_path: Path) -> None:
+    parts = "".join(f"<h2><a href=/{n}>Part {n} of the plan</a></h2>{line}{line}" for n, line in enumerate(PARAGRAPHS))
+    text, _ = loaded(tmp_path, page(f"<article>{parts}</article>"))
+    assert all(line in text for line in SENTENCES)
 
 
 def test_an_article_beside_teasers_is_taken(tmp_path: Path) -> None:
