@@ -1,23 +1,45 @@
 """From the raw text and markup of a source to an article's headline, paragraphs and metadata.
 
-`clean_saved_page` takes plain text, `clean_page_text` the text extracted from a web page, `html_to_text` clean HTML.
-`PageMetadata` is what a page declares about its article, and `ArticleFields` the checked values of any source.
+`decode` and `decode_markup` turn bytes into text. `clean_saved_page` takes plain text, `prepare_page` the tree of a web
+page, `clean_page_text` the text extracted from it, `html_to_text` clean HTML. `PageMetadata` is what a page declares
+about its article, and `ArticleFields` the checked values of any source. `search_form` and `ComposedText` are for
+comparisons.
 """
 
 from .boilerplate import clean_page_text
+from .encodings import decode, decode_markup, starts_as_utf_16, web_encoding
 from .fields import ArticleFields, resolve_url
-from .html_text import html_to_lines, html_to_text
+from .html_text import html_to_lines, html_to_text, tree_paragraphs
+from .page_links import is_list_of_links, next_page
 from .page_metadata import Origin, PageMetadata
+from .page_text import extract_page, is_suspiciously_short, longest_prose
+from .page_tree import prepare_page, text_of
 from .saved_text import clean_saved_page, fold_white_space
+from .search_form import ComposedText, search_form, without_invisible
 
 __all__ = [
     "ArticleFields",
+    "ComposedText",
     "Origin",
     "PageMetadata",
     "clean_page_text",
     "clean_saved_page",
+    "decode",
+    "decode_markup",
+    "extract_page",
     "fold_white_space",
     "html_to_lines",
     "html_to_text",
+    "is_list_of_links",
+    "is_suspiciously_short",
+    "longest_prose",
+    "next_page",
+    "prepare_page",
     "resolve_url",
+    "search_form",
+    "starts_as_utf_16",
+    "text_of",
+    "tree_paragraphs",
+    "web_encoding",
+    "without_invisible",
 ]

@@ -36,6 +36,7 @@ _BOILERPLATE = (
     r"(?:\W*|\W+(?-i:[A-Z])[^”\"]{0,80})",
     r"(?:[^”\"]*(?:(?:19|20)\d\d|©)[^”\"]*\b)?all rights reserved\W*",
     r"skip (?:to|past) (?:the )?(?:main )?(?:content|navigation|newsletter)\b[^.!?,]*",
+    r"1 2(?: \d{1,2})*(?: ?…)?(?: \d{1,2})?(?: next(?: page)?)?\W*",
     r"(?:loading|please wait)\W*|\d+ (?:min(?:ute)?s? read|comments?|shares?)",
 )
 _PAYWALL = (

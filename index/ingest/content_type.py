@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..cleaning import ArticleFields, resolve_url
+from ..cleaning import ArticleFields, resolve_url, web_encoding
 from ..errors import SourceError
 from ..fetch import FetchResult, GzipDecompressor
 from ..readers import FILE_KINDS, MAX_FILE_BYTES, FileKind, ListEntry, UnusedKeys
@@ -30,17 +30,6 @@ _GENERIC_TYPES = (
 )
 _HTML_START = re.compile(rb"<!doctype html|<html\b", re.IGNORECASE)
 _LISTING_START = re.compile(rb"<(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
-# The encodings that browsers use for these labels (WHATWG Encoding standard, section 4.2).
-_WEB_ENCODINGS = {
-    **dict.fromkeys(
-        ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii"), "cp1252"
-    ),
-    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
-    **dict.fromkeys(("gb2312", "gbk", "x-gbk"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "sjis", "x-sjis"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
-    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
-}
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
@@ -170,7 +159,7 @@ def _to_utf8(data: bytes, charset: str | None) -> bytes:
         data.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return data.decode(_WEB_ENCODINGS.get(charset or "", charset or "utf-8")).encode("utf-8")
+            return data.decode(web_encoding(charset or "utf-8")).encode("utf-8")
         except (UnicodeError, LookupError):
             pass
     return data

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ..cleaning import ArticleFields
+from ..cleaning import ArticleFields, without_invisible
 from ..errors import SourceError
 from ..readers import FileKind, ListEntry, RawArticle, UnusedKeys, read_file
 from ..records import Failure, LoadedArticle, Skipped
@@ -78,7 +78,8 @@ def _checked_article(file: str, raw: RawArticle, may_declare_url: bool) -> Loade
     A fetched file must not declare the URL that identifies its article: it could pose as one of another site.
     """
     metadata = {**raw.metadata, "title": _title_from_name(raw.file_name)} if raw.file_name else raw.metadata
-    fields = ArticleFields.from_source(metadata, raw.text)
+    metadata = {key: without_invisible(value) if isinstance(value, str) else value for key, value in metadata.items()}
+    fields = ArticleFields.from_source(metadata, without_invisible(raw.text))
     source = f"{file}#{raw.part}" if raw.part else file
     if raw.is_at_url and may_declare_url:
         source = fields.url or source

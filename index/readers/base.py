@@ -1,18 +1,16 @@
-"""What all readers share: the types that they yield, limits, and decoding bytes to text."""
+"""What all readers share: the types that they yield, and limits."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+from ..cleaning import decode as decode  # the readers import it from here
 from ..errors import SourceError
 
 MAX_FILE_BYTES = 20 * 1024 * 1024  # of the file of one article, or of one line of a .jsonl file
-
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +96,3 @@ def failure_reason(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "the file can't be read: it needs too much memory"
     return f"the file is damaged, or its extension doesn't match its contents ({type(error).__name__})"
-
-
-def decode(data: bytes) -> str:
-    """Decode text in UTF-8, UTF-16 (with or without a byte order mark) or Windows-1252.
-
-    Raises:
-        SourceError: the bytes aren't text in one of these encodings.
-    """
-    encodings = utf_16_encoding(data) or ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text and len(_CONTROL.findall(text)) <= len(text) // 1000:
-            return text
-    raise SourceError("not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)")
-
-
-def utf_16_encoding(data: bytes) -> list[str]:
-    """Detect UTF-16 by a byte order mark, or by every second byte at the start being zero. Empty if it isn't."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ["utf-16"]
-    start = data[:4096]
-    zeros = (start[0::2].count(0), start[1::2].count(0))
-    if max(zeros) > 0.2 * len(start) and min(zeros) < 0.02 * len(start):
-        return ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
-    return []

@@ -12,9 +12,9 @@ import feedparser
 
 from ..cleaning import html_to_text, resolve_url
 from ..errors import SourceError
-from ..records import Failure
+from ..records import Failure, Skipped
 from .base import ListEntry, RawArticle, read_bytes
-from .html import html_article
+from .html import read_page
 from .xml import parse_xml
 
 _ROOT_ELEMENT = re.compile(rb"<(?!\?|!)\s*(?:[\w.-]+:)?([A-Za-z]+)")
@@ -26,7 +26,7 @@ _MIN_FULL_TEXT = 250  # characters; a shorter text is a summary
 _FEED_ROOTS, _SITEMAP_ROOTS = ("rss", "feed", "rdf"), ("urlset", "sitemapindex")
 
 
-def read_xml(path: Path, url: str | None) -> Iterator[RawArticle | ListEntry | Failure]:
+def read_xml(path: Path, url: str | None) -> Iterator[RawArticle | ListEntry | Failure | Skipped]:
     """Read the entries of a feed or a sitemap, or the article of a web page in XML.
 
     Raises:
@@ -36,7 +36,7 @@ def read_xml(path: Path, url: str | None) -> Iterator[RawArticle | ListEntry | F
     root_element = _ROOT_ELEMENT.search(data)
     root = root_element[1].decode().lower() if root_element else ""
     if root == "html":
-        yield html_article(data, url)
+        yield from read_page(data, url)
     elif b"<!ENTITY" in data:
         raise SourceError("the XML declares its own entities, which aren't supported for security reasons")
     elif root in _FEED_ROOTS:

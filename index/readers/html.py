@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import lxml.etree
-import lxml.html
 import trafilatura
-from readability import Document as Readability
 from trafilatura.settings import Document
 
-from ..cleaning import PageMetadata, clean_page_text, html_to_text
+from ..cleaning import (
+    PageMetadata,
+    clean_page_text,
+    decode_markup,
+    extract_page,
+    is_list_of_links,
+    is_suspiciously_short,
+    longest_prose,
+    next_page,
+    prepare_page,
+    resolve_url,
+)
 from ..errors import SourceError
-from .base import RawArticle, decode, read_bytes, utf_16_encoding
+from ..records import Skipped
+from .base import RawArticle, read_bytes
 from .exports import exported_page
 
 _MIN_TEXT = 30  # characters
-_MIN_UNCERTAIN_TEXT = 250  # characters, if readability extracted the text or there is a paywall: more than a notice
+_MIN_UNCERTAIN_TEXT = 250  # characters, if there is a paywall: more than a notice
 
 
-def read_html(path: Path, url: str | None = None) -> Iterator[RawArticle]:
+def read_html(path: Path, url: str | None = None) -> Iterator[RawArticle | Skipped]:
     """Read the article of a saved page, or of a page fetched from `url`; of a database's export, all articles."""
     data = read_bytes(path)
     if url is None and (exported := exported_page(data)):
         yield from exported
     else:
-        yield html_article(data, url)
+        yield from read_page(data, url)
 
 
 def html_article(data: bytes, url: str | None = None) -> RawArticle:
@@ -35,49 +44,47 @@ def html_article(data: bytes, url: str | None = None) -> RawArticle:
     Raises:
         SourceError: the page contains no article text.
     """
-    if utf_16_encoding(data) or b"\0" in data:
-        data = decode(data).encode("utf-8")
-    tree = trafilatura.load_html(data)
+    return next(item for item in read_page(data, url) if isinstance(item, RawArticle))
+
+
+def read_page(data: bytes, url: str | None = None) -> Iterator[RawArticle | Skipped]:
+    """Yield the article of a page, and a `Skipped` for text of the article that is missing or on another page.
+
+    Raises:
+        SourceError: the page contains no article text.
+    """
+    tree = trafilatura.load_html(decode_markup(data).encode("utf-8"))
     if tree is None:
         raise SourceError("no article text found: the page is empty or isn't HTML")
-    declared = PageMetadata.from_tree(tree)  # before the extraction, which modifies the tree
-    extracted = trafilatura.bare_extraction(
-        tree, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=True
-    )
-    page = extracted if isinstance(extracted, Document) else None
-    text = _article_text(page, data)
-    return RawArticle(text, declared.merged_with(_extracted_metadata(page), url))
+    declared = PageMetadata.from_tree(tree)  # before the preparation, which modifies the tree
+    guessed = _guessed_metadata(trafilatura.extract_metadata(tree, url, extensive=False))
+    following = next_page(tree)
+    prepare_page(tree)
+    extracted = extract_page(tree)
+    text = _article_text(extracted)
+    if is_list_of_links(tree, text.split("\n\n")):
+        raise SourceError("no article text found: the page is a list of links to articles; add their addresses")
+    yield RawArticle(text, declared.merged_with(guessed, url))
+    if following is not None:
+        address = resolve_url(url, following) or following
+        yield Skipped("next page", f"the article continues at {address}, which wasn't read; add that page too")
+    if is_suspiciously_short(extracted, longest_prose(tree)):
+        yield Skipped("text", f"only {len(text):,} characters of the page were recognized as its article; check them")
 
 
-def _article_text(page: Document | None, data: bytes) -> str:
-    text = str(page.text or "").replace("\n", "\n\n") if page else ""
+def _article_text(text: str) -> str:
+    """Remove boilerplate from the text of a page, and check that there is enough left."""
     article = clean_page_text(text)
-    if not article.text and not article.is_paywalled:
-        return _readability_text(data)
     if len(article.text) < (_MIN_UNCERTAIN_TEXT if article.is_paywalled else _MIN_TEXT):
         raise _no_article_text()
     return article.text
-
-
-def _readability_text(data: bytes) -> str:
-    """Extract the text by the rules of readability."""
-    try:
-        main = Readability(data.decode("utf-8", "replace")).summary(html_partial=True)
-        text = clean_page_text(html_to_text(main).text).text
-    except (lxml.etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
-        text = ""  # readability raises all of these for malformed pages
-    if len(text) < _MIN_UNCERTAIN_TEXT:
-        raise _no_article_text()
-    return text
 
 
 def _no_article_text() -> SourceError:
     return SourceError("no article text found: the page may be a list of links, behind a paywall, or need JavaScript")
 
 
-def _extracted_metadata(page: Document | None) -> dict[str, str | None]:
-    if page is None:
-        return {}
+def _guessed_metadata(page: Document) -> dict[str, str | None]:
     return {
         "title": page.title,
         "author": page.author,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lxml.html.defs
 import yaml
 from markdown_it import MarkdownIt
 
-from ..cleaning import clean_saved_page, fold_white_space
+from ..cleaning import clean_saved_page, fold_white_space, html_to_text
 from ..errors import SourceError
 from ..records import Skipped
+from ..text import word_set
 from .base import RawArticle, UnusedKeys, decode, read_bytes
 from .data import RecordReader
 from .exports import exported_articles, separated_articles
@@ -21,6 +24,11 @@ from .mail.letters import letter_articles, split_letters
 
 MAX_FRONT_MATTER = 20_000  # characters
 
+_TAG = re.compile(r"</?([A-Za-z][\w-]*+)[^<>]*+>")
+_HTML_TAGS = lxml.html.defs.tags | word_set("""
+    article aside audio bdi canvas details dialog figcaption figure footer header main mark meter nav picture progress
+    rp rt ruby section source summary svg time track video wbr
+""")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -71,22 +79,16 @@ def split_front_matter(text: str, keys: RecordReader) -> tuple[Mapping[str, Any]
 
 
 def _markdown_text(markdown: str) -> tuple[str | None, str]:
-    """Return the top-level heading at the start, and the text without markup, link targets and images."""
-    title: str | None = None
-    paragraphs: list[str] = []
-    tokens = MarkdownIt("commonmark", {"html": False}).parse(markdown)
-    for previous, token in zip([None, *tokens], tokens, strict=False):
-        if token.type in ("fence", "code_block"):
-            paragraphs.append(token.content)
-        if token.type != "inline":
-            continue
-        text = "".join(
-            "\n" if child.type in ("softbreak", "hardbreak") else child.content
-            for child in token.children or []
-            if child.type in ("text", "code_inline", "softbreak", "hardbreak")
-        )
-        if previous is not None and previous.tag == "h1" and title is None and not paragraphs:
-            title = text
-        else:
-            paragraphs.append(" ".join(text.split("\n")))
-    return title, "\n\n".join(paragraphs)
+    """Return the heading at the start, and the text as displayed, without markup, link targets and images."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = parser.parse(markdown)
+    for token in (part for block in tokens for part in (block, *(block.children or ()))):
+        if token.type in ("html_inline", "html_block"):
+            token.content = _TAG.sub(_escape_unknown, token.content)
+    document = html_to_text(str(parser.renderer.render(tokens, parser.options, {})))
+    return document.title, document.text
+
+
+def _escape_unknown(tag: re.Match[str]) -> str:
+    """Return what looks like a tag, as text unless it is an element of HTML: "<name>" is a placeholder."""
+    return tag[0] if tag[1].lower() in _HTML_TAGS else html.escape(tag[0])

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import tantivy
 
-from ..text import QUESTION_WORDS
+from ..cleaning import search_form
+from ..text import QUESTION_WORDS, mark_acronyms
 
 ANALYZER = "words"
 _FIELDS = {"text": 1.0, "title": 0.5}  # field → weight
@@ -24,6 +25,11 @@ def analyzer() -> tantivy.TextAnalyzer:
         .filter(tantivy.Filter.stemmer("english"))
         .build()
     )
+
+
+def normalize(text: str) -> str:
+    """Return a text for the analyzer: composed characters, and acronyms that differ from other words."""
+    return mark_acronyms(search_form(text))
 
 
 def schema() -> tantivy.Schema:

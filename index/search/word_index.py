@@ -20,12 +20,11 @@ from filelock import FileLock, Timeout
 
 from ..errors import LibraryFailed
 from ..storage import Database
-from ..text import mark_acronyms
-from .analyzer import ANALYZER, analyzer, any_query, fuzzy_query, schema
+from .analyzer import ANALYZER, analyzer, any_query, fuzzy_query, normalize, schema
 from .index_folder import IndexFolder, IndexPosition
 
 _LOG = logging.getLogger(__name__)
-_FORMAT = 3  # incremented when the schema or the analyzer changes: older folders are rebuilt
+_FORMAT = 4  # incremented when the schema, the analyzer or `normalize` changes: older folders are rebuilt
 _WRITER_BYTES = 64_000_000
 _BATCH = 10_000  # passages
 _MAX_LAG = 1_000  # changes without new passages after which the position is recorded anyway
@@ -61,7 +60,7 @@ class WordIndex:
 
     def terms(self, text: str) -> list[str]:
         """The stemmed words of a text without stop words: the terms that are compared with passages."""
-        return list(self._analyzer.analyze(mark_acronyms(text)))
+        return list(self._analyzer.analyze(normalize(text)))
 
     def search(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
         """Up to `k` passage ids with their BM25 scores, best first. No single term is required.
@@ -286,8 +285,8 @@ class WordIndex:
             for _, passage_id, title, text in passages:
                 document = tantivy.Document()
                 document.add_unsigned("id", passage_id)
-                document.add_text("title", mark_acronyms(title))
-                document.add_text("text", mark_acronyms(text))
+                document.add_text("title", normalize(title))
+                document.add_text("text", normalize(text))
                 writer.add_document(document)
             writer.commit()
         finally:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..cleaning import ComposedText
 from ..records import Span, Statement
 from ..workers import Limits, WorkerProcess, answer_requests
 
@@ -55,11 +56,22 @@ def _load_finder() -> Callable[[list[str]], Iterator[list[dict[str, Any]]]]:
 
     def find_all(texts: list[str]) -> Iterator[list[dict[str, Any]]]:
         for text in texts:
-            is_english = detect_language(text) in (None, "en")
-            statements = find_statements(0, text, sentence_spans(text), parser) if is_english else []
-            yield [_to_json(statement) for statement in statements]
+            composed = ComposedText.of(text)
+            is_english = detect_language(composed.text) in (None, "en")
+            sentences = sentence_spans(composed.text) if is_english else []
+            statements = find_statements(0, composed.text, sentences, parser)
+            yield [_to_json(_in_source(statement, composed)) for statement in statements]
 
     return find_all
+
+
+def _in_source(statement: Statement, composed: ComposedText) -> Statement:
+    """Return a statement of a composed text with its place and words in the article."""
+    span = composed.source_span(Span(statement.start, statement.end))
+    content = tuple(composed.source_span(part) for part in statement.content)
+    return dataclasses.replace(
+        statement, text=span.of(composed.source), start=span.start, end=span.end, content=content
+    )
 
 
 def _lower_priority() -> None:

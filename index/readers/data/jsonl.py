@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...cleaning import starts_as_utf_16
 from ...errors import SourceError
 from ...records import Failure
-from ..base import MAX_FILE_BYTES, decode, read_bytes, utf_16_encoding
+from ..base import MAX_FILE_BYTES, decode, read_bytes
 from .columns import RecordItem, RecordReader
 
 
@@ -35,7 +36,7 @@ def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Ite
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that aren't blank. A line over the limit is cut."""
     with path.open("rb") as file:
-        if utf_16_encoding(file.read(4096)):
+        if starts_as_utf_16(file.read(4096)):
             yield from ((n, line.encode()) for n, line in enumerate(decode(read_bytes(path)).split("\n"), 1) if line)
             return
         file.seek(0)
