@@ -1,0 +1,114 @@
+"""Fragments of lines: words that follow each other without a wide gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from .words import Word, is_rtl_text
+
+MAX_GAP = 0.5  # of the height of the line; the gap between two columns is wider
+_MIN_OVERLAP = 0.5  # of the height of two words in the same line
+_MIN_CAP = 1.7  # heights of a line, for a letter that begins an article in large type
+_CAP = re.compile(r"[\"“‘«„]?[^\W\d_][’']?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words in one line and their common box."""
+
+    words: tuple[Word, ...]
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """The height of the font."""
+        return self.top - self.bottom
+
+    @property
+    def text(self) -> str:
+        """The words, separated by spaces."""
+        return " ".join(word.text for word in self.words)
+
+
+def are_in_line(one: Fragment | Word, two: Fragment | Word) -> bool:
+    """Return whether two boxes share most of their vertical extent."""
+    overlap = min(one.top, two.top) - max(one.bottom, two.bottom)
+    return overlap >= _MIN_OVERLAP * min(one.top - one.bottom, two.top - two.bottom)
+
+
+def make_fragments(words: Sequence[Word]) -> list[Fragment]:
+    """Group words that follow each other in the file and on the page."""
+    fragments: list[Fragment] = []
+    current: list[Word] = []
+    for word in words:
+        if current and not _follows(current[-1], word):
+            fragments.append(_fragment(current))
+            current = []
+        current.append(word)
+    if current:
+        fragments.append(_fragment(current))
+    return _with_initials(fragments)
+
+
+def body_height(fragments: Iterable[Fragment]) -> float:
+    """Return the height of the font in which most of the text is set, or 0 without any."""
+    heights = [fragment.height for fragment in fragments for _ in fragment.words]
+    return median(heights) if heights else 0.0
+
+
+def _follows(previous: Word, word: Word) -> bool:
+    height = min(previous.top - previous.bottom, word.top - word.bottom)
+    if min(previous.top, word.top) - max(previous.bottom, word.bottom) < _MIN_OVERLAP * height:
+        return False
+    if max(previous.top - previous.bottom, word.top - word.bottom) > _MIN_CAP * height:
+        return False
+    gap = word.left - previous.right
+    if gap < -height and (is_rtl_text(previous.text) or is_rtl_text(word.text)):
+        gap = previous.left - word.right  # words of the other direction
+    return -MAX_GAP * height < gap < MAX_GAP * height
+
+
+def _fragment(words: Sequence[Word]) -> Fragment:
+    first = words[0]
+    return Fragment(
+        tuple(words),
+        min(word.left for word in words),
+        first.bottom,
+        max(word.right for word in words),
+        first.top,
+    )
+
+
+def _with_initials(fragments: list[Fragment]) -> list[Fragment]:
+    """Put the large initial letter of a text before the word that it begins."""
+    height = body_height(fragments)
+    for cap in [f for f in fragments if f.height > _MIN_CAP * height and _CAP.fullmatch(f.text)]:
+        beside = [f for f in fragments if f is not cap and _is_beside(cap, f)]
+        if not beside:
+            continue
+        first = max(beside, key=lambda fragment: fragment.top)
+        for fragment in beside:
+            words = fragment.words
+            if fragment is first:
+                words = (words[0]._replace(text=cap.text + words[0].text, left=cap.left), *words[1:])
+            fragments[fragments.index(fragment)] = Fragment(
+                words, cap.left, fragment.bottom, fragment.right, fragment.top
+            )
+        fragments.remove(cap)
+    return fragments
+
+
+def _is_beside(cap: Fragment, fragment: Fragment) -> bool:
+    """Return whether a line of text begins directly to the right of an initial letter."""
+    distance, middle = fragment.left - cap.right, (fragment.top + fragment.bottom) / 2
+    return (
+        -fragment.height < distance < fragment.height
+        and cap.bottom < middle < cap.top
+        and fragment.height * _MIN_CAP < cap.height
+    )

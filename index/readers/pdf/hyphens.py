@@ -1,0 +1,68 @@
+"""Hyphens at the ends of lines: a word is joined only if it is known without the hyphen."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from ...text import detect_language
+
+_HYPHENS = "-\u2010\u00ad"
+_START = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
+_NOT_A_LETTER = re.compile(r"[\W\d_]")
+_SAMPLE = 5_000  # characters by which the language is detected
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")  # Chinese and Japanese
+
+
+class Hyphens:
+    """Joins lines, by the words of the document and the word list of its language."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = list(lines)
+        self._words: set[str] | None = None
+
+    def join(self, lines: Iterable[str]) -> str:
+        """Join the lines of a paragraph. A hyphen at the end of a line is kept unless the word is known without it."""
+        parts: list[str] = []
+        for line in lines:
+            if parts:
+                parts[-1] = self._joint(parts[-1], line)
+            parts.append(line)
+        return "".join(parts)
+
+    def _joint(self, text: str, line: str) -> str:
+        """Return a line as it is before the next one: with a space, or without its hyphen."""
+        if text[-1] in _HYPHENS and text[-2:-1].isalnum() and line[0].isalnum():
+            end, start = _NOT_A_LETTER.split(text[:-1].rpartition(" ")[2])[-1], _START.match(line)
+            return text[:-1] if end and start and self._is_hyphenated(end, start[0]) else text
+        return text if _UNSPACED.match(text[-1]) and _UNSPACED.match(line[0]) else f"{text} "
+
+    def _is_hyphenated(self, end: str, start: str) -> bool:
+        """Return whether two parts are one word, and not a compound."""
+        if not start.islower():
+            return False
+        if self._words is None:
+            self._words = {word.lower() for line in self._lines for word in _WORD.findall(line)}
+        end, start = end.lower(), start.lower()
+        if any(f"{end}{hyphen}{start}" in self._words for hyphen in _HYPHENS):
+            return False
+        return end + start in self._words or end + start in _known_words(
+            detect_language("\n".join(self._lines)[:_SAMPLE]) or "en"
+        )
+
+
+@cache
+def _known_words(language: str) -> frozenset[str]:
+    """The word list of a language, or that of English."""
+    package = importlib.util.find_spec("spellchecker")
+    folder = Path(package.origin).with_name("resources") if package and package.origin else Path()
+    path = folder / f"{language}.json.gz"
+    if not path.is_file():
+        path = folder / "en.json.gz"
+    return frozenset(json.loads(gzip.decompress(path.read_bytes()))) if path.is_file() else frozenset()

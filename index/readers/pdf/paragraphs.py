@@ -1,0 +1,150 @@
+"""Join the lines of a document to paragraphs, where it is certain that the text continues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .hyphens import Hyphens
+from .lines import Line
+
+_SENTENCE_END = re.compile(r"[.!?…:。！？।؟۔][\"”’'»)\]]*$")
+_BULLET = re.compile(r"[-*•–—·▪●◦‣]|\(?(?:\d{1,3}|[a-z])[.)]")
+_MAX_LEADING = 1.25  # times the usual distance of two lines
+_MAX_DISTANCE = 2.5  # line heights
+_SAME_SIZE = 0.08  # the relative difference of two lines of the same size
+_ALIGNED = 0.35  # line heights that two aligned edges may differ by
+_MAX_INDENT = 4.0  # line heights
+_HEADLINE = 1.25  # times the height of the body text
+_MIN_LONG = 0.6  # of the width of the column, for a line that ends within a sentence
+_NEARBY = 2  # lines before and after that show where lines end
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one paragraph."""
+
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def height(self) -> float:
+        """The height of the font."""
+        return self.lines[0].height
+
+
+def join_lines(lines: Sequence[Line], body: float, hyphens: Hyphens) -> list[Paragraph]:
+    """Return the paragraphs of a document whose text is in lines of the height `body`."""
+    leading = _leadings(lines, body)
+    paragraphs: list[Paragraph] = []
+    for index, line in enumerate(lines):
+        previous = lines[index - 1] if index else None
+        if previous and _continues(paragraphs[-1], line, _right_edge(lines, index - 1), leading, body):
+            paragraphs[-1].lines.append(line)
+        else:
+            paragraphs.append(Paragraph([line]))
+    for paragraph in paragraphs:
+        paragraph.text = hyphens.join(line.text for line in paragraph.lines)
+    return paragraphs
+
+
+def _leadings(lines: Sequence[Line], body: float) -> dict[int, float]:
+    """Return the usual distance of two lines of each size, rounded to points, and of any size (0)."""
+    distances: dict[int, list[float]] = {0: []}
+    for one, two in pairwise(lines):
+        distance = one.bottom - two.bottom
+        if one.column == two.column and _same_size(one, two) and 0 < distance < _MAX_DISTANCE * one.height:
+            distances.setdefault(round(one.height), []).append(distance)
+            if abs(one.height - body) < 1:
+                distances[0].append(distance)
+    return {size: sorted(found)[len(found) // 4] for size, found in distances.items() if len(found) > 2}
+
+
+def _continues(paragraph: Paragraph, line: Line, edge: float, leading: dict[int, float], body: float) -> bool:
+    """Return whether a line certainly continues the paragraph of the line before it."""
+    previous = paragraph.lines[-1]
+    if previous.is_apart or line.is_apart or not _same_size(previous, line):
+        return False
+    if previous.column != line.column and not _is_adjacent(previous, line, leading):
+        return _continues_in_next_column(paragraph, line)
+    if not _is_adjacent(previous, line, leading):
+        return False
+    if line.height > _HEADLINE * body:
+        return True
+    if not _is_aligned(paragraph, line):
+        return False
+    if _is_full(previous, line):
+        return True
+    is_long = previous.right - previous.column_left > _MIN_LONG * (previous.column_right - previous.column_left)
+    is_full_nearby = edge - previous.right < _first_width(line) and len(previous.words) > 2
+    return _is_unfinished(previous, line) and (is_long or is_full_nearby)
+
+
+def _same_size(one: Line, two: Line) -> bool:
+    return abs(one.height - two.height) <= _SAME_SIZE * max(one.height, two.height)
+
+
+def _is_adjacent(previous: Line, line: Line, leading: dict[int, float]) -> bool:
+    """Return whether a line is directly below another one on the same page."""
+    if previous.page != line.page:
+        return False
+    usual = leading.get(round(line.height)) or leading.get(0, 0.0) or 1.3 * line.height
+    usual = max(usual, 0.9 * line.height)
+    distance = previous.bottom - line.bottom
+    overlap = min(previous.right, line.right) - max(previous.left, line.left)
+    return 0.5 * line.height < distance < min(_MAX_LEADING * usual, _MAX_DISTANCE * line.height) and overlap > 0
+
+
+def _is_aligned(paragraph: Paragraph, line: Line) -> bool:
+    """Return whether a line begins where the next line of the paragraph should."""
+    lines, previous = paragraph.lines, paragraph.lines[-1]
+    indent = (line.left - previous.left) / line.height
+    if abs(indent) <= _ALIGNED:
+        return True
+    if len(lines) == 1 and -_MAX_INDENT < indent < 0:
+        return True  # after the indented first line
+    if len(lines) == 1 and 0 < indent < _MAX_INDENT and _BULLET.fullmatch(previous.words[0].text):
+        return len(previous.words) > 1 and abs(previous.words[1].left - line.left) <= _ALIGNED * line.height
+    centres = abs(previous.left + previous.right - line.left - line.right) / 2
+    return centres < _ALIGNED * line.height and not _SENTENCE_END.search(previous.text)
+
+
+def _is_full(previous: Line, line: Line) -> bool:
+    """Return whether a line has no space for the first word of the next one."""
+    return previous.column_right - previous.right < _first_width(line)
+
+
+def _first_width(line: Line) -> float:
+    """Return the width of a line's first word and the space before it."""
+    first = line.words[0]
+    return first.right - first.left + 0.2 * line.height
+
+
+def _right_edge(lines: Sequence[Line], index: int) -> float:
+    """Return where the lines around this one end."""
+    line = lines[index]
+    nearby = lines[max(0, index - _NEARBY) : index + _NEARBY + 1]
+    return max(other.right for other in nearby if other.column == line.column)
+
+
+def _is_unfinished(previous: Line, line: Line) -> bool:
+    """Return whether a sentence begins in one line and continues in another, by their words."""
+    first = next(filter(str.isalnum, line.text), "")
+    return not _SENTENCE_END.search(previous.text) and first.islower()
+
+
+def _continues_in_next_column(paragraph: Paragraph, line: Line) -> bool:
+    """Return whether a sentence at the end of a column or page continues at the start of the next one."""
+    previous = paragraph.lines[-1]
+    is_next_page = line.page == previous.page + 1
+    if not (is_next_page or (line.page == previous.page and line.is_next_column)):
+        return False
+    widths = previous.column_right - previous.column_left, line.column_right - line.column_left
+    if abs(widths[0] - widths[1]) > 0.1 * max(widths) or _SENTENCE_END.search(previous.text):
+        return False
+    if line.left - line.column_left > _ALIGNED * line.height:
+        return False
+    is_in_order = line.words[0].order == previous.words[-1].order + 1 or is_next_page
+    return _is_full(previous, line) and (_is_unfinished(previous, line) or is_in_order)
