@@ -10,7 +10,7 @@ from .fragments import MAX_GAP, Fragment, are_in_line
 _MAX_DEPTH = 8  # of columns within columns
 _MAX_NEIGHBOURS = 40  # that are examined for a fragment
 _MIN_ROWS = 3  # on both sides of a strip; two are enough if it is wide
-_WIDE = 1.0  # line heights
+_WIDE = 1.5  # line heights
 _SAME_SIZE = 0.1  # the relative difference of two lines of the same size
 _MIN_WORDS = 2.0  # per row of text; with fewer on both sides, it is a table
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from .words import Word, is_rtl_text
 
 MAX_GAP = 0.5  # of the height of the line; the gap between two columns is wider
+_MAX_JUSTIFIED = 1.6  # times the usual gap of a line
+_MIN_GAPS = 3  # in a line that shows which gap is usual
 _MIN_OVERLAP = 0.5  # of the height of two words in the same line
 _MIN_CAP = 1.7  # heights of a line, for a letter that begins an article in large type
 _CAP = re.compile(r"[\"“‘«„]?[^\W\d_][’']?")
@@ -45,14 +48,14 @@ def are_in_line(one: Fragment | Word, two: Fragment | Word) -> bool:
 def make_fragments(words: Sequence[Word]) -> list[Fragment]:
     """Group words that follow each other in the file and on the page."""
     fragments: list[Fragment] = []
-    current: list[Word] = []
+    run: list[Word] = []
     for word in words:
-        if current and not _follows(current[-1], word):
-            fragments.append(_fragment(current))
-            current = []
-        current.append(word)
-    if current:
-        fragments.append(_fragment(current))
+        if run and not _are_in_run(run[-1], word):
+            fragments += _split_run(run)
+            run = []
+        run.append(word)
+    if run:
+        fragments += _split_run(run)
     return _with_initials(fragments)
 
 
@@ -62,27 +65,48 @@ def body_height(fragments: Iterable[Fragment]) -> float:
     return median(heights) if heights else 0.0
 
 
-def _follows(previous: Word, word: Word) -> bool:
-    height = min(previous.top - previous.bottom, word.top - word.bottom)
-    if min(previous.top, word.top) - max(previous.bottom, word.bottom) < _MIN_OVERLAP * height:
-        return False
-    if max(previous.top - previous.bottom, word.top - word.bottom) > _MIN_CAP * height:
-        return False
+def _are_in_run(previous: Word, word: Word) -> bool:
+    """Return whether two words are in the same line and of about the same size."""
+    height, other = previous.top - previous.bottom, word.top - word.bottom
+    if height > other:
+        height, other = other, height
+    overlap = min(previous.top, word.top) - max(previous.bottom, word.bottom)
+    return overlap >= _MIN_OVERLAP * height and other < _MIN_CAP * height
+
+
+def _split_run(words: Sequence[Word]) -> list[Fragment]:
+    """Split the words of a line at gaps that are wider than usual: in a justified line, all spaces are wide."""
+    if len(words) == 1:
+        return [_fragment(words)]
+    gaps = [_gap(one, two) for one, two in pairwise(words)]
+    limit = MAX_GAP * (words[0].top - words[0].bottom)
+    if max(gaps) > limit and len(gaps) >= _MIN_GAPS:
+        limit = max(limit, _MAX_JUSTIFIED * median(gaps))
+    fragments = []
+    start = 0
+    for position, gap in enumerate(gaps, 1):
+        if not -limit < gap < limit:
+            fragments.append(_fragment(words[start:position]))
+            start = position
+    fragments.append(_fragment(words[start:]))
+    return fragments
+
+
+def _gap(previous: Word, word: Word) -> float:
     gap = word.left - previous.right
-    if gap < -height and (is_rtl_text(previous.text) or is_rtl_text(word.text)):
-        gap = previous.left - word.right  # words of the other direction
-    return -MAX_GAP * height < gap < MAX_GAP * height
+    if gap < previous.bottom - previous.top and (is_rtl_text(previous.text) or is_rtl_text(word.text)):
+        return previous.left - word.right  # words of the other direction
+    return gap
 
 
 def _fragment(words: Sequence[Word]) -> Fragment:
-    first = words[0]
-    return Fragment(
-        tuple(words),
-        min(word.left for word in words),
-        first.bottom,
-        max(word.right for word in words),
-        first.top,
-    )
+    if len(words) == 1:
+        _, left, bottom, right, top, _, _ = words[0]
+        return Fragment((words[0],), left, bottom, right, top)
+    bottoms, tops = sorted(word.bottom for word in words), sorted(word.top for word in words)
+    middle = len(words) // 2
+    left, right = min(word.left for word in words), max(word.right for word in words)
+    return Fragment(tuple(words), left, bottoms[middle], right, tops[middle])
 
 
 def _with_initials(fragments: list[Fragment]) -> list[Fragment]:

@@ -13,6 +13,7 @@ from .fragments import MAX_GAP, Fragment, are_in_line
 from .words import Word
 
 _MAX_JUSTIFIED = 2.5  # times the usual gap of a justified line
+_MAX_INDENT = 3.0  # line heights
 _EDGE_RANK = 0.1  # the share of the lines that may stick out of a column
 
 
@@ -89,7 +90,7 @@ def _cells(row: Sequence[Fragment], left: float, right: float) -> list[list[Frag
     gaps = [two.left - one.right for one, two in pairwise(row)]
     inner = [b.left - a.right for f in row for a, b in pairwise(f.words)]
     usual = median([gap for gap in [*gaps, *inner] if gap > 0] or [0.0])
-    is_justified = row[0].left - left < height and right - row[-1].right < height
+    is_justified = row[0].left - left < _MAX_INDENT * height and right - row[-1].right < height
     limit = max(MAX_GAP * height, _MAX_JUSTIFIED * usual) if is_justified or len(inner) > 1 else MAX_GAP * height
     cells: list[list[Fragment]] = [[row[0]]]
     for gap, fragment in zip(gaps, row[1:], strict=True):

@@ -12,9 +12,10 @@ from .lines import Line
 
 _SENTENCE_END = re.compile(r"[.!?…:。！？।؟۔][\"”’'»)\]]*$")
 _BULLET = re.compile(r"[-*•–—·▪●◦‣]|\(?(?:\d{1,3}|[a-z])[.)]")
+_LEADING = 1.3  # line heights, if the text doesn't show the usual distance
 _MAX_LEADING = 1.25  # times the usual distance of two lines
 _MAX_DISTANCE = 2.5  # line heights
-_SAME_SIZE = 0.08  # the relative difference of two lines of the same size
+_SAME_SIZE = 0.12  # the relative difference of two lines of the same size
 _ALIGNED = 0.35  # line heights that two aligned edges may differ by
 _MAX_INDENT = 4.0  # line heights
 _HEADLINE = 1.25  # times the height of the body text
@@ -51,14 +52,14 @@ def join_lines(lines: Sequence[Line], body: float, hyphens: Hyphens) -> list[Par
 
 
 def _leadings(lines: Sequence[Line], body: float) -> dict[int, float]:
-    """Return the usual distance of two lines of each size, rounded to points, and of any size (0)."""
+    """Return the usual distance of two lines of each size, rounded to points; by 0, that of the text in line heights."""
     distances: dict[int, list[float]] = {0: []}
     for one, two in pairwise(lines):
         distance = one.bottom - two.bottom
         if one.column == two.column and _same_size(one, two) and 0 < distance < _MAX_DISTANCE * one.height:
             distances.setdefault(round(one.height), []).append(distance)
             if abs(one.height - body) < 1:
-                distances[0].append(distance)
+                distances[0].append(distance / one.height)
     return {size: sorted(found)[len(found) // 4] for size, found in distances.items() if len(found) > 2}
 
 
@@ -90,7 +91,7 @@ def _is_adjacent(previous: Line, line: Line, leading: dict[int, float]) -> bool:
     """Return whether a line is directly below another one on the same page."""
     if previous.page != line.page:
         return False
-    usual = leading.get(round(line.height)) or leading.get(0, 0.0) or 1.3 * line.height
+    usual = leading.get(round(line.height)) or leading.get(0, _LEADING) * line.height
     usual = max(usual, 0.9 * line.height)
     distance = previous.bottom - line.bottom
     overlap = min(previous.right, line.right) - max(previous.left, line.left)

@@ -90,9 +90,11 @@ def _boxed(textpage: object, text: str, index_of: Callable[[object, int], int] |
         if last > first:
             FPDFText_GetLooseCharBox(textpage, last, pointer)
             left, right = min(left, box.left), max(right, box.right)
-            if box.top - box.bottom < _MAX_RAISED * (top - bottom) and box.bottom > bottom:
-                raised = _RAISED.search(word)
+            if box.top - box.bottom < _MAX_RAISED * (top - bottom):
+                raised = _RAISED.search(word) if box.bottom > bottom else None
                 mark = len(raised[1]) if raised else 0
+            else:  # the box of a letter that is higher or lower than others includes it
+                bottom, top = max(bottom, box.bottom), min(top, box.top)
         if word[-1] in "\ufffe\x02":
             word = word.translate(_HYPHEN_MARKS)
         words.append(Word(word, left, bottom, right, top, order, mark))
