@@ -7,7 +7,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ...text import detect_language
@@ -25,7 +25,6 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = list(lines)
-        self._words: set[str] | None = None
 
     def join(self, lines: Iterable[str]) -> str:
         """Join the lines of a paragraph. A hyphen at the end of a line is kept unless the word is known without it."""
@@ -47,18 +46,22 @@ class Hyphens:
         """Return whether two parts are one word, and not a compound."""
         if not start.islower():
             return False
-        if self._words is None:
-            self._words = {word.lower() for line in self._lines for word in _WORD.findall(line)}
         end, start = end.lower(), start.lower()
         if any(f"{end}{hyphen}{start}" in self._words for hyphen in _HYPHENS):
             return False
-        return end + start in self._words or end + start in _known_words(
-            detect_language("\n".join(self._lines)[:_SAMPLE]) or "en"
-        )
+        return end + start in self._words or end + start in self._known_words
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {word.lower() for line in self._lines for word in _WORD.findall(line)}
+
+    @cached_property
+    def _known_words(self) -> frozenset[str]:
+        return _word_list(detect_language("\n".join(self._lines)[:_SAMPLE]) or "en")
 
 
 @cache
-def _known_words(language: str) -> frozenset[str]:
+def _word_list(language: str) -> frozenset[str]:
     """The word list of a language, or that of English."""
     package = importlib.util.find_spec("spellchecker")
     folder = Path(package.origin).with_name("resources") if package and package.origin else Path()

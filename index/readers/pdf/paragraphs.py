@@ -52,7 +52,7 @@ def join_lines(lines: Sequence[Line], body: float, hyphens: Hyphens) -> list[Par
 
 
 def _leadings(lines: Sequence[Line], body: float) -> dict[int, float]:
-    """Return the usual distance of two lines of each size, rounded to points; by 0, that of the text in line heights."""
+    """Return the usual distance of two lines of each size, rounded to points. By 0: in line heights."""
     distances: dict[int, list[float]] = {0: []}
     for one, two in pairwise(lines):
         distance = one.bottom - two.bottom

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2.raw import FS_RECTF, FPDFText_GetCharIndexFromTextIndex, FPDFText_GetLooseCharBox
+from pypdfium2.raw import (
+    FS_MATRIX,
+    FS_RECTF,
+    FPDFText_GetCharIndexFromTextIndex,
+    FPDFText_GetCharOrigin,
+    FPDFText_GetFontSize,
+    FPDFText_GetLooseCharBox,
+    FPDFText_GetMatrix,
+)
 
 # PDFium replaces a hyphen at the end of a line with one of the marks in the second set, and omits the line break.
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _RAISED = re.compile(r"(?<=[^\W\d_])[.,;:!?”’)\]]*(\d{1,3}|[*†‡§]{1,3})$")
-_MAX_RAISED = 0.85  # of the height of the word, for the mark of a footnote
+_MARKS = "\ufffe\x02"
+_MARK_ENDS = frozenset("0123456789*†‡§")
+_MIN_RAISED = 0.15  # of the size of the font, for the mark of a footnote
+_DESCENT, _ASCENT = 0.2, 0.8  # of the size of a font, below and above the baseline
 _RTL_SHARE = 0.5  # of the words of a page written from right to left
+
+
+_IndexOf = Callable[[int], int]
 
 
 class Word(NamedTuple):
@@ -52,9 +67,8 @@ def read_words(page: pypdfium2.PdfPage) -> PageWords:
     rotation = page.get_rotation()
     textpage = page.get_textpage()
     text = textpage.get_text_range()
-    # PDFium counts some characters that aren't in the text.
-    index_of = None if len(text) == textpage.count_chars() else FPDFText_GetCharIndexFromTextIndex
-    words = _boxed(textpage.raw, text, index_of)
+    read = _boxed_words if rotation else _upright_words
+    words = read(textpage.raw, text, _index_of(textpage, text))
     textpage.close()
     if rotation:
         words = [
@@ -76,28 +90,60 @@ def _is_rtl(word: Word) -> bool:
     return not word.text.isascii() and is_rtl_text(word.text)
 
 
-def _boxed(textpage: object, text: str, index_of: Callable[[object, int], int] | None) -> list[Word]:
+def _index_of(textpage: pypdfium2.PdfTextPage, text: str) -> _IndexOf:
+    """Return the function from a position in the text to PDFium's, which counts characters that it omits."""
+    if len(text) == textpage.count_chars():
+        return int
+    raw = textpage.raw
+    return lambda position: int(FPDFText_GetCharIndexFromTextIndex(raw, position))
+
+
+def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word]:
+    """Return the words by their baselines and the sizes of their fonts, of which the boxes in PDFs may be wrong."""
+    box, x, y = FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box_pointer, x_pointer, y_pointer = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    words: list[Word] = []
+    for order, match in enumerate(_WORD.finditer(text)):
+        word = match[0]
+        first, last = index_of(match.start()), index_of(match.end() - 1)
+        FPDFText_GetCharOrigin(textpage, first, x_pointer, y_pointer)
+        FPDFText_GetLooseCharBox(textpage, last, box_pointer)
+        size = FPDFText_GetFontSize(textpage, first)
+        if not 0.5 * size < box.top - box.bottom < 2 * size:
+            size *= _scale(textpage, first)
+        left, baseline, right, mark = x.value, y.value, box.right, 0
+        if word[-1] in _MARKS:
+            word = word.translate(_HYPHEN_MARKS)
+        elif word[-1] in _MARK_ENDS and (raised := _RAISED.search(word)):
+            FPDFText_GetCharOrigin(textpage, last, x_pointer, y_pointer)
+            mark = len(raised[1]) if y.value > baseline + _MIN_RAISED * size else 0
+        if right < left:  # written from right to left
+            FPDFText_GetLooseCharBox(textpage, first, box_pointer)
+            left, right = x.value, max(left, box.right)
+            FPDFText_GetLooseCharBox(textpage, last, box_pointer)
+            left = min(left, box.left)
+        words.append(Word(word, left, baseline - _DESCENT * size, right, baseline + _ASCENT * size, order, mark))
+    return words
+
+
+def _scale(textpage: object, index: int) -> float:
+    """Return the factor by which a font is enlarged."""
+    matrix = FS_MATRIX()
+    FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
+    return math.hypot(matrix.c, matrix.d) or 1.0
+
+
+def _boxed_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word]:
+    """Return the words by the boxes of their letters, whatever their direction."""
     box = FS_RECTF()
     pointer = ctypes.byref(box)
     words: list[Word] = []
     for order, match in enumerate(_WORD.finditer(text)):
-        word, first, last = match[0], match.start(), match.end() - 1
-        if index_of:
-            first, last = index_of(textpage, first), index_of(textpage, last)
-        FPDFText_GetLooseCharBox(textpage, first, pointer)
+        FPDFText_GetLooseCharBox(textpage, index_of(match.start()), pointer)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        mark = 0
-        if last > first:
-            FPDFText_GetLooseCharBox(textpage, last, pointer)
-            left, right = min(left, box.left), max(right, box.right)
-            if box.top - box.bottom < _MAX_RAISED * (top - bottom):
-                raised = _RAISED.search(word) if box.bottom > bottom else None
-                mark = len(raised[1]) if raised else 0
-            else:  # the box of a letter that is higher or lower than others includes it
-                bottom, top = max(bottom, box.bottom), min(top, box.top)
-        if word[-1] in "\ufffe\x02":
-            word = word.translate(_HYPHEN_MARKS)
-        words.append(Word(word, left, bottom, right, top, order, mark))
+        FPDFText_GetLooseCharBox(textpage, index_of(match.end() - 1), pointer)
+        edges = min(left, box.left), min(bottom, box.bottom), max(right, box.right), max(top, box.top)
+        words.append(Word(match[0].translate(_HYPHEN_MARKS), *edges, order))
     return words
 
 
