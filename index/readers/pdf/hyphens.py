@@ -17,6 +17,7 @@ _START = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
 _NOT_A_LETTER = re.compile(r"[\W\d_]")
 _SAMPLE = 5_000  # characters by which the language is detected
+_SPELLINGS = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ll", "l"))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")  # Chinese and Japanese
 
 
@@ -44,20 +45,29 @@ class Hyphens:
 
     def _is_hyphenated(self, end: str, start: str) -> bool:
         """Return whether two parts are one word, and not a compound."""
-        if not start.islower():
+        if any(f"{end}{hyphen}{start}".lower() in self._compounds for hyphen in _HYPHENS):
             return False
-        end, start = end.lower(), start.lower()
-        if any(f"{end}{hyphen}{start}" in self._words for hyphen in _HYPHENS):
-            return False
-        return end + start in self._words or end + start in self._known_words
+        word = end + start
+        if word in self._words or word.capitalize() in self._words or word.lower() in self._words:
+            return True
+        return start.islower() and any(spelling in self._known_words for spelling in _spellings(word.lower()))
 
     @cached_property
     def _words(self) -> set[str]:
-        return {word.lower() for line in self._lines for word in _WORD.findall(line)}
+        return {word for line in self._lines for word in _WORD.findall(line)}
+
+    @cached_property
+    def _compounds(self) -> set[str]:
+        return {word.lower() for word in self._words if not word.isalpha()}
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
         return _word_list(detect_language("\n".join(self._lines)[:_SAMPLE]) or "en")
+
+
+def _spellings(word: str) -> set[str]:
+    """Return a word in British and American spelling: the word lists contain one of them."""
+    return {word, *(word.replace(british, american) for british, american in _SPELLINGS)}
 
 
 @cache

@@ -12,7 +12,7 @@ from .fragments import Fragment, are_in_line
 from .lines import Line
 
 _EDGE_ROWS = 3  # rows at the top and at the bottom of a page that may be headers and footers
-_EDGE = 0.17  # of the height of a page
+_EDGE = 0.25  # of the height of a page
 _SEPARATE = 0.8  # line heights between a header or footer and the text
 _NEARBY_PAGES = 2  # alternating headers repeat on every second page
 _SURE_REPEATS = 3  # of a line that is close to the text
