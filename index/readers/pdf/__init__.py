@@ -37,7 +37,7 @@ def read_pdf(path: Path) -> Iterator[RawArticle]:
     if not any(page.fragments for page in pages):
         raise SourceError("the PDF contains no text; if it is a scan, run text recognition (OCR) first")
     body = body_height(fragment for page in pages for fragment in page.fragments)
-    kept, url = without_margins(pages, title)
+    kept, url = without_margins(pages, title, body)
     lines = without_footnotes(_lines(kept), body, [page.height for page in pages])
     hyphens = Hyphens(line.text for line in lines)
     head = read_head(join_lines(lines, body, hyphens), body, title)
@@ -60,7 +60,7 @@ def _pages(document: pypdfium2.PdfDocument) -> list[PageFragments]:
     pages = []
     for page in document:
         words = read_words(page)
-        pages.append(PageFragments(make_fragments(words.words), words.height))
+        pages.append(PageFragments(make_fragments(words.words, words.is_rtl), words.height))
         page.close()
     return pages
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
 
 from .words import Word, is_rtl_text
@@ -45,7 +45,7 @@ def are_in_line(one: Fragment | Word, two: Fragment | Word) -> bool:
     return overlap >= _MIN_OVERLAP * min(one.top - one.bottom, two.top - two.bottom)
 
 
-def make_fragments(words: Sequence[Word]) -> list[Fragment]:
+def make_fragments(words: Sequence[Word], is_rtl: bool = False) -> list[Fragment]:
     """Group words that follow each other in the file and on the page."""
     fragments: list[Fragment] = []
     run: list[Word] = []
@@ -56,6 +56,8 @@ def make_fragments(words: Sequence[Word]) -> list[Fragment]:
         run.append(word)
     if run:
         fragments += _split_run(run)
+    if is_rtl:
+        return [replace(fragment, words=_in_reading_order(fragment.words)) for fragment in fragments]
     return _with_initials(fragments)
 
 
@@ -67,6 +69,8 @@ def body_height(fragments: Iterable[Fragment]) -> float:
 
 def _are_in_run(previous: Word, word: Word) -> bool:
     """Return whether two words are in the same line and of about the same size."""
+    if previous.is_vertical or word.is_vertical:
+        return False
     height, other = previous.top - previous.bottom, word.top - word.bottom
     if height > other:
         height, other = other, height
@@ -92,6 +96,15 @@ def _split_run(words: Sequence[Word]) -> list[Fragment]:
     return fragments
 
 
+def _in_reading_order(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words of a line written from right to left, with those of the other direction from left to right."""
+    ordered: list[Word] = []
+    for is_rtl, group in groupby(words, key=lambda word: is_rtl_text(word.text)):
+        run = list(group)
+        ordered += run if is_rtl else reversed(run)
+    return tuple(ordered)
+
+
 def _gap(previous: Word, word: Word) -> float:
     gap = word.left - previous.right
     if gap < previous.bottom - previous.top and (is_rtl_text(previous.text) or is_rtl_text(word.text)):
@@ -101,8 +114,8 @@ def _gap(previous: Word, word: Word) -> float:
 
 def _fragment(words: Sequence[Word]) -> Fragment:
     if len(words) == 1:
-        _, left, bottom, right, top, _, _ = words[0]
-        return Fragment((words[0],), left, bottom, right, top)
+        word = words[0]
+        return Fragment((word,), word.left, word.bottom, word.right, word.top)
     bottoms, tops = sorted(word.bottom for word in words), sorted(word.top for word in words)
     middle = len(words) // 2
     left, right = min(word.left for word in words), max(word.right for word in words)

@@ -12,19 +12,45 @@ from .columns import Column
 from .fragments import MAX_GAP, Fragment, are_in_line
 from .words import Word
 
-_MAX_JUSTIFIED = 2.5  # times the usual gap of a justified line
+_MAX_JUSTIFIED = 2.0  # times the usual gap of a justified line
+_AFTER_SENTENCE = 2.0  # times that
+_MAX_SPACE = 3.0  # line heights
 _MAX_INDENT = 3.0  # line heights
+_EXACT = 0.2  # line heights that the ends of justified lines may differ by
+_RAGGED = 3.5  # line heights that the ends of wrapped lines may differ by
+_MIN_ROWS = 3  # that show how a column is set
+_JUSTIFIED, _WRAPPED = 0.4, 0.25  # of the rows of a column
 _EDGE_RANK = 0.1  # the share of the lines that may stick out of a column
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The column of a line.
+
+    Attributes:
+        number: the number of the column in the document, from 0.
+        is_wrapped: enough lines end at the right edge to show that the text is wrapped there.
+        is_next: the column is read after the one beside it.
+    """
+
+    number: int
+    left: float
+    right: float
+    is_wrapped: bool
+    is_next: bool
+
+    @property
+    def width(self) -> float:
+        """The distance between the edges."""
+        return self.right - self.left
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text, and the edges of its column.
+    """A line of text.
 
     Attributes:
         page: the number of the page, from 0.
-        column: the number of the column in the document, from 0.
-        is_next_column: the column is read after the one beside it.
         is_apart: the line is beside other text in its column, like a cell of a table, and is no part of a paragraph.
     """
 
@@ -34,10 +60,7 @@ class Line:
     right: float
     top: float
     page: int
-    column: int
-    column_left: float
-    column_right: float
-    is_next_column: bool = False
+    column: Shape
     is_apart: bool = False
 
     @property
@@ -54,13 +77,17 @@ class Line:
 def lines_of(column: Column, page: int, number: int) -> list[Line]:
     """Return the lines of a column from top to bottom."""
     left, right = _edges(column.fragments)
+    rows = _rows(column.fragments)
+    distances = [(right - row[-1].right) / row[-1].height for row in rows]
+    is_justified = sum(abs(distance) < _EXACT for distance in distances) > max(_MIN_ROWS, len(rows) * _JUSTIFIED)
+    is_wrapped = sum(distance < _RAGGED for distance in distances) >= max(_MIN_ROWS, len(rows) * _WRAPPED)
     lines: list[Line] = []
-    for row in _rows(column.fragments):
-        cells = _cells(row, left, right)
+    for row in rows:
+        cells = _cells(row, left, right, is_justified)
         for cell in cells:
-            box = _box(cell)
             words = tuple(word for fragment in cell for word in fragment.words)
-            lines.append(Line(words, *box, page, number, left, right, column.is_next, is_apart=len(cells) > 1))
+            shape = Shape(number, left, right, is_wrapped, column.is_next)
+            lines.append(Line(words, *_box(cell), page, shape, is_apart=len(cells) > 1))
     return lines
 
 
@@ -82,19 +109,25 @@ def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     return [sorted(row, key=lambda fragment: fragment.left) for row in rows]
 
 
-def _cells(row: Sequence[Fragment], left: float, right: float) -> list[list[Fragment]]:
+def _cells(row: Sequence[Fragment], left: float, right: float, is_column_justified: bool) -> list[list[Fragment]]:
     """Return the parts of a row: one, if the gaps are the spaces of a justified line."""
     if len(row) == 1:
         return [list(row)]
     height = median(fragment.height for fragment in row)
     gaps = [two.left - one.right for one, two in pairwise(row)]
-    inner = [b.left - a.right for f in row for a, b in pairwise(f.words)]
-    usual = median([gap for gap in [*gaps, *inner] if gap > 0] or [0.0])
-    is_justified = row[0].left - left < _MAX_INDENT * height and right - row[-1].right < height
-    limit = max(MAX_GAP * height, _MAX_JUSTIFIED * usual) if is_justified or len(inner) > 1 else MAX_GAP * height
+    spaces = [two.left - one.right for fragment in row for one, two in pairwise(fragment.words)]
+    is_justified = row[0].left - left < _MAX_INDENT * height and right - row[-1].right < _EXACT * height
+    limit = MAX_GAP * height
+    if spaces or (is_justified and len(gaps) > 1):
+        usual = median(spaces) if spaces else min(gaps)
+        limit = max(limit, min(_MAX_JUSTIFIED * usual, _MAX_SPACE * height))
+    elif is_justified and is_column_justified:
+        limit = right - left
     cells: list[list[Fragment]] = [[row[0]]]
     for gap, fragment in zip(gaps, row[1:], strict=True):
-        if gap > limit or gap < -height:
+        # TeX sets a wider space after a sentence.
+        is_wide = is_justified and is_column_justified and cells[-1][-1].text.endswith((".", "!", "?", ":"))
+        if gap > limit * (_AFTER_SENTENCE if is_wide else 1) or gap < -height:
             cells.append([])
         cells[-1].append(fragment)
     return cells

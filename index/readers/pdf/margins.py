@@ -16,7 +16,9 @@ _EDGE = 0.25  # of the height of a page
 _SEPARATE = 0.8  # line heights between a header or footer and the text
 _NEARBY_PAGES = 2  # alternating headers repeat on every second page
 _SURE_REPEATS = 3  # of a line that is close to the text
-_FOOTNOTE = 0.93  # of the height of the body text
+_SMALL = 0.93  # of the height of the body text, for headers, footers and footnotes
+_HEADLINE = 1.15  # … for headlines
+_MAX_HEADER = 12  # words
 _NUMBER = re.compile(r"\d+")
 _NOTE = re.compile(r"\(?(\d{1,3}|[*†‡§]{1,3})\)?")
 _TIME = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
@@ -55,15 +57,19 @@ class _Row:
         return _NUMBER.sub("0", self.text.casefold()), round(self.fragments[0].bottom / 3)
 
 
-def without_margins(pages: Sequence[PageFragments], title: str | None) -> tuple[list[PageFragments], str | None]:
+def without_margins(
+    pages: Sequence[PageFragments], title: str | None, body: float
+) -> tuple[list[PageFragments], str | None]:
     """Remove headers, footers and page numbers. Also return the URL that a browser printed in them."""
     rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
     repeated = _repeated(rows)
+    large = (f.text for page in pages[:1] for f in page.fragments if f.height > _HEADLINE * body)
+    headlines = " ".join([*large, title or ""]).casefold()
     dropped: set[int] = set()
     urls = set[str]()
     for row in rows:
         is_printed = row.is_outermost and _is_browser_row(row, title)
-        if is_printed or id(row) in repeated or _is_page_number(row):
+        if is_printed or id(row) in repeated or _is_page_number(row) or _is_small_print(row, body, headlines):
             dropped.update(map(id, row.fragments))
         if is_printed:
             urls.update(f.text for f in row.fragments if f.text.startswith("http") and f.text.isascii())
@@ -142,6 +148,17 @@ def _is_page_number(row: _Row) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(row.text) or _PAGE_OF.fullmatch(row.text))
 
 
+def _is_small_print(row: _Row, body: float, headlines: str) -> bool:
+    """Return whether a row outside the text, after the first page, is the headline or words in small type."""
+    if not (row.page and row.is_separate and row.is_outermost):
+        return False
+    words = _NUMBER.sub("", row.text).strip(" |-–—·•").casefold()
+    is_small = all(fragment.height < _SMALL * body for fragment in row.fragments)
+    return (len(words) > 2 and words in headlines) or (
+        is_small and len(words.split()) <= _MAX_HEADER and not row.text.endswith((".", "!", "?"))
+    )
+
+
 def without_footnotes(lines: Sequence[Line], body: float, heights: Sequence[float]) -> list[Line]:
     """Remove the footnotes at the ends of columns, and their marks in the text."""
     kept: list[Line] = []
@@ -149,7 +166,7 @@ def without_footnotes(lines: Sequence[Line], body: float, heights: Sequence[floa
     column: list[Line] = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         column.append(line)
-        if following is None or following.column != line.column:
+        if following is None or following.column.number != line.column.number:
             start = _footnotes_start(column, body, heights[line.page])
             for note in column[start:]:
                 mark = _NOTE.fullmatch(note.words[0].text)
@@ -164,7 +181,7 @@ def _footnotes_start(column: Sequence[Line], body: float, height: float) -> int:
     start = len(column)
     for position in range(len(column) - 1, -1, -1):
         line = column[position]
-        if line.height > _FOOTNOTE * body or line.bottom > height / 2:
+        if line.height > _SMALL * body or line.bottom > height / 2:
             break
         if _NOTE.fullmatch(line.words[0].text):
             start = position

@@ -19,8 +19,10 @@ _SAME_SIZE = 0.12  # the relative difference of two lines of the same size
 _ALIGNED = 0.35  # line heights that two aligned edges may differ by
 _MAX_INDENT = 4.0  # line heights
 _HEADLINE = 1.25  # times the height of the body text
-_MIN_LONG = 0.6  # of the width of the column, for a line that ends within a sentence
-_NEARBY = 2  # lines before and after that show where lines end
+_MIN_WORDS = 4  # of a line that certainly isn't an item of a list
+_NEARBY = 3  # lines before and after that show where lines end
+_MIN_AT_EDGE = 3  # lines that do
+_RAGGED = 3.5  # line heights by which they differ
 
 
 @dataclass(slots=True)
@@ -41,8 +43,7 @@ def join_lines(lines: Sequence[Line], body: float, hyphens: Hyphens) -> list[Par
     leading = _leadings(lines, body)
     paragraphs: list[Paragraph] = []
     for index, line in enumerate(lines):
-        previous = lines[index - 1] if index else None
-        if previous and _continues(paragraphs[-1], line, _right_edge(lines, index - 1), leading, body):
+        if paragraphs and _continues(paragraphs[-1], lines[index : index + _NEARBY], leading, body):
             paragraphs[-1].lines.append(line)
         else:
             paragraphs.append(Paragraph([line]))
@@ -56,31 +57,33 @@ def _leadings(lines: Sequence[Line], body: float) -> dict[int, float]:
     distances: dict[int, list[float]] = {0: []}
     for one, two in pairwise(lines):
         distance = one.bottom - two.bottom
-        if one.column == two.column and _same_size(one, two) and 0 < distance < _MAX_DISTANCE * one.height:
+        if (
+            one.column.number == two.column.number
+            and _same_size(one, two)
+            and 0 < distance < _MAX_DISTANCE * one.height
+        ):
             distances.setdefault(round(one.height), []).append(distance)
             if abs(one.height - body) < 1:
                 distances[0].append(distance / one.height)
     return {size: sorted(found)[len(found) // 4] for size, found in distances.items() if len(found) > 2}
 
 
-def _continues(paragraph: Paragraph, line: Line, edge: float, leading: dict[int, float], body: float) -> bool:
-    """Return whether a line certainly continues the paragraph of the line before it."""
-    previous = paragraph.lines[-1]
+def _continues(paragraph: Paragraph, following: Sequence[Line], leading: dict[int, float], body: float) -> bool:
+    """Return whether the first of the following lines certainly continues a paragraph."""
+    previous, line = paragraph.lines[-1], following[0]
     if previous.is_apart or line.is_apart or not _same_size(previous, line):
         return False
-    if previous.column != line.column and not _is_adjacent(previous, line, leading):
-        return _continues_in_next_column(paragraph, line)
     if not _is_adjacent(previous, line, leading):
-        return False
+        return previous.column.number != line.column.number and _continues_in_next_column(previous, line)
     if line.height > _HEADLINE * body:
         return True
     if not _is_aligned(paragraph, line):
         return False
-    if _is_full(previous, line):
+    if previous.column.is_wrapped and _is_full(previous, line):
         return True
-    is_long = previous.right - previous.column_left > _MIN_LONG * (previous.column_right - previous.column_left)
-    is_full_nearby = edge - previous.right < _first_width(line) and len(previous.words) > 2
-    return _is_unfinished(previous, line) and (is_long or is_full_nearby)
+    if not _is_unfinished(previous, line) or len(previous.words) < _MIN_WORDS:
+        return False
+    return _is_full(previous, line) or _is_full_beside(paragraph, following)
 
 
 def _same_size(one: Line, two: Line) -> bool:
@@ -114,7 +117,16 @@ def _is_aligned(paragraph: Paragraph, line: Line) -> bool:
 
 def _is_full(previous: Line, line: Line) -> bool:
     """Return whether a line has no space for the first word of the next one."""
-    return previous.column_right - previous.right < _first_width(line)
+    return previous.column.right - previous.right < _first_width(line)
+
+
+def _is_full_beside(paragraph: Paragraph, following: Sequence[Line]) -> bool:
+    """Return whether a line is full like those around it, which are beside a picture or divided elsewhere."""
+    previous = paragraph.lines[-1]
+    nearby = [*paragraph.lines[-_NEARBY:], *following]
+    rights = sorted((line.right for line in nearby if line.column.number == previous.column.number), reverse=True)
+    is_edge = len(rights) > _MIN_AT_EDGE and rights[0] - rights[_MIN_AT_EDGE - 1] < _RAGGED * previous.height
+    return is_edge and rights[0] - previous.right < _first_width(following[0]) + _RAGGED * previous.height
 
 
 def _first_width(line: Line) -> float:
@@ -123,29 +135,21 @@ def _first_width(line: Line) -> float:
     return first.right - first.left + 0.2 * line.height
 
 
-def _right_edge(lines: Sequence[Line], index: int) -> float:
-    """Return where the lines around this one end."""
-    line = lines[index]
-    nearby = lines[max(0, index - _NEARBY) : index + _NEARBY + 1]
-    return max(other.right for other in nearby if other.column == line.column)
-
-
 def _is_unfinished(previous: Line, line: Line) -> bool:
     """Return whether a sentence begins in one line and continues in another, by their words."""
     first = next(filter(str.isalnum, line.text), "")
     return not _SENTENCE_END.search(previous.text) and first.islower()
 
 
-def _continues_in_next_column(paragraph: Paragraph, line: Line) -> bool:
+def _continues_in_next_column(previous: Line, line: Line) -> bool:
     """Return whether a sentence at the end of a column or page continues at the start of the next one."""
-    previous = paragraph.lines[-1]
     is_next_page = line.page == previous.page + 1
-    if not (is_next_page or (line.page == previous.page and line.is_next_column)):
+    if not (is_next_page or (line.page == previous.page and line.column.is_next)):
         return False
-    widths = previous.column_right - previous.column_left, line.column_right - line.column_left
+    widths = previous.column.width, line.column.width
     if abs(widths[0] - widths[1]) > 0.1 * max(widths) or _SENTENCE_END.search(previous.text):
         return False
-    if line.left - line.column_left > _ALIGNED * line.height:
+    if line.left - line.column.left > _ALIGNED * line.height or not _is_full(previous, line):
         return False
     is_in_order = line.words[0].order == previous.words[-1].order + 1 or is_next_page
-    return _is_full(previous, line) and (_is_unfinished(previous, line) or is_in_order)
+    return _is_unfinished(previous, line) or is_in_order

@@ -28,6 +28,8 @@ _MARKS = "\ufffe\x02"
 _MARK_ENDS = frozenset("0123456789*†‡§")
 _MIN_RAISED = 0.15  # of the size of the font, for the mark of a footnote
 _DESCENT, _ASCENT = 0.2, 0.8  # of the size of a font, below and above the baseline
+_DIGITS = re.compile(r"[\d.,:/]*\d")
+_SAME_ROW = 0.3  # line heights
 _RTL_SHARE = 0.5  # of the words of a page written from right to left
 
 
@@ -42,6 +44,7 @@ class Word(NamedTuple):
     Attributes:
         order: the position in the order in which the file draws the words.
         mark: the number of characters at the end that are raised, such as the number of a footnote.
+        is_vertical: the text is one or more words that are written upwards or downwards.
     """
 
     text: str
@@ -51,6 +54,7 @@ class Word(NamedTuple):
     top: float
     order: int
     mark: int = 0
+    is_vertical: bool = False
 
 
 class PageWords(NamedTuple):
@@ -76,7 +80,7 @@ def read_words(page: pypdfium2.PdfPage) -> PageWords:
         ]
     is_rtl = sum(map(_is_rtl, words)) > _RTL_SHARE * len(words)
     if is_rtl:
-        words = [word._replace(left=-word.right, right=-word.left) for word in words]
+        words = _by_rows([word._replace(left=-word.right, right=-word.left) for word in words])
     return PageWords(words, height, is_rtl)
 
 
@@ -84,6 +88,17 @@ def is_rtl_text(text: str) -> bool:
     """Return whether the first letter is of a script written from right to left."""
     letter = next(filter(str.isalpha, text), "")
     return letter >= "\u0590" and unicodedata.bidirectional(letter) in ("R", "AL")
+
+
+def _by_rows(words: list[Word]) -> list[Word]:
+    """Return words by rows, and within a row by their places. The order in files written from right to left varies."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.bottom):
+        if rows and rows[-1][0].bottom - word.bottom < _SAME_ROW * (word.top - word.bottom):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [word for row in rows for word in sorted(row, key=lambda word: word.left)]
 
 
 def _is_rtl(word: Word) -> bool:
@@ -117,13 +132,32 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
         elif word[-1] in _MARK_ENDS and (raised := _RAISED.search(word)):
             FPDFText_GetCharOrigin(textpage, last, x_pointer, y_pointer)
             mark = len(raised[1]) if y.value > baseline + _MIN_RAISED * size else 0
-        if right < left:  # written from right to left
+        is_backward = right < left
+        if is_backward:
             FPDFText_GetLooseCharBox(textpage, first, box_pointer)
-            left, right = x.value, max(left, box.right)
-            FPDFText_GetLooseCharBox(textpage, last, box_pointer)
-            left = min(left, box.left)
+            left, right = right, max(left, box.right)
+        if last > first and is_rtl_text(word) and not is_backward:
+            word = _reversed(word)
+        rise = abs((box.bottom + box.top) / 2 - baseline)
+        if last > first and rise > right - left + size:
+            _append_vertical(words, Word(word, left, baseline, left + size, baseline + size, order))
+            continue
         words.append(Word(word, left, baseline - _DESCENT * size, right, baseline + _ASCENT * size, order, mark))
     return words
+
+
+def _reversed(word: str) -> str:
+    """Return a word whose letters are stored from left to right, from right to left; its digits aren't turned."""
+    return _DIGITS.sub(lambda digits: digits[0][::-1], word[::-1])
+
+
+def _append_vertical(words: list[Word], word: Word) -> None:
+    """Append a word that is written upwards or downwards to the one before it, which it continues."""
+    previous = words[-1] if words else None
+    if previous and previous.is_vertical and abs(previous.left - word.left) < word.right - word.left:
+        words[-1] = previous._replace(text=f"{previous.text} {word.text}")
+    else:
+        words.append(word._replace(is_vertical=True))
 
 
 def _scale(textpage: object, index: int) -> float:
@@ -157,4 +191,4 @@ def _rotated(word: Word, rotation: int, size: tuple[float, float]) -> Word:
             box = width - word.right, height - word.top, width - word.left, height - word.bottom
         case _:
             box = height - word.top, word.left, height - word.bottom, word.right
-    return Word(word.text, *box, word.order, word.mark)
+    return word._replace(left=box[0], bottom=box[1], right=box[2], top=box[3])
