@@ -12,6 +12,7 @@ from .words import Word, is_rtl_text
 
 MAX_GAP = 0.5  # of the height of the line; the gap between two columns is wider
 _MAX_JUSTIFIED = 1.6  # times the usual gap of a line
+_MAX_SPACE = 2.0  # line heights
 _MIN_GAPS = 3  # in a line that shows which gap is usual
 _MIN_OVERLAP = 0.5  # of the height of two words in the same line
 _MIN_CAP = 1.7  # heights of a line, for a letter that begins an article in large type
@@ -83,9 +84,10 @@ def _split_run(words: Sequence[Word]) -> list[Fragment]:
     if len(words) == 1:
         return [_fragment(words)]
     gaps = [_gap(one, two) for one, two in pairwise(words)]
-    limit = MAX_GAP * (words[0].top - words[0].bottom)
+    height = words[0].top - words[0].bottom
+    limit = MAX_GAP * height
     if max(gaps) > limit and len(gaps) >= _MIN_GAPS:
-        limit = max(limit, _MAX_JUSTIFIED * median(gaps))
+        limit = max(limit, min(_MAX_JUSTIFIED * median(gaps), _MAX_SPACE * height))
     fragments = []
     start = 0
     for position, gap in enumerate(gaps, 1):

@@ -79,11 +79,14 @@ def _continues(paragraph: Paragraph, following: Sequence[Line], leading: dict[in
         return True
     if not _is_aligned(paragraph, line):
         return False
-    if previous.column.is_wrapped and _is_full(previous, line):
+    is_full, is_unfinished = _is_full(previous, line), _is_unfinished(previous, line)
+    if previous.column.is_wrapped and (is_full or (is_unfinished and _is_nearly_full(previous, line))):
         return True
-    if not _is_unfinished(previous, line) or len(previous.words) < _MIN_WORDS:
+    if len(previous.words) < _MIN_WORDS:
         return False
-    return _is_full(previous, line) or _is_full_beside(paragraph, following)
+    return (is_full and is_unfinished) or (
+        (is_unfinished or len(paragraph.lines) >= _MIN_AT_EDGE) and _is_full_beside(paragraph, following)
+    )
 
 
 def _same_size(one: Line, two: Line) -> bool:
@@ -120,13 +123,23 @@ def _is_full(previous: Line, line: Line) -> bool:
     return previous.column.right - previous.right < _first_width(line)
 
 
+def _is_nearly_full(previous: Line, line: Line) -> bool:
+    """Return whether a line is full by the number of its characters, as if these were equally wide."""
+    missing = previous.column.right - previous.right - _first_width(line)
+    return len(previous.words) >= _MIN_WORDS and missing < _RAGGED * line.height
+
+
 def _is_full_beside(paragraph: Paragraph, following: Sequence[Line]) -> bool:
-    """Return whether a line is full like those around it, which are beside a picture or divided elsewhere."""
+    """Return whether a line is full like those around it, which are beside a picture for example."""
     previous = paragraph.lines[-1]
-    nearby = [*paragraph.lines[-_NEARBY:], *following]
-    rights = sorted((line.right for line in nearby if line.column.number == previous.column.number), reverse=True)
-    is_edge = len(rights) > _MIN_AT_EDGE and rights[0] - rights[_MIN_AT_EDGE - 1] < _RAGGED * previous.height
-    return is_edge and rights[0] - previous.right < _first_width(following[0]) + _RAGGED * previous.height
+    number = previous.column.number
+    after = [previous, *(line for line in following if line.column.number == number)]
+    for nearby in (paragraph.lines[-_NEARBY - 1 :], after):
+        rights = sorted((line.right for line in nearby), reverse=True)
+        is_edge = len(rights) >= _MIN_AT_EDGE and rights[0] - rights[_MIN_AT_EDGE - 1] < _RAGGED * previous.height
+        if is_edge and rights[0] - previous.right < _first_width(following[0]):
+            return True
+    return False
 
 
 def _first_width(line: Line) -> float:

@@ -28,7 +28,7 @@ _MARKS = "\ufffe\x02"
 _MARK_ENDS = frozenset("0123456789*†‡§")
 _MIN_RAISED = 0.15  # of the size of the font, for the mark of a footnote
 _DESCENT, _ASCENT = 0.2, 0.8  # of the size of a font, below and above the baseline
-_DIGITS = re.compile(r"[\d.,:/]*\d")
+_DIGITS = re.compile(r"\d(?:[\d.,:/]*\d)?")
 _SAME_ROW = 0.3  # line heights
 _RTL_SHARE = 0.5  # of the words of a page written from right to left
 
@@ -132,12 +132,10 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
         elif word[-1] in _MARK_ENDS and (raised := _RAISED.search(word)):
             FPDFText_GetCharOrigin(textpage, last, x_pointer, y_pointer)
             mark = len(raised[1]) if y.value > baseline + _MIN_RAISED * size else 0
-        is_backward = right < left
-        if is_backward:
-            FPDFText_GetLooseCharBox(textpage, first, box_pointer)
-            left, right = right, max(left, box.right)
-        if last > first and is_rtl_text(word) and not is_backward:
-            word = _reversed(word)
+        if last > first and not word.isascii() and is_rtl_text(word):
+            right = max(right, _right_edge(textpage, first))
+            left = min(left, box.left)
+            word = _by_places(textpage, word, first)
         rise = abs((box.bottom + box.top) / 2 - baseline)
         if last > first and rise > right - left + size:
             _append_vertical(words, Word(word, left, baseline, left + size, baseline + size, order))
@@ -146,9 +144,24 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
     return words
 
 
-def _reversed(word: str) -> str:
-    """Return a word whose letters are stored from left to right, from right to left; its digits aren't turned."""
-    return _DIGITS.sub(lambda digits: digits[0][::-1], word[::-1])
+def _right_edge(textpage: object, index: int) -> float:
+    box = FS_RECTF()
+    FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
+    return float(box.right)
+
+
+def _by_places(textpage: object, word: str, first: int) -> str:
+    """Return a word written from right to left by the places of its letters: their order in files varies."""
+    letters: list[tuple[float, str]] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for position, character in enumerate(word):
+        if letters and unicodedata.combining(character):
+            letters[-1] = letters[-1][0], letters[-1][1] + character
+        else:
+            FPDFText_GetCharOrigin(textpage, first + position, ctypes.byref(x), ctypes.byref(y))
+            letters.append((x.value, character))
+    letters.sort(key=lambda letter: -letter[0])
+    return _DIGITS.sub(lambda digits: digits[0][::-1], "".join(letter for _, letter in letters))
 
 
 def _append_vertical(words: list[Word], word: Word) -> None:
