@@ -77,7 +77,7 @@ def _lines(pages: list[PageFragments]) -> list[Line]:
 
 def _article(head: Head, title: str | None, author: str | None, url: str | None) -> RawArticle:
     text = "\n\n".join(paragraph.text for paragraph in head.paragraphs)
-    page = clean_saved_page(text, find_headline=head.title is None)
+    page = clean_saved_page(text, find_headline=head.title is None and not head.has_text_first)
     metadata: dict[str, Any] = {
         "title": head.title or page.title or title,
         "author": head.author or page.author or author,

@@ -50,7 +50,11 @@ _SITE_SUFFIX = re.compile(r" [-–—|:] ")
 
 @dataclass(slots=True)
 class Head:
-    """What the head of an article says, and the paragraphs that are the text."""
+    """What the head of an article says, and the paragraphs that are the text.
+
+    Attributes:
+        has_text_first: the text begins without a head.
+    """
 
     title: str | None = None
     author: str | None = None
@@ -58,6 +62,7 @@ class Head:
     published: str | None = None
     modified: str | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
+    has_text_first: bool = False
 
 
 def read_head(paragraphs: Sequence[Paragraph], body: float, declared_title: str | None) -> Head:
@@ -66,7 +71,7 @@ def read_head(paragraphs: Sequence[Paragraph], body: float, declared_title: str 
     top, rest = list(paragraphs[: min(end, _MAX_HEAD)]), list(paragraphs[min(end, _MAX_HEAD) :])
     if not rest:
         return Head(paragraphs=list(paragraphs))
-    head = Head()
+    head = Head(has_text_first=not top)
     others = [paragraph for paragraph in top if not _read_parts(head, paragraph.text)]
     outlet = _find_outlet(others, top, declared_title)
     if outlet:

@@ -22,6 +22,7 @@ _HEADLINE = 1.25  # times the height of the body text
 _MIN_WORDS = 4  # of a line that certainly isn't an item of a list
 _NEARBY = 3  # lines before and after that show where lines end
 _MIN_AT_EDGE = 3  # lines that do
+_SLACK = 1.2  # line heights that a short line may miss
 _RAGGED = 3.5  # line heights by which they differ
 
 
@@ -126,7 +127,7 @@ def _is_full(previous: Line, line: Line) -> bool:
 def _is_nearly_full(previous: Line, line: Line) -> bool:
     """Return whether a line is full by the number of its characters, as if these were equally wide."""
     missing = previous.column.right - previous.right - _first_width(line)
-    return len(previous.words) >= _MIN_WORDS and missing < _RAGGED * line.height
+    return missing < (_RAGGED if len(previous.words) >= _MIN_WORDS else _SLACK) * line.height
 
 
 def _is_full_beside(paragraph: Paragraph, following: Sequence[Line]) -> bool:

@@ -133,9 +133,7 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
             FPDFText_GetCharOrigin(textpage, last, x_pointer, y_pointer)
             mark = len(raised[1]) if y.value > baseline + _MIN_RAISED * size else 0
         if last > first and not word.isascii() and is_rtl_text(word):
-            right = max(right, _right_edge(textpage, first))
-            left = min(left, box.left)
-            word = _by_places(textpage, word, first)
+            word, left, right = _by_places(textpage, word, first)
         rise = abs((box.bottom + box.top) / 2 - baseline)
         if last > first and rise > right - left + size:
             _append_vertical(words, Word(word, left, baseline, left + size, baseline + size, order))
@@ -144,24 +142,20 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
     return words
 
 
-def _right_edge(textpage: object, index: int) -> float:
-    box = FS_RECTF()
-    FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
-    return float(box.right)
-
-
-def _by_places(textpage: object, word: str, first: int) -> str:
-    """Return a word written from right to left by the places of its letters: their order in files varies."""
+def _by_places(textpage: object, word: str, first: int) -> tuple[str, float, float]:
+    """Return a word written from right to left by the places of its letters, whose order in files varies; its edges."""
     letters: list[tuple[float, str]] = []
-    x, y = ctypes.c_double(), ctypes.c_double()
+    box, right = FS_RECTF(), float("-inf")
     for position, character in enumerate(word):
+        FPDFText_GetLooseCharBox(textpage, first + position, ctypes.byref(box))
+        right = max(right, box.right)
         if letters and unicodedata.combining(character):
             letters[-1] = letters[-1][0], letters[-1][1] + character
         else:
-            FPDFText_GetCharOrigin(textpage, first + position, ctypes.byref(x), ctypes.byref(y))
-            letters.append((x.value, character))
+            letters.append((box.left, character))
     letters.sort(key=lambda letter: -letter[0])
-    return _DIGITS.sub(lambda digits: digits[0][::-1], "".join(letter for _, letter in letters))
+    text = _DIGITS.sub(lambda digits: digits[0][::-1], "".join(letter for _, letter in letters))
+    return text, letters[-1][0], right
 
 
 def _append_vertical(words: list[Word], word: Word) -> None:
