@@ -9,6 +9,7 @@ from .fragments import MAX_GAP, Fragment, are_in_line
 
 _MAX_DEPTH = 8  # of columns within columns
 _MAX_NEIGHBOURS = 40  # that are examined for a fragment
+_MAX_STRIPS = 20  # that are open at once or examined
 _MIN_ROWS = 3  # on both sides of a strip; two are enough if it is wide
 _WIDE = 1.5  # line heights
 _SAME_SIZE = 0.1  # the relative difference of two lines of the same size
@@ -56,7 +57,7 @@ def _split(block: list[Fragment], depth: int) -> list[Column]:
     """Split a block, sorted from the top, at its longest gutter: above, left, right, below."""
     if not block:
         return []
-    strip = max(_strips(block), key=lambda strip: strip.rows, default=None) if depth else None
+    strip = _longest_gutter(block) if depth else None
     if strip is None:
         return [Column(tuple(block))]
     top = _highest(strip, block)
@@ -94,8 +95,13 @@ def _highest(strip: _Strip, block: Sequence[Fragment]) -> float:
     return top
 
 
+def _longest_gutter(block: Sequence[Fragment]) -> _Strip | None:
+    strips = sorted((s for s in _strips(block) if s.is_gutter), key=lambda strip: -strip.rows)
+    return next((strip for strip in strips[:_MAX_STRIPS] if _is_between_text(strip, block)), None)
+
+
 def _strips(block: Sequence[Fragment]) -> list[_Strip]:
-    """Return the gutters between the columns of a block, which is sorted from the top."""
+    """Return the white strips beside the text of a block, which is sorted from the top."""
     strips: list[_Strip] = []
     open_strips: list[_Strip] = []
     neighbours = _right_neighbours(block)
@@ -111,11 +117,12 @@ def _strips(block: Sequence[Fragment]) -> list[_Strip]:
             if strip.narrow(fragment.right, neighbour.left):
                 strip.rows += 1
                 found = True
-        if not found and neighbour.left - fragment.right >= MAX_GAP * fragment.height:
+        is_wide = neighbour.left - fragment.right >= MAX_GAP * fragment.height
+        if not found and is_wide and len(open_strips) < _MAX_STRIPS:
             top = max(fragment.top, neighbour.top)
             open_strips.append(_Strip(fragment.right, neighbour.left, top, fragment.height))
             strips.append(open_strips[-1])
-    return [strip for strip in strips if strip.is_gutter and _is_between_text(strip, block)]
+    return strips
 
 
 def _leaves_open(strip: _Strip, fragment: Fragment) -> bool:

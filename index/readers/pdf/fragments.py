@@ -16,6 +16,7 @@ _MAX_SPACE = 2.0  # line heights
 _MIN_GAPS = 3  # in a line that shows which gap is usual
 _MIN_OVERLAP = 0.5  # of the height of two words in the same line
 _MIN_CAP = 1.7  # heights of a line, for a letter that begins an article in large type
+_MAX_CAPS = 20  # on a page
 _CAP = re.compile(r"[\"“‘«„]?[^\W\d_][’']?")
 
 
@@ -127,7 +128,8 @@ def _fragment(words: Sequence[Word]) -> Fragment:
 def _with_initials(fragments: list[Fragment]) -> list[Fragment]:
     """Put the large initial letter of a text before the word that it begins."""
     height = body_height(fragments)
-    for cap in [f for f in fragments if f.height > _MIN_CAP * height and _CAP.fullmatch(f.text)]:
+    caps = [f for f in fragments if f.height > _MIN_CAP * height and len(f.words) == 1 and _CAP.fullmatch(f.text)]
+    for cap in caps[:_MAX_CAPS]:
         beside = [f for f in fragments if f is not cap and _is_beside(cap, f)]
         if not beside:
             continue

@@ -116,6 +116,7 @@ def _index_of(textpage: pypdfium2.PdfTextPage, text: str) -> _IndexOf:
 def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word]:
     """Return the words by their baselines and the sizes of their fonts, of which the boxes in PDFs may be wrong."""
     box, x, y = FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    height, size = -1.0, 0.0
     box_pointer, x_pointer, y_pointer = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     words: list[Word] = []
     for order, match in enumerate(_WORD.finditer(text)):
@@ -123,9 +124,10 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
         first, last = index_of(match.start()), index_of(match.end() - 1)
         FPDFText_GetCharOrigin(textpage, first, x_pointer, y_pointer)
         FPDFText_GetLooseCharBox(textpage, last, box_pointer)
-        size = FPDFText_GetFontSize(textpage, first)
-        if not 0.5 * size < box.top - box.bottom < 2 * size:
-            size *= _scale(textpage, first)
+        if box.top - box.bottom != height:  # another font or size
+            height, size = box.top - box.bottom, FPDFText_GetFontSize(textpage, first)
+            if not 0.5 * size < height < 2 * size:
+                size *= _scale(textpage, first)
         left, baseline, right, mark = x.value, y.value, box.right, 0
         if word[-1] in _MARKS:
             word = word.translate(_HYPHEN_MARKS)
