@@ -1,8 +1,8 @@
 """Measure how PDFs are read: sentences broken mid-way, and sentences that nobody wrote.
 
 Each maker sets the sample articles, several in one file, in one, two and three columns.
-A sentence is broken if it isn't in the article's text as a whole. A sentence of the article's text is spliced if it
-isn't part of a paragraph that was written.
+A sentence is broken if it isn't in the text as a whole, or with the hyphen of a line end that isn't its own. A
+sentence of the article's text is spliced if, apart from such hyphens, it isn't part of a paragraph that was written.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def score(story: Story, text: str) -> Score:
     written = [p[s.start : s.end] for p in story.paragraphs for s in sentence_spans(p)]
     lines = [_key(line) for line in text.split("\n")]
     broken = tuple(sentence for sentence in written if not any(_key(sentence) in line for line in lines))
-    paragraphs = [_key(p) for p in (*story.paragraphs, story.title)]
+    paragraphs = [_key(p).replace("-", "") for p in (*story.paragraphs, story.title)]
     read = [text[s.start : s.end] for s in sentence_spans(text)]
-    spliced = tuple(sentence for sentence in read if not any(_key(sentence) in p for p in paragraphs))
+    spliced = tuple(sentence for sentence in read if not any(_key(sentence).replace("-", "") in p for p in paragraphs))
     return Score(len(written), broken, spliced)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .fragments import MAX_GAP, Fragment, are_in_line
 
 _MAX_DEPTH = 8  # of columns within columns
+_MAX_FRAGMENTS = 3_000  # a page with more is no page of text
 _MAX_NEIGHBOURS = 40  # that are examined for a fragment
 _MAX_STRIPS = 20  # that are open at once or examined
 _MIN_ROWS = 3  # on both sides of a strip; two are enough if it is wide
@@ -50,7 +51,8 @@ class _Strip:
 
 def split_columns(fragments: Sequence[Fragment]) -> list[Column]:
     """Return the columns of a page, in reading order."""
-    return _split(sorted(fragments, key=lambda fragment: -fragment.top), _MAX_DEPTH)
+    depth = _MAX_DEPTH if len(fragments) <= _MAX_FRAGMENTS else 1
+    return _split(sorted(fragments, key=lambda fragment: -fragment.top), depth)
 
 
 def _split(block: list[Fragment], depth: int) -> list[Column]:
@@ -75,10 +77,12 @@ def _split(block: list[Fragment], depth: int) -> list[Column]:
             (left if fragment.right <= strip.left + 1 else right).append(fragment)
     before, after = _split(above, depth - 1), _split(below, depth - 1)
     beside = _split(right, depth - 1)
-    if beside and len(before) <= 1 and len(after) <= 1:
-        # Otherwise, the columns may continue below what interrupts them.
-        beside[0] = replace(beside[0], is_next=True)
-    return [*before, *_split(left, depth - 1), *beside, *after]
+    beside[:1] = [replace(column, is_next=True) for column in beside[:1]]
+    columns = [*before, *_split(left, depth - 1), *beside, *after]
+    if len(before) > 1 or len(after) > 1:
+        # Columns may continue below what interrupts them, such as a quotation in large type.
+        columns = [replace(column, is_next=False) for column in columns]
+    return columns
 
 
 def _highest(strip: _Strip, block: Sequence[Fragment]) -> float:

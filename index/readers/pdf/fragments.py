@@ -134,14 +134,10 @@ def _with_initials(fragments: list[Fragment]) -> list[Fragment]:
         if not beside:
             continue
         first = max(beside, key=lambda fragment: fragment.top)
-        for fragment in beside:
-            words = fragment.words
-            if fragment is first:
-                words = (words[0]._replace(text=cap.text + words[0].text, left=cap.left), *words[1:])
-            fragments[fragments.index(fragment)] = Fragment(
-                words, cap.left, fragment.bottom, fragment.right, fragment.top
-            )
-        fragments.remove(cap)
+        with_cap = first.words[0]._replace(text=cap.text + first.words[0].text, left=cap.left)
+        moved = {id(fragment): replace(fragment, left=cap.left) for fragment in beside}
+        moved[id(first)] = replace(moved[id(first)], words=(with_cap, *first.words[1:]))
+        fragments = [moved.get(id(fragment), fragment) for fragment in fragments if fragment is not cap]
     return fragments
 
 

@@ -16,9 +16,15 @@ _HYPHENS = "-\u2010\u00ad"
 _START = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
 _NOT_A_LETTER = re.compile(r"[\W\d_]")
+_CONJUNCTIONS = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y", "o", "e"})
 _SAMPLE = 5_000  # characters by which the language is detected
 _SPELLINGS = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ll", "l"))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")  # Chinese and Japanese
+
+
+def ends_with_hyphen(text: str) -> bool:
+    """Return whether a line ends within a word."""
+    return text[-1] in _HYPHENS and text[-2:-1].isalnum()
 
 
 class Hyphens:
@@ -38,7 +44,9 @@ class Hyphens:
 
     def _joint(self, text: str, line: str) -> str:
         """Return a line as it is before the next one: with a space, or without its hyphen."""
-        if text[-1] in _HYPHENS and text[-2:-1].isalnum() and line[0].isalnum():
+        if ends_with_hyphen(text) and line[0].isalnum():
+            if line.partition(" ")[0] in _CONJUNCTIONS:
+                return f"{text} "  # "pre- and post-war"
             end, start = _NOT_A_LETTER.split(text[:-1].rpartition(" ")[2])[-1], _START.match(line)
             return text[:-1] if end and start and self._is_hyphenated(end, start[0]) else text
         return text if _UNSPACED.match(text[-1]) and _UNSPACED.match(line[0]) else f"{text} "

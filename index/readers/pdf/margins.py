@@ -189,8 +189,11 @@ def _footnotes_start(column: Sequence[Line], body: float, height: float) -> int:
 
 
 def _without_marks(line: Line, marks: set[str]) -> Line:
-    words = [
-        word._replace(text=word.text[: -word.mark]) if word.mark and word.text[-word.mark :] in marks else word
-        for word in line.words
-    ]
-    return replace(line, words=tuple(words))
+    words = []
+    for word in line.words:
+        is_small = word.top - word.bottom < _SMALL * line.height and word.bottom > line.bottom
+        if word.mark and word.text[-word.mark :] in marks:
+            words.append(word._replace(text=word.text[: -word.mark]))
+        elif not (is_small and word.text in marks):
+            words.append(word)
+    return replace(line, words=tuple(words) or line.words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .hyphens import Hyphens
+from .hyphens import Hyphens, ends_with_hyphen
 from .lines import Line
 
 _SENTENCE_END = re.compile(r"[.!?…:。！？।؟۔][\"”’'»)\]]*$")
@@ -20,6 +20,7 @@ _ALIGNED = 0.35  # line heights that two aligned edges may differ by
 _MAX_INDENT = 4.0  # line heights
 _HEADLINE = 1.25  # times the height of the body text
 _MIN_WORDS = 4  # of a line that certainly isn't an item of a list
+_MIN_ALONE = 8  # words of a line that is full, if no other lines show where lines end
 _NEARBY = 3  # lines before and after that show where lines end
 _MIN_AT_EDGE = 3  # lines that do
 _SLACK = 1.2  # line heights that a short line may miss
@@ -80,12 +81,14 @@ def _continues(paragraph: Paragraph, following: Sequence[Line], leading: dict[in
         return True
     if not _is_aligned(paragraph, line):
         return False
+    if ends_with_hyphen(previous.text) and line.text[0].isalnum():
+        return True
     is_full, is_unfinished = _is_full(previous, line), _is_unfinished(previous, line)
     if previous.column.is_wrapped and (is_full or (is_unfinished and _is_nearly_full(previous, line))):
         return True
     if len(previous.words) < _MIN_WORDS:
         return False
-    return (is_full and is_unfinished) or (
+    return (is_full and is_unfinished and len(previous.words) >= _MIN_ALONE) or (
         (is_unfinished or len(paragraph.lines) >= _MIN_AT_EDGE) and _is_full_beside(paragraph, following)
     )
 
@@ -152,7 +155,7 @@ def _first_width(line: Line) -> float:
 def _is_unfinished(previous: Line, line: Line) -> bool:
     """Return whether a sentence begins in one line and continues in another, by their words."""
     first = next(filter(str.isalnum, line.text), "")
-    return not _SENTENCE_END.search(previous.text) and first.islower()
+    return first.islower() and not _SENTENCE_END.search(previous.text)
 
 
 def _continues_in_next_column(previous: Line, line: Line) -> bool:
@@ -163,7 +166,9 @@ def _continues_in_next_column(previous: Line, line: Line) -> bool:
     widths = previous.column.width, line.column.width
     if abs(widths[0] - widths[1]) > 0.1 * max(widths) or _SENTENCE_END.search(previous.text):
         return False
-    if line.left - line.column.left > _ALIGNED * line.height or not _is_full(previous, line):
+    if line.left - line.column.left > _ALIGNED * line.height:
+        return False
+    if not (_is_full(previous, line) or ends_with_hyphen(previous.text)):
         return False
     is_in_order = line.words[0].order == previous.words[-1].order + 1 or is_next_page
     return _is_unfinished(previous, line) or is_in_order
