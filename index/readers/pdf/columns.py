@@ -13,7 +13,7 @@ _MAX_NEIGHBOURS = 40  # that are examined for a fragment
 _MAX_STRIPS = 20  # that are open at once or examined
 _MIN_ROWS = 3  # on both sides of a strip; two are enough if it is wide
 _WIDE = 1.5  # line heights
-_SAME_SIZE = 0.1  # the relative difference of two lines of the same size
+_LARGE = 1.15  # times the height of the text, for a headline
 _MIN_WORDS = 2.0  # per row of text; with fewer on both sides, it is a table
 
 
@@ -92,7 +92,7 @@ def _highest(strip: _Strip, block: Sequence[Fragment]) -> float:
         if fragment.bottom + fragment.top <= 2 * top:
             continue
         is_beside = fragment.right <= strip.left + 1 or fragment.left >= strip.right - 1
-        is_text = abs(fragment.height - strip.height) < _SAME_SIZE * strip.height
+        is_text = fragment.height < _LARGE * strip.height
         if not (is_beside and is_text and fragment.bottom - top < strip.height):
             break
         top = fragment.top

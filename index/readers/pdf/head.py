@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...text import UPPERCASE, WEEKDAY_NAME, month_pattern
+from ...text import UPPERCASE, WEEKDAY_NAME, gender_of_first_name, month_pattern
 from .paragraphs import Paragraph
 
 _MAX_HEAD = 12  # paragraphs
@@ -19,7 +19,8 @@ _DAY = (
     r"|\d{4}-\d\d-\d\d)"
 )
 _DATE = re.compile(
-    rf"(?:(?P<label>[A-Za-z]{1, 12}(?: on)?):? )?(?:(?:{WEEKDAY_NAME})\w{{0,3}}\.?,? )?(?P<day>{_DAY})"
+    rf"(?:(?P<label>[A-Za-z]+(?: on)?):? |(?P<place>[^\d,;.!?]{{2,50}}), )?"
+    rf"(?:(?:{WEEKDAY_NAME})\w{{0,3}}\.?,? )?(?P<day>{_DAY})"
     r"(?:,? (?:at )?\d{1,2}[:.]\d\d.{0,20})?\.?",
     re.IGNORECASE,
 )
@@ -30,7 +31,10 @@ _UPDATED = frozenset({"updated", "modified", "revised", "updated on", "last upda
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r" [|•·–—] ")
 _NAME = rf"[{UPPERCASE}][\w.’'-]*(?: (?:(?:de|da|di|del|van|von|der|den|la|le|al|bin) )*[{UPPERCASE}][\w.’'-]*){{1,3}}"
-_BYLINE = re.compile(rf"[Bb][Yy]:? ({_NAME}(?:(?:, | and | & ){_NAME}){{0,5}})(?:, [^.!?]{{1,80}})?")
+_BYLINE = re.compile(
+    rf"(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or):? ({_NAME}(?:(?:, | and | & ){_NAME}){{0,5}})(?:, [^.!?]{{1,80}})?"
+)
+_BARE_NAME = re.compile(rf"{_NAME}(?: and {_NAME})?")
 _OUTLET_WORD = re.compile(
     r"(?:advertiser|argus|bulletin|chronicle|courier|daily|dispatch|echo|examiner|express|gazette|globe|guardian|herald"
     r"|independent|inquirer|journal|mail|mercury|mirror|monitor|news|observer|post|press|record|register|reporter|review"
@@ -81,6 +85,13 @@ def read_head(paragraphs: Sequence[Paragraph], body: float, declared_title: str 
     if headline:
         head.title = headline.text
         others.remove(headline)
+        if head.publisher is None and declared_title and declared_title.casefold().startswith(head.title.casefold()):
+            parts = _SITE_SUFFIX.split(declared_title[len(head.title) :])
+            head.publisher = parts[1] if len(parts) == 2 and not parts[0] else None
+        name = None if head.author else _find_name(others)
+        if name:
+            head.author = _as_name(name.text)
+            others.remove(name)
     head.paragraphs = [*others, *rest]
     return head
 
@@ -103,15 +114,19 @@ def _is_body(paragraph: Paragraph, body: float) -> bool:
 
 
 def _read_parts(head: Head, text: str) -> bool:
-    """Read a line that consists only of a byline and days."""
+    """Read a line that consists only of a byline, days and the outlet."""
     found: dict[str, str] = {}
     for part in _SEPARATOR.split(text):
         date, byline = _DATE.fullmatch(part), _BYLINE.fullmatch(part)
+        if date and not all(word[0].isupper() for word in (date["place"] or "").split()):
+            return False  # a sentence
         label = (date["label"] or "published").casefold() if date else ""
         if byline:
-            found.setdefault("author", byline[1])
+            found.setdefault("author", _as_name(byline[1]))
         elif date and label in _PUBLISHED:
             found.setdefault("published", _ORDINAL.sub("", date["day"]))
+            if date["place"] and _has_outlet_word(date["place"]):
+                found.setdefault("publisher", _as_name(date["place"]))
         elif date and label in _UPDATED:
             found.setdefault("modified", _ORDINAL.sub("", date["day"]))
         else:
@@ -120,6 +135,19 @@ def _read_parts(head: Head, text: str) -> bool:
         if getattr(head, key) is None:
             setattr(head, key, value)
     return True
+
+
+def _find_name(others: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the last line above the text that is only the names of people."""
+    for paragraph in reversed(others):
+        if _BARE_NAME.fullmatch(paragraph.text) and gender_of_first_name(paragraph.text.split()[0]):
+            return paragraph
+    return None
+
+
+def _has_outlet_word(name: str) -> bool:
+    words = name.split()
+    return any(map(_OUTLET_WORD.fullmatch, (words[0], words[-1])))
 
 
 def _find_outlet(others: Sequence[Paragraph], top: Sequence[Paragraph], title: str | None) -> Paragraph | None:
@@ -136,8 +164,7 @@ def _find_outlet(others: Sequence[Paragraph], top: Sequence[Paragraph], title: s
     if not is_name or not re.fullmatch(r"[^\d.!?,:;]+", first.text):
         return None
     is_dated = len(top) > 1 and _DATE.fullmatch(top[1].text) is not None and len(words) > 1
-    has_word = any(map(_OUTLET_WORD.fullmatch, (words[0], words[-1])))
-    return first if is_dated or has_word else None
+    return first if is_dated or _has_outlet_word(first.text) else None
 
 
 def _find_headline(others: Sequence[Paragraph], body: float, title: str | None, has_marks: bool) -> Paragraph | None:
@@ -156,4 +183,5 @@ def _find_headline(others: Sequence[Paragraph], body: float, title: str | None, 
 
 
 def _as_name(text: str) -> str:
-    return text.title() if text.isupper() else text
+    """Return a name that is set in capitals as it is usually written."""
+    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in text.split())

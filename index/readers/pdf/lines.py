@@ -17,7 +17,7 @@ _AFTER_SENTENCE = 2.0  # times that
 _MAX_SPACE = 3.0  # line heights
 _MAX_INDENT = 3.0  # line heights
 _EXACT = 0.2  # line heights that the ends of justified lines may differ by
-_RAGGED = 3.5  # line heights that the ends of wrapped lines may differ by
+_RAGGED, _RAGGED_WIDTH = 3.5, 0.25  # line heights, and of the width, that the ends of wrapped lines may differ by
 _MIN_ROWS = 3  # that show how a column is set
 _JUSTIFIED, _WRAPPED = 0.4, 0.25  # of the rows of a column
 _EDGE_RANK = 0.1  # the share of the lines that may stick out of a column
@@ -74,13 +74,19 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
+def ragged_edge(height: float, width: float) -> float:
+    """Return by how much the ends of wrapped lines may differ."""
+    return min(_RAGGED * height, _RAGGED_WIDTH * width)
+
+
 def lines_of(column: Column, page: int, number: int) -> list[Line]:
     """Return the lines of a column from top to bottom."""
     left, right = _edges(column.fragments)
     rows = _rows(column.fragments)
     distances = [(right - row[-1].right) / row[-1].height for row in rows]
     is_justified = sum(abs(distance) < _EXACT for distance in distances) > max(_MIN_ROWS, len(rows) * _JUSTIFIED)
-    is_wrapped = sum(distance < _RAGGED for distance in distances) >= max(_MIN_ROWS, len(rows) * _WRAPPED)
+    is_near = [right - row[-1].right < ragged_edge(row[-1].height, right - left) for row in rows]
+    is_wrapped = sum(is_near) >= max(_MIN_ROWS, len(rows) * _WRAPPED)
     lines: list[Line] = []
     for row in rows:
         cells = _cells(row, left, right, is_justified)

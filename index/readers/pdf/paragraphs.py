@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .hyphens import Hyphens, ends_with_hyphen
-from .lines import Line
+from .lines import Line, ragged_edge
 
 _SENTENCE_END = re.compile(r"[.!?…:。！？।؟۔][\"”’'»)\]]*$")
 _BULLET = re.compile(r"[-*•–—·▪●◦‣]|\(?(?:\d{1,3}|[a-z])[.)]")
@@ -24,7 +24,6 @@ _MIN_ALONE = 8  # words of a line that is full, if no other lines show where lin
 _NEARBY = 3  # lines before and after that show where lines end
 _MIN_AT_EDGE = 3  # lines that do
 _SLACK = 1.2  # line heights that a short line may miss
-_RAGGED = 3.5  # line heights by which they differ
 
 
 @dataclass(slots=True)
@@ -130,7 +129,8 @@ def _is_full(previous: Line, line: Line) -> bool:
 def _is_nearly_full(previous: Line, line: Line) -> bool:
     """Return whether a line is full by the number of its characters, as if these were equally wide."""
     missing = previous.column.right - previous.right - _first_width(line)
-    return missing < (_RAGGED if len(previous.words) >= _MIN_WORDS else _SLACK) * line.height
+    is_long = len(previous.words) >= _MIN_WORDS
+    return missing < (ragged_edge(line.height, previous.column.width) if is_long else _SLACK * line.height)
 
 
 def _is_full_beside(paragraph: Paragraph, following: Sequence[Line]) -> bool:
@@ -140,7 +140,9 @@ def _is_full_beside(paragraph: Paragraph, following: Sequence[Line]) -> bool:
     after = [previous, *(line for line in following if line.column.number == number)]
     for nearby in (paragraph.lines[-_NEARBY - 1 :], after):
         rights = sorted((line.right for line in nearby), reverse=True)
-        is_edge = len(rights) >= _MIN_AT_EDGE and rights[0] - rights[_MIN_AT_EDGE - 1] < _RAGGED * previous.height
+        is_edge = len(rights) >= _MIN_AT_EDGE and rights[0] - rights[_MIN_AT_EDGE - 1] < ragged_edge(
+            previous.height, rights[0] - previous.left
+        )
         if is_edge and rights[0] - previous.right < _first_width(following[0]):
             return True
     return False
