@@ -52,25 +52,24 @@ class _Row:
     def text(self) -> str:
         return " ".join(fragment.text for fragment in self.fragments)
 
-    @property
-    def key(self) -> tuple[str, int]:
-        return _NUMBER.sub("0", self.text.casefold()), round(self.fragments[0].bottom / 3)
-
 
 def without_margins(
     pages: Sequence[PageFragments], title: str | None, body: float
 ) -> tuple[list[PageFragments], str | None]:
     """Remove headers, footers and page numbers. Also return the URL that a browser printed in them."""
     rows = [row for number, page in enumerate(pages) for row in _edge_rows(number, page)]
-    repeated = _repeated(rows)
+    repeated = _repeated(rows, body)
     large = (f.text for page in pages[:1] for f in page.fragments if f.height > _HEADLINE * body)
     headlines = " ".join([*large, title or ""]).casefold()
     dropped: set[int] = set()
     urls = set[str]()
     for row in rows:
         is_printed = row.is_outermost and _is_browser_row(row, title)
-        if is_printed or id(row) in repeated or _is_page_number(row) or _is_small_print(row, body, headlines):
-            dropped.update(map(id, row.fragments))
+        fragments = set(map(id, row.fragments))
+        is_header = row.is_separate and row.is_outermost and not repeated.isdisjoint(fragments)
+        if is_printed or is_header or _is_page_number(row) or _is_small_print(row, body, headlines):
+            dropped |= fragments
+        dropped |= fragments & repeated
         if is_printed:
             urls.update(f.text for f in row.fragments if f.text.startswith("http") and f.text.isascii())
     kept = [replace(page, fragments=[f for f in page.fragments if id(f) not in dropped]) for page in pages]
@@ -110,17 +109,19 @@ def _is_separate(fragment: Fragment, inner: Fragment) -> bool:
     return gap > _SEPARATE * min(fragment.height, inner.height)
 
 
-def _repeated(rows: Sequence[_Row]) -> set[int]:
-    """Return the ids of the rows that are also on a page nearby, in the same place and apart from numbers."""
-    by_key: dict[tuple[str, int], list[_Row]] = defaultdict(list)
+def _repeated(rows: Sequence[_Row], body: float) -> set[int]:
+    """Return the ids of the fragments that are also on a page nearby, in the same place and apart from numbers."""
+    by_key: dict[tuple[str, int], list[tuple[_Row, Fragment]]] = defaultdict(list)
     for row in rows:
-        if len(row.text) > 1:
-            by_key[row.key].append(row)
+        for fragment in row.fragments:
+            key = _NUMBER.sub("0", fragment.text.casefold()), round(fragment.bottom / 3)
+            by_key[key].append((row, fragment))
     found = set[int]()
     for same in by_key.values():
-        for one, two in pairwise(same):
-            is_sure = len(same) >= _SURE_REPEATS or (one.is_separate and two.is_separate)
-            if 0 < two.page - one.page <= _NEARBY_PAGES and is_sure:
+        for (row, one), (other, two) in pairwise(same):
+            is_other_size = abs(one.height - body) > (1 - _SMALL) * body
+            is_sure = (row.is_separate and other.is_separate) or (is_other_size and len(same) >= _SURE_REPEATS)
+            if 0 < other.page - row.page <= _NEARBY_PAGES and is_sure:
                 found |= {id(one), id(two)}
     return found
 
