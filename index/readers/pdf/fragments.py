@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from .hyphens import is_word_of_its_own
 from .words import Word, is_rtl_text
 
 MAX_GAP = 0.5  # of the height of the line; the gap between two columns is wider
@@ -134,9 +135,12 @@ def _with_initials(fragments: list[Fragment]) -> list[Fragment]:
         if not beside:
             continue
         first = max(beside, key=lambda fragment: fragment.top)
-        with_cap = first.words[0]._replace(text=cap.text + first.words[0].text, left=cap.left)
+        word = first.words[0]
+        with_cap = [word._replace(text=cap.text + word.text, left=cap.left)]
+        if is_word_of_its_own(cap.text, word.text):
+            with_cap = [word._replace(text=cap.text, left=cap.left, right=cap.right), word]
         moved = {id(fragment): replace(fragment, left=cap.left) for fragment in beside}
-        moved[id(first)] = replace(moved[id(first)], words=(with_cap, *first.words[1:]))
+        moved[id(first)] = replace(moved[id(first)], words=(*with_cap, *first.words[1:]))
         fragments = [moved.get(id(fragment), fragment) for fragment in fragments if fragment is not cap]
     return fragments
 
@@ -145,7 +149,7 @@ def _is_beside(cap: Fragment, fragment: Fragment) -> bool:
     """Return whether a line of text begins directly to the right of an initial letter."""
     distance, middle = fragment.left - cap.right, (fragment.top + fragment.bottom) / 2
     return (
-        -fragment.height < distance < fragment.height
+        -fragment.height < distance < max(fragment.height, cap.height / 2)
         and cap.bottom < middle < cap.top
         and fragment.height * _MIN_CAP < cap.height
     )

@@ -6,7 +6,7 @@ import gzip
 import importlib.util
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Hyphens:
         return {word.lower() for word in self._words if not word.isalpha()}
 
     @cached_property
-    def _known_words(self) -> frozenset[str]:
+    def _known_words(self) -> Mapping[str, int]:
         return _word_list(detect_language("\n".join(self._lines)[:_SAMPLE]) or "en")
 
 
@@ -78,12 +78,22 @@ def _spellings(word: str) -> set[str]:
     return {word, *(word.replace(british, american) for british, american in _SPELLINGS)}
 
 
+def is_word_of_its_own(initial: str, word: str) -> bool:
+    """Return whether a large initial letter is the word "A", "I" or "O" rather than the start of the next word."""
+    words, letter = _word_list("en"), initial.strip("\"“‘«„'’")
+    rest = "".join(filter(str.isalpha, word)).lower()
+    if letter not in {"A", "I", "O"} or len(rest) < len("on"):
+        return False
+    return words.get(rest, 0) > words.get(letter.lower() + rest, 0)
+
+
 @cache
-def _word_list(language: str) -> frozenset[str]:
-    """The word list of a language, or that of English."""
+def _word_list(language: str) -> Mapping[str, int]:
+    """The words of a language, or of English, and how frequent they are."""
     package = importlib.util.find_spec("spellchecker")
     folder = Path(package.origin).with_name("resources") if package and package.origin else Path()
     path = folder / f"{language}.json.gz"
     if not path.is_file():
         path = folder / "en.json.gz"
-    return frozenset(json.loads(gzip.decompress(path.read_bytes()))) if path.is_file() else frozenset()
+    frequencies: dict[str, int] = json.loads(gzip.decompress(path.read_bytes())) if path.is_file() else {}
+    return frequencies

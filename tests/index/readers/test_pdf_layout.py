@@ -141,6 +141,20 @@ def test_enlarged_and_rotated_pages(tmp_path: Path, is_rotated: bool) -> None:
     assert read(page.save()).text.split("\n\n") == [(HARBOUR + FROST).strip()] * 2
 
 
+@pytest.mark.parametrize(
+    "text", ["A town council", "Another council", "I have been told", "In the council", "“The council"]
+)
+def test_large_initial_letters(tmp_path: Path, text: str) -> None:
+    page = Page(tmp_path / "a.pdf")
+    length = 2 if text.startswith("“") else 1
+    indent = page.canvas.stringWidth(text[:length], "Helvetica", 28) + 4
+    lines = wrapped(text[length:].lstrip() + " met. " + HARBOUR, 260 - indent)
+    page.line(LEFT, TOP - LEADING, text[:length], 28)
+    page.column(lines[:2], LEFT + indent)
+    page.column(wrapped(" ".join(lines[2:]) + " " + FROST, 260), LEFT, TOP - 2 * LEADING)
+    assert read(page.save()).text == f"{text} met. {HARBOUR}{FROST}".strip()
+
+
 def test_text_from_right_to_left() -> None:
     text = read(DATA / "rtl_columns.pdf").text
     assert 'ראש העיר רות קלדר אמרה כי New York Times דיווח על 1.4 מיליון ליש"ט.' in text
@@ -193,4 +207,3 @@ def test_letters_are_neither_changed_nor_lost(
     article = read(page.save())
     found = article.text if article.title == "words" else f"{article.title} {article.text}"
     assert Counter(found.replace("\n", " ").split()) == Counter(words)
-    assert LEADING < TOP
