@@ -27,6 +27,8 @@ _RAISED = re.compile(r"(?<=[^\W\d_])[.,;:!?”’)\]]*(\d{1,3}|[*†‡§]{1,3})
 _MARKS = "\ufffe\x02"
 _MARK_ENDS = frozenset("0123456789*†‡§")
 _MIN_RAISED = 0.15  # of the size of the font, for the mark of a footnote
+_INITIAL = 0.5  # of the size of the font, that the baseline of a large initial letter is below that of its word
+_MAX_AFTER_INITIAL = 0.6  # of the size of a large initial letter, for the rest of its word
 _DESCENT, _ASCENT = 0.2, 0.8  # of the size of a font, below and above the baseline
 _DIGITS = re.compile(r"\d(?:[\d.,:/]*\d)?")
 _SAME_ROW = 0.3  # line heights
@@ -125,10 +127,15 @@ def _upright_words(textpage: object, text: str, index_of: _IndexOf) -> list[Word
         FPDFText_GetCharOrigin(textpage, first, x_pointer, y_pointer)
         FPDFText_GetLooseCharBox(textpage, last, box_pointer)
         if box.top - box.bottom != height:  # another font or size
-            height, size = box.top - box.bottom, FPDFText_GetFontSize(textpage, first)
+            height, size = box.top - box.bottom, FPDFText_GetFontSize(textpage, last)
             if not 0.5 * size < height < 2 * size:
-                size *= _scale(textpage, first)
+                size *= _scale(textpage, last)
         left, baseline, right, mark = x.value, y.value, box.right, 0
+        if not -_INITIAL * size < baseline - box.bottom < size and (length := _initial_length(textpage, word, first)):
+            words.append(_initial(textpage, word[:length], first, order))
+            word = word[length:]
+            FPDFText_GetCharOrigin(textpage, first + length, x_pointer, y_pointer)
+            left, baseline = x.value, y.value
         if word[-1] in _MARKS:
             word = word.translate(_HYPHEN_MARKS)
         elif word[-1] in _MARK_ENDS and (raised := _RAISED.search(word)):
@@ -167,6 +174,22 @@ def _append_vertical(words: list[Word], word: Word) -> None:
         words[-1] = previous._replace(text=f"{previous.text} {word.text}")
     else:
         words.append(word._replace(is_vertical=True))
+
+
+def _initial_length(textpage: object, word: str, first: int) -> int:
+    """Return how many characters at the start of a word are a large initial letter."""
+    size = FPDFText_GetFontSize(textpage, first)
+    sizes = (FPDFText_GetFontSize(textpage, first + position) for position in range(1, min(4, len(word))))
+    return next((length for length, other in enumerate(sizes, 1) if other < _MAX_AFTER_INITIAL * size), 0)
+
+
+def _initial(textpage: object, text: str, first: int, order: int) -> Word:
+    """Return a large initial letter as a word of its own."""
+    box, x, y = FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    FPDFText_GetCharOrigin(textpage, first, ctypes.byref(x), ctypes.byref(y))
+    FPDFText_GetLooseCharBox(textpage, first + len(text) - 1, ctypes.byref(box))
+    size = FPDFText_GetFontSize(textpage, first)
+    return Word(text, x.value, y.value - _DESCENT * size, box.right, y.value + _ASCENT * size, order)
 
 
 def _scale(textpage: object, index: int) -> float:
