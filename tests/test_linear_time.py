@@ -25,7 +25,6 @@ from index.exports import split_export, split_separated
 from index.fetch import FetchResult
 from index.ingest.content_type import find_feed_url
 from index.readers.mail.letters import split_letters
-from index.readers.pdf import _pattern_of
 from index.statements import Parser, find_statements
 from index.statements.quotations import find_quotations
 from index.text import Report, agree, is_negated, unsupported_numbers
@@ -53,7 +52,6 @@ CAPPED = {
 _MAX_CAPPED_SECONDS = 0.02
 # Functions that make a pattern from what they are given, so that they are tested as a whole.
 DYNAMIC = {
-    ("index.readers.pdf", "_pattern_of"),
     ("rag.generation.quote_finder", "find_words"),
     ("rag.verification.citations", "_check_positions"),  # a quote, literally
     ("rag.verification.names", "spells_out"),
@@ -228,7 +226,6 @@ TEXT_FUNCTIONS: dict[str, Rule] = _text_functions() | {
     "export": lambda text: split_export(fold_white_space(text).split("\n")),
     "separated articles": lambda text: split_separated(fold_white_space(text).split("\n")),
     "letters": lambda text: split_letters(text.splitlines()),
-    "edges of a page": lambda text: _pattern_of(["1 a 1", "a"]).search(text),
     "draft in pieces": lambda text: list(parse_drafts(text[start : start + 4] for start in range(0, len(text), 4))),
     "draft as JSON": lambda text: list(parse_drafts(['{"sentences": [{"text": "', *text.split()])),
     "words of a quote": lambda text: find_words(text, "a a a a a a a b", Span(0, len(text))),

@@ -10,6 +10,7 @@ from .boilerplate import clean_page_text
 from .encodings import decode, decode_markup, starts_as_utf_16, web_encoding
 from .fields import ArticleFields, resolve_url
 from .html_text import html_to_lines, html_to_text, tree_paragraphs
+from .hyphens import Hyphens, ends_with_hyphen, is_word_of_its_own
 from .page_links import is_list_of_links, next_page
 from .page_metadata import Origin, PageMetadata
 from .page_text import extract_page, is_suspiciously_short, longest_prose
@@ -20,18 +21,21 @@ from .search_form import ComposedText, search_form, without_invisible
 __all__ = [
     "ArticleFields",
     "ComposedText",
+    "Hyphens",
     "Origin",
     "PageMetadata",
     "clean_page_text",
     "clean_saved_page",
     "decode",
     "decode_markup",
+    "ends_with_hyphen",
     "extract_page",
     "fold_white_space",
     "html_to_lines",
     "html_to_text",
     "is_list_of_links",
     "is_suspiciously_short",
+    "is_word_of_its_own",
     "longest_prose",
     "next_page",
     "prepare_page",

@@ -6,7 +6,7 @@ import gzip
 import importlib.util
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -16,9 +16,15 @@ _HYPHENS = "-\u2010\u00ad"
 _START = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
 _NOT_A_LETTER = re.compile(r"[\W\d_]")
+_CONJUNCTIONS = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y", "o", "e"})
 _SAMPLE = 5_000  # characters by which the language is detected
 _SPELLINGS = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ll", "l"))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")  # Chinese and Japanese
+
+
+def ends_with_hyphen(text: str) -> bool:
+    """Return whether a line ends within a word."""
+    return text[-1] in _HYPHENS and text[-2:-1].isalnum()
 
 
 class Hyphens:
@@ -38,7 +44,9 @@ class Hyphens:
 
     def _joint(self, text: str, line: str) -> str:
         """Return a line as it is before the next one: with a space, or without its hyphen."""
-        if text[-1] in _HYPHENS and text[-2:-1].isalnum() and line[0].isalnum():
+        if ends_with_hyphen(text) and line[0].isalnum():
+            if line.partition(" ")[0] in _CONJUNCTIONS:
+                return f"{text} "  # "pre- and post-war"
             end, start = _NOT_A_LETTER.split(text[:-1].rpartition(" ")[2])[-1], _START.match(line)
             return text[:-1] if end and start and self._is_hyphenated(end, start[0]) else text
         return text if _UNSPACED.match(text[-1]) and _UNSPACED.match(line[0]) else f"{text} "
@@ -61,7 +69,7 @@ class Hyphens:
         return {word.lower() for word in self._words if not word.isalpha()}
 
     @cached_property
-    def _known_words(self) -> frozenset[str]:
+    def _known_words(self) -> Mapping[str, int]:
         return _word_list(detect_language("\n".join(self._lines)[:_SAMPLE]) or "en")
 
 
@@ -70,12 +78,22 @@ def _spellings(word: str) -> set[str]:
     return {word, *(word.replace(british, american) for british, american in _SPELLINGS)}
 
 
+def is_word_of_its_own(initial: str, word: str) -> bool:
+    """Return whether a large initial letter is the word "A", "I" or "O" rather than the start of the next word."""
+    words, letter = _word_list("en"), initial.strip("\"“‘«„'’")
+    rest = "".join(filter(str.isalpha, word)).lower()
+    if letter not in {"A", "I", "O"} or len(rest) < len("on"):
+        return False
+    return words.get(rest, 0) > words.get(letter.lower() + rest, 0)
+
+
 @cache
-def _word_list(language: str) -> frozenset[str]:
-    """The word list of a language, or that of English."""
+def _word_list(language: str) -> Mapping[str, int]:
+    """The words of a language, or of English, and how frequent they are."""
     package = importlib.util.find_spec("spellchecker")
     folder = Path(package.origin).with_name("resources") if package and package.origin else Path()
     path = folder / f"{language}.json.gz"
     if not path.is_file():
         path = folder / "en.json.gz"
-    return frozenset(json.loads(gzip.decompress(path.read_bytes()))) if path.is_file() else frozenset()
+    frequencies: dict[str, int] = json.loads(gzip.decompress(path.read_bytes())) if path.is_file() else {}
+    return frequencies
