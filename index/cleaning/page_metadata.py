@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .fields import parse_date, resolve_url
+from .dates import parse_date
+from .fields import resolve_url
 
 _MAX_JSON = 1_000_000  # characters of one script
 _MAX_NODES = 10_000

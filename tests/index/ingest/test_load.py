@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Failure, SourceError
-from index.cleaning.fields import parse_date
+from index.cleaning.dates import parse_date
 from index.ingest.load import find_files, load
 from index.readers.base import MAX_FILE_BYTES
 from index.records import LoadedArticle
