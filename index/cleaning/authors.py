@@ -43,6 +43,10 @@ _BY = re.compile(
     r"|(?:authors?|byline|reporters?|writers?|from)\s*:)\s*",
     re.IGNORECASE,
 )
+# Agencies that bylines name after their reporters.
+_AGENCY_END = re.compile(
+    r"(?<=\w\w)[.,]?\s(?:The )?(?:Associated Press|Reuters|AFP|Bloomberg News|Press Association)$", re.IGNORECASE
+)
 # What follows a name: where someone is, for whom they write, who they are.
 _AFTER_NAME = re.compile(r"\s(?:in|at|for|from|reports|reporting|is an?|is the|covers|writes)\s.*|\s(?:on|in|at)$")
 _JOBS = word_set(
@@ -63,7 +67,7 @@ _GROUPS = ORGANISATION_NOUNS | word_set(
     " publications publishing radio reuters ltd inc limited review standard television tribune tv weekly"
 )
 _DATE_WORDS = frozenset({*MONTH_NUMBERS, *WEEKDAYS, *(day[:3] for day in WEEKDAYS)})
-_DEGREES = word_set("phd md mba jd ba ma msc bsc obe mbe cbe esq dphil")
+_DEGREES = word_set("phd md mba jd ba bs ma ms msc bsc obe mbe cbe esq dphil rd rdn rn dds dvm pharmd mph cpa")
 
 
 def clean_authors(value: object, publisher: str | None = None) -> str | None:
@@ -91,8 +95,18 @@ def is_byline(line: str) -> bool:
         or line.rstrip('"”’)').endswith((".", "!", "?", "…"))
     ):
         return False
+    return are_names(line)
+
+
+def are_names(line: str) -> bool:
+    """Return whether all that is left of a byline are names of people, agencies or groups."""
     names = list(_names(line))
     return bool(names) and all(_is_person(name) or name.isupper() or _is_group_name(name) for name in names)
+
+
+def are_people(names: str, publisher: str | None) -> bool:
+    """Return whether cleaned names are those of people, not of the outlet or another group."""
+    return any(_is_person(name) and not _is_outlet(name, publisher) for name in names.split(", "))
 
 
 def is_name(line: str) -> bool:
@@ -162,6 +176,8 @@ def _group_names(group: str) -> Iterator[str]:
             found[-1] = f"{found[-1]}, {item}"
             continue
         name = _AFTER_NAME.sub("", _BY.sub("", item, count=1) if _BY.match(item) else item).strip()
+        reporter = _AGENCY_END.sub("", name)
+        name = reporter if _is_person(reporter) else name
         if not name or _is_no_name(name):
             follows_job = bool(name)
         elif len(name) <= _MAX_NAME and not (follows_job and found and name.istitle() and " " not in name):  # a place
@@ -206,7 +222,8 @@ def _is_group_name(name: str) -> bool:
 
 
 def _is_outlet(name: str, publisher: str | None) -> bool:
-    return publisher is not None and fold_name(name) == fold_name(publisher)
+    one, other = fold_name(name), fold_name(publisher or "")
+    return bool(one and other) and (one == other[: len(one)] or other == one[: len(other)])
 
 
 def _capitalised(name: str) -> str:

@@ -1,39 +1,52 @@
-"""Metadata that a web page declares about its article: in JSON-LD (schema.org), meta tags and attributes."""
+"""Metadata that a web page declares about its article: in JSON-LD, meta tags, microdata and the article's header."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .dates import parse_date
-from .fields import resolve_url
+from .authors import are_people, clean_authors
+from .dates import DateOrder, parse_date
+from .json_ld import json_ld_values
+from .microdata import microdata_values
+from .page_address import page_address
+from .page_header import PageHeader, read_header, shown_text
+from .page_names import (
+    AGENCIES,
+    clean_outlet,
+    headline,
+    host_of,
+    is_headline,
+    matching_heading,
+    outlet_in_copyright,
+    outlet_in_title,
+)
 
-_MAX_JSON = 1_000_000  # characters of one script
-_MAX_NODES = 10_000
-_JSON_LD_KEYS = {
-    "title": ("headline", "name"),
-    "published": ("datePublished",),
-    "modified": ("dateModified",),
-    "author": ("author",),
-    "publisher": ("publisher",),
-    "language": ("inLanguage",),
-}
 _META_NAMES = {
-    "title": ("og:title", "twitter:title", "dc.title", "citation_title"),
+    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title"),
     "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-        "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date", "sailthru.date",
-        "citation_publication_date",
+        "article:published_time", "og:article:published_time", "article:published", "og:published_time",
+        "published_time", "datepublished", "article.published", "date", "dc.date", "dc.date.issued", "dcterms.issued",
+        "dcterms.date", "dc.date.created", "dcterms.created", "pubdate", "pub_date", "publishdate", "publish-date",
+        "publish_date", "publication_date", "publication-date", "originalpublicationdate", "article_date_original", "displaydate",
+        "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
     ),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified"),
-    "author": ("author", "article:author", "dc.creator", "byl", "parsely-author", "citation_author"),
-    "publisher": ("og:site_name", "application-name", "publisher", "dc.publisher"),
+    "modified": (
+        "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+        "dc.date.modified", "lastmod", "last-modified",
+    ),
+    "author": ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "byl",
+               "sailthru.author", "parsely-author", "citation_author"),
+    "publisher": ("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher"),
     "language": ("og:locale", "language", "content-language", "dc.language"),
 }  # fmt: skip
+# Other names of the day of publication, without signs: "sn-post-date".
+_PUBLICATION_DATE = re.compile(
+    r"publi\w{0,10}(?:date|time|on|at)$|(?:post|article|story|release|first|original)\w{0,10}date$|pubdate$"
+)
 
 
 class Origin(StrEnum):
@@ -41,8 +54,11 @@ class Origin(StrEnum):
 
     JSON_LD = "JSON-LD"
     META_TAGS = "meta tags"
+    MICRODATA = "microdata"
     PAGE = "the page"
     PAGE_DATES = "dates on the page"
+    ADDRESS = "the address"
+    COPYRIGHT = "the copyright line"
     FEED = "the feed"
 
 
@@ -56,126 +72,136 @@ class DeclaredValue:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """The title, author, publisher, dates, language and canonical URL ("url") that a page declares."""
+    """The title, author, publisher, dates, language and address of the article on a page, and where each comes from.
+
+    Only what is declared for this article counts: in JSON-LD, in meta tags, in microdata, or in its header, in this
+    order. A date that merely occurs on the page isn't the article's.
+    """
 
     values: Mapping[str, DeclaredValue]
+    url: str | None
 
     @classmethod
-    def from_tree(cls, tree: Any) -> PageMetadata:
-        """Collect the metadata of a page parsed by lxml. JSON-LD has priority over meta tags, these over attributes."""
-        return cls({**_attribute_values(tree), **_meta_tag_values(tree), **_json_ld_values(tree)})
-
-    def merged_with(self, extracted: Mapping[str, str | None], url: str | None) -> dict[str, Any]:
-        """Return the metadata of the article and, as `origins`, where its names and dates come from.
+    def from_tree(cls, tree: Any, data: bytes = b"", url: str | None = None, author: str | None = None) -> PageMetadata:
+        """Collect the metadata of a page.
 
         Args:
-            extracted: the title, author, publisher, date (`published`) and `url` found by the text extraction. Its
-                names are cleaned up, so they have priority; its date is a guess, so a declared one has priority.
-            url: the URL that the page was fetched from, if known.
+            tree: the page, parsed by lxml.
+            data: the page as it was saved.
+            url: the address that it was fetched from, if known.
+            author: the author found by the rules of the text extraction, if the page declares none.
         """
-        values = {**self._names(extracted), **self._dates()}
-        if "published" not in values and (guess := extracted.get("published")):
-            values["published"] = DeclaredValue(guess, Origin.PAGE_DATES)
-        metadata: dict[str, Any] = {key: declared.value for key, declared in values.items()}
-        if language := self.values.get("language"):
-            metadata["language"] = language.value
-        canonical = self.values.get("url")
-        canonical_url = resolve_url(url, canonical.value) if canonical else None
-        metadata["url"] = canonical_url or url or extracted.get("url")
-        metadata["origins"] = {key: declared.origin.value for key, declared in values.items()}
+        address = page_address(tree, data, url)
+        title_tag = next((shown_text(tag) for tag in tree.iter("title")), None)
+        order = DateOrder.of_language(tree.get("lang"))
+        meta = _meta_tag_values(tree)
+        titles = [*meta.get("title", []), *filter(None, [title_tag])]
+        header = read_header(tree, titles, order)
+        titles += header.headings
+        sources: list[_Source] = [
+            (Origin.JSON_LD, json_ld_values(tree, titles, [address] if address else [])),
+            (Origin.META_TAGS, meta),
+            (Origin.MICRODATA, microdata_values(tree, titles)),
+            (Origin.PAGE_DATES, {"published": [header.published], "modified": [header.modified]}),
+            (Origin.PAGE, {"author": [header.author, author], "language": [tree.get("lang")]}),
+        ]
+        found = {
+            "title": _title(sources, header, title_tag),
+            "publisher": _publisher(sources, tree, header, title_tag, address),
+            "published": _first(sources, "published", lambda value: _iso_date(value, order)),
+            "modified": _first(sources, "modified", lambda value: _iso_date(value, order)),
+            "language": _first(sources, "language", lambda value: str(value) if value else None),
+        }
+        found["author"] = _author(sources, found["publisher"])
+        values = {key: value for key, value in found.items() if value is not None}
+        return cls(values, address)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the metadata of the article and, as `origins`, where its names and dates come from."""
+        metadata: dict[str, Any] = {key: declared.value for key, declared in self.values.items()}
+        metadata["url"] = self.url
+        metadata["origins"] = {key: declared.origin.value for key, declared in self.values.items() if key != "language"}
         return metadata
 
-    def _names(self, extracted: Mapping[str, str | None]) -> dict[str, DeclaredValue]:
-        names: dict[str, DeclaredValue] = {}
-        for key in ("title", "author", "publisher"):
-            declared = self.values.get(key)
-            if name := extracted.get(key):
-                is_declared = declared is not None and _is_same_name(declared.value, name)
-                names[key] = DeclaredValue(name, declared.origin if declared and is_declared else Origin.PAGE)
-            elif declared:
-                names[key] = declared
-        author = self.values.get("author")
-        if author and author.origin == Origin.JSON_LD and "://" not in author.value:
-            names["author"] = author
-        return names
 
-    def _dates(self) -> dict[str, DeclaredValue]:
-        declared = {key: self.values[key] for key in ("published", "modified") if key in self.values}
-        return {key: value for key, value in declared.items() if parse_date(value.value)}
+_Source = tuple[Origin, Mapping[str, Sequence[Any]]]
 
 
-def _json_ld_values(tree: Any) -> dict[str, DeclaredValue]:
-    values: dict[str, DeclaredValue] = {}
-    for node in _json_ld_articles(tree):
-        for key, names in _JSON_LD_KEYS.items():
-            raw_value = next((node[name] for name in names if node.get(name)), None)
-            if key not in values and (text := _json_ld_text(raw_value)):
-                values[key] = DeclaredValue(text, Origin.JSON_LD)
-    return values
+def _first(sources: Sequence[_Source], key: str, check: Callable[[Any], str | None]) -> DeclaredValue | None:
+    """Return the first value of a key that passes a check, as the check returns it."""
+    for origin, values in sources:
+        for value in values.get(key, ()):
+            if (checked := check(value)) is not None:
+                return DeclaredValue(checked, origin)
+    return None
 
 
-def _meta_tag_values(tree: Any) -> dict[str, DeclaredValue]:
-    """Return the values of meta tags, and the canonical link."""
-    tags: dict[str, str] = {}
+def _iso_date(value: Any, order: DateOrder | None) -> str | None:
+    day = parse_date(value, order)
+    return day.isoformat() if day else None
+
+
+def _author(sources: Sequence[_Source], publisher: DeclaredValue | None) -> DeclaredValue | None:
+    """Return the authors: the first that are people, or else the first that are anything."""
+    name = publisher.value if publisher else None
+
+    def people(value: Any) -> str | None:
+        names = clean_authors(value, name)
+        return names if names and are_people(names, name) else None
+
+    found = _first(sources, "author", people)
+    return found or _first(sources, "author", lambda value: _without_addresses(clean_authors(value, name)))
+
+
+def _without_addresses(names: str | None) -> str | None:
+    return None if names and "@" in names else names
+
+
+def _title(sources: Sequence[_Source], header: PageHeader, title_tag: str | None) -> DeclaredValue | None:
+    """Return the declared headline, as the page's heading has it if that is the same."""
+    declared = [
+        DeclaredValue(title, origin) for origin, values in sources for title in values.get("title", ()) if title
+    ]
+    for candidate in declared:
+        if heading := matching_heading(candidate.value, header.headings):
+            return DeclaredValue(heading, candidate.origin)
+    if declared:
+        return DeclaredValue(headline(declared[0].value, header.headings), declared[0].origin)
+    title = headline(title_tag, header.headings)
+    return DeclaredValue(title, Origin.PAGE) if title else None
+
+
+def _publisher(
+    sources: Sequence[_Source], tree: Any, header: PageHeader, title_tag: str | None, address: str | None
+) -> DeclaredValue | None:
+    """Return the outlet. An agency, or the software of the site, is one only if nothing else is declared."""
+    title = header.headings[0] if header.headings else title_tag
+    host = host_of(address)
+
+    def outlet(value: str) -> str | None:
+        return None if is_headline(value, title) else clean_outlet(value)
+
+    def own_outlet(value: str) -> str | None:
+        return outlet(value) if value.casefold() not in AGENCIES else None
+
+    declared = _first(sources, "publisher", own_outlet) or _first(sources, "publisher", outlet)
+    if declared:
+        return declared
+    if name := outlet_in_title(title_tag, header.headings, host or ""):
+        return DeclaredValue(name, Origin.PAGE)
+    if name := outlet_in_copyright(tree):
+        return DeclaredValue(name, Origin.COPYRIGHT)
+    return DeclaredValue(host, Origin.ADDRESS) if host else None
+
+
+def _meta_tag_values(tree: Any) -> dict[str, list[Any]]:
+    """Return the values of meta tags, those of the most reliable names first. All authors of one name are one value."""
+    tags: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or ""
+        name = tag.get("property") or tag.get("name") or tag.get("http-equiv") or ""
         if content := (tag.get("content") or "").strip():
-            tags.setdefault(name.strip().lower(), content)
-    first = {key: next((tags[name] for name in names if name in tags), "") for key, names in _META_NAMES.items()}
-    first["url"] = _canonical_link(tree)
-    return {key: DeclaredValue(value, Origin.META_TAGS) for key, value in first.items() if value}
-
-
-def _canonical_link(tree: Any) -> str:
-    for link in tree.iter("link"):
-        reference: str = (link.get("href") or "").strip()
-        if reference and "canonical" in (link.get("rel") or "").lower().split():
-            return reference
-    return ""
-
-
-def _attribute_values(tree: Any) -> dict[str, DeclaredValue]:
-    language = tree.get("lang")
-    return {"language": DeclaredValue(language, Origin.PAGE)} if language else {}
-
-
-def _json_ld_articles(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield the JSON-LD nodes whose type is an article, breadth first."""
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if (script.get("type") or "").strip().lower() != "application/ld+json" or len(text) > _MAX_JSON:
-            continue
-        try:
-            queue = [json.loads(text, strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        for _ in range(_MAX_NODES):
-            if not queue:
-                break
-            node = queue.pop(0)
-            if isinstance(node, list):
-                queue += node
-            elif isinstance(node, dict):
-                if _is_article(node.get("@type")):
-                    yield node
-                queue += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
-
-
-def _is_article(node_type: object) -> bool:
-    types = node_type if isinstance(node_type, list) else [node_type]
-    return any(isinstance(name, str) and name.endswith(("Article", "Posting", "Report")) for name in types)
-
-
-def _json_ld_text(value: object) -> str:
-    """Return a text, the name of a person or an organisation, or a list of these joined by commas."""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("@value")
-    if isinstance(value, list):
-        return ", ".join(dict.fromkeys(filter(None, map(_json_ld_text, value[:20]))))
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _is_same_name(declared: str, extracted: str) -> bool:
-    """Return whether most words of an extracted name are in the declared one, in any order and case."""
-    words = set(re.findall(r"\w+", extracted.lower()))
-    return len(words & set(re.findall(r"\w+", declared.lower()))) >= 0.6 * len(words)
+            tags.setdefault(name.strip().lower(), []).append(content)
+    found = {key: [tags[name] for name in names if name in tags] for key, names in _META_NAMES.items()}
+    found["published"] += [tags[name] for name in tags if _PUBLICATION_DATE.search(re.sub(r"[\W_]", "", name))]
+    authors = [[name for name in contents if "://" not in name] for contents in found.pop("author")]
+    return {"author": authors, **{key: [contents[0] for contents in lists] for key, lists in found.items()}}

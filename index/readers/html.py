@@ -9,6 +9,7 @@ import lxml.etree
 import lxml.html
 import trafilatura
 from readability import Document as Readability
+from trafilatura.metadata import extract_author
 from trafilatura.settings import Document
 
 from ..cleaning import PageMetadata, clean_page_text, html_to_text
@@ -35,13 +36,14 @@ def html_article(data: bytes, url: str | None = None) -> RawArticle:
     tree = trafilatura.load_html(data)
     if tree is None:
         raise SourceError("no article text found: the page is empty or isn't HTML")
-    declared = PageMetadata.from_tree(tree)  # before the extraction, which modifies the tree
+    # Before the extraction, which modifies the tree.
+    metadata = PageMetadata.from_tree(tree, data, url, author=extract_author(tree))
     extracted = trafilatura.bare_extraction(
-        tree, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=True
+        tree, url=url, fast=True, include_comments=False, include_tables=False, with_metadata=False
     )
     page = extracted if isinstance(extracted, Document) else None
     text = _article_text(page, data)
-    return RawArticle(text, declared.merged_with(_extracted_metadata(page), url))
+    return RawArticle(text, metadata.as_mapping())
 
 
 def _article_text(page: Document | None, data: bytes) -> str:
@@ -68,15 +70,3 @@ def _readability_text(data: bytes) -> str:
 
 def _no_article_text() -> SourceError:
     return SourceError("no article text found: the page may be a list of links, behind a paywall, or need JavaScript")
-
-
-def _extracted_metadata(page: Document | None) -> dict[str, str | None]:
-    if page is None:
-        return {}
-    return {
-        "title": page.title,
-        "author": page.author,
-        "publisher": page.sitename,
-        "published": page.date,
-        "url": page.url,
-    }

@@ -1,0 +1,250 @@
+"""The header of an article on its page: the heading, and the byline and dates between it and the first paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from .authors import are_names, clean_authors
+from .bylines import MAX_BYLINE, is_change_label, parse_byline
+from .dates import DateOrder, parse_date
+
+_MAX_ELEMENTS = 600  # before the heading and after it
+_MIN_PARAGRAPH = 120  # characters
+_MAX_SHOWN = 2_000  # characters of one element
+_CONTAINERS = ("article", "main", "header")
+# Elements around the article, and the headers of other stories.
+_OUTSIDE = ("aside", "nav", "footer", "form", "figure", "script", "style", "noscript", "template", "select")
+_OUTSIDE_CLASS = re.compile(
+    r"related|recommend|sidebar|teaser|promo|most-|popular|trending|comment|newsletter|widget|latest|more-|read-next"
+    r"|today|current|clock|weather|ticker|caption|wm-ipp|toolbar|share|social|cookie|banner",
+    re.IGNORECASE,
+)
+_DATE_CLASS = re.compile(
+    r"(?<![a-z])(?:date|dateline|datetime|timestamp|time|published|publish|pubdate|posted|updated|modified|byline|meta)"
+    r"(?![a-z])|(?:publish|publication|article|post|story|entry)[-_]?(?:date|time|meta|info)",
+    re.IGNORECASE,
+)
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:byline|by-line|author|authors|author-?name|writer|reporter)(?![a-z])", re.IGNORECASE
+)
+
+
+_LABELLED = re.compile(r"\s?(?:by|written by|(?:first |originally )?(?:published|posted))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHeader:
+    """What the header shows. Missing values are None."""
+
+    headings: tuple[str, ...] = ()
+    author: str | None = None
+    published: date | None = None
+    modified: date | None = None
+
+
+def read_header(tree: Any, titles: Sequence[str], order: DateOrder | None = None) -> PageHeader:
+    """Read the header of the article on a page parsed by lxml.
+
+    Args:
+        titles: the titles that the page declares, by which its heading is known.
+        order: the order of numeric dates on the page, if known.
+    """
+    headings = [element for element in tree.iter("h1") if is_inside(element, frozenset())]
+    heading = _own_heading(headings, titles)
+    published: list[date] = []
+    modified: list[date] = []
+    authors: list[Any] = []
+    for element in _elements(tree, heading):
+        is_time = element.tag in ("time", "abbr") or element.get("itemprop") in ("datePublished", "dateModified")
+        if is_time and (day := _time(element, order)):
+            is_change = _is_change(element)
+            if is_change is not None:
+                (modified if is_change else published).append(day)
+        elif _AUTHOR_CLASS.search(_names(element)) or element.get("rel") == "author":
+            authors.append(element)
+            _add_dates(element, order, published, modified)
+        elif _DATE_CLASS.search(_names(element)) or _LABELLED.match(element.text or ""):
+            _add_dates(element, order, published, modified)
+    return PageHeader(
+        headings=tuple(dict.fromkeys(shown_text(element) for element in _ordered(heading, headings))),
+        author=_authors(authors),
+        published=min(published, default=None),
+        modified=max(modified, default=None),
+    )
+
+
+def _authors(elements: Sequence[Any]) -> str | None:
+    """Return the names in the innermost of the elements with authors, or else in the outer ones."""
+    outer = {parent for element in elements for parent in element.iterancestors()}
+    innermost = [element for element in elements if element not in outer]
+    for group in (innermost, elements):
+        texts = [text for element in group if len(text := shown_text(element)) <= MAX_BYLINE]
+        if (names := clean_authors(texts)) and are_names(names):
+            return names
+    return None
+
+
+def _own_heading(headings: Sequence[Any], titles: Sequence[str]) -> Any | None:
+    """Return the heading that is part of a declared title, or else the first."""
+    for heading in headings:
+        text = shown_text(heading).casefold()
+        if text and any(text in title.casefold() for title in titles):
+            return heading
+    return headings[0] if headings else None
+
+
+def _ordered(first: Any | None, headings: Sequence[Any]) -> list[Any]:
+    return headings if first is None else [first, *headings]
+
+
+def _elements(tree: Any, heading: Any | None) -> Iterator[Any]:
+    """Yield the elements of the header: from the start of the article to the text after the heading.
+
+    One paragraph may be the summary of the article, with the byline after it.
+    """
+    start = _start(tree, heading)
+    if start is None:
+        return
+    within = frozenset((start, *start.iterancestors()) if heading is None else heading.iterancestors())
+    paragraphs: list[Any] = []
+    for count, element in enumerate(_in_order(start, heading)):
+        if count > _MAX_ELEMENTS or len(paragraphs) > 1:
+            return
+        if any(parent in paragraphs for parent in element.iterancestors()):
+            continue
+        if _is_paragraph(element):
+            paragraphs.append(element)
+        elif is_inside(element, within):
+            yield element
+
+
+def _start(tree: Any, heading: Any | None) -> Any | None:
+    """Return the innermost element for an article or its header with the heading, or the heading alone."""
+    if heading is None:
+        return next(tree.iter("article", "main"), None)
+    container = next((parent for parent in heading.iterancestors() if parent.tag in _CONTAINERS), None)
+    if container is None:
+        return heading
+    outer = container.getparent()
+    is_article = container.tag == "header" and outer is not None and outer.tag in _CONTAINERS
+    return outer if is_article else container
+
+
+def _in_order(start: Any, heading: Any | None) -> Iterator[Any]:
+    """Yield the elements from the start of a container to the heading, and then all that follow the heading."""
+    for element in start.iter():
+        if element is heading:
+            break
+        yield element
+    if heading is not None:
+        yield from _following(heading)
+
+
+def _following(heading: Any) -> Iterator[Any]:
+    """Yield the elements after another one in the order of the page."""
+    element = heading
+    while element is not None:
+        for sibling in element.itersiblings():
+            yield from sibling.iter()
+        element = element.getparent()
+
+
+def _is_paragraph(element: Any) -> bool:
+    if element.tag not in ("p", "div", "section", "blockquote") or not isinstance(element.tag, str):
+        return False
+    text = element.text_content() if element.tag == "p" else (element.text or "")
+    return len(text) >= _MIN_PARAGRAPH
+
+
+def is_inside(element: Any, container: frozenset[Any]) -> bool:
+    """Return whether an element belongs to the article, not to what surrounds it or to another story.
+
+    `container` has the elements that contain the article; if it is empty, only the kinds of elements count.
+    """
+    if not isinstance(element.tag, str):
+        return False
+    for parent in (element, *element.iterancestors()):
+        if parent in container or parent.tag == "body":
+            return True
+        if parent.tag in _OUTSIDE:
+            return False
+        if container and (parent.tag == "article" or _OUTSIDE_CLASS.search(_names(parent))):
+            return False
+        if parent.tag == "li" and _links_headline(parent):
+            return False
+    return True
+
+
+def _links_headline(item: Any) -> bool:
+    """Return whether a list item is about another story."""
+    return any(len(shown_text(link).split()) >= 3 for link in item.iter("a"))
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+def _time(element: Any, order: DateOrder | None) -> date | None:
+    """Return the day of an element. The day that it shows is the article's own; its attribute may be in UTC."""
+    declared = next(
+        (day for name in ("datetime", "content", "title") if (day := parse_date(element.get(name), order))), None
+    )
+    shown = parse_date(shown_text(element), order)
+    if declared and shown and abs(declared - shown) > timedelta(days=1):
+        return declared
+    return shown or declared
+
+
+def _is_change(element: Any) -> bool | None:
+    names = _names(element).casefold()
+    if "datepublished" in names or "published" in names:
+        return False
+    if "datemodified" in names or "updated" in names or "modified" in names:
+        return True
+    return is_change_label(_text_before(element))
+
+
+def _text_before(element: Any) -> str:
+    """The words before an element on the same line."""
+    previous = element.getprevious()
+    if previous is not None:
+        is_label = previous.tag in ("span", "b", "strong", "em", "i", "label", "small") and not parse_date(
+            previous.text
+        )
+        return f"{shown_text(previous) if is_label else ''} {previous.tail or ''}"[-60:]
+    parent = element.getparent()
+    if parent is None:
+        return ""
+    text: str = parent.text or ""
+    return text[-60:] if text.strip() or parent.tag not in ("span", "b", "strong", "a") else _text_before(parent)
+
+
+def _add_dates(element: Any, order: DateOrder | None, published: list[date], modified: list[date]) -> None:
+    """Add the dates of a line, unless its elements have them."""
+    if any(child.tag == "time" for child in element.iter()):
+        return
+    line = shown_text(element)
+    byline = parse_byline(line, order) if len(line) <= MAX_BYLINE else None
+    if byline is not None and byline.published:
+        published.append(byline.published)
+    if byline is not None and byline.modified:
+        modified.append(byline.modified)
+
+
+def shown_text(element: Any) -> str:
+    """The start of an element's text on one line, with a bar between parts that only the layout separates."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        if pieces and pieces[-1][-1:].isalnum() and piece[:1].isalnum():
+            pieces.append(" | ")
+        if piece:
+            pieces.append(piece)
+        length += len(piece)
+        if length > _MAX_SHOWN:
+            break
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,130 @@
+"""The headline of a page and the name of its outlet, which titles and copyright lines give together."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..text import ORGANISATION_NOUNS, word_set
+from .page_header import shown_text
+
+_SEPARATOR = re.compile(r"\s[|–—\-·•:»«/]{1,2}\s|\s?[|»«]\s?")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[\s©]{0,3}(?:\(c\) )?(?:\d{4}\s?[-–]\s?)?(?:19|20)\d\d,?\s(?:by\s)?([^.,;|©()\n]{2,60})",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+_RIGHTS = re.compile(r"\s(?:all rights|ltd|limited|inc|llc|plc|gmbh|or its|and its|group ltd)\b.*", re.IGNORECASE)
+_OUTLET_NOUNS = ORGANISATION_NOUNS | word_set(
+    """chronicle courier daily echo gazette globe guardian herald independent inquirer journal mail magazine mirror
+    observer online radio record register review standard star sun telegraph television tribune tv voice weekly"""
+)
+# Publishers in JSON-LD that aren't the outlet: the agency of the text, and the software of the site.
+AGENCIES = frozenset((
+    *("afp", "agence france-presse", "ap", "associated press", "bloomberg", "dpa", "pa media", "press association"),
+    *("reuters", "the associated press", "thomson reuters", "blogger", "medium", "wordpress", "wordpress.com"),
+))  # fmt: skip
+_MAX_COPYRIGHT = 300  # characters of a copyright line
+_MAX_NAME_WORDS = 6
+
+
+def headline(title: str | None, headings: Sequence[str]) -> str:
+    """Return the headline of a title: a heading that is the same without the name of the site, or the title itself.
+
+    Args:
+        title: a title by JSON-LD, meta tags, or of the window.
+        headings: the headings of the article.
+    """
+    full = _plain(title)
+    if heading := matching_heading(full, headings) or ("" if full else next(map(_plain, headings), "")):
+        return heading
+    name = outlet_in_title(full, headings)
+    return (full.removesuffix(name).rstrip(" |–—-·•:»«/") if name else full) or full
+
+
+def matching_heading(title: str, headings: Sequence[str]) -> str | None:
+    """Return the heading that is the title, apart from the name of the site in it."""
+    return next((text for text in map(_plain, headings) if text and _is_without_site(text, _plain(title))), None)
+
+
+def clean_outlet(name: str) -> str | None:
+    """Return the name of an outlet without its account's sign, address or second name."""
+    return _SEPARATOR.split(_plain(name))[0].lstrip("@").strip() or None
+
+
+def outlet_in_title(title: str | None, headings: Sequence[str], host: str = "") -> str | None:
+    """Return the name of the outlet in a title such as "Ferry to close | Live - Northbridge Post"."""
+    full = _plain(title)
+    heading = next((text for text in map(_plain, headings) if text and _is_without_site(text, full)), None)
+    parts = [part.strip() for part in _SEPARATOR.split(full.replace(heading, "", 1) if heading else full)]
+    parts = [part for part in parts if part]
+    if not parts or (heading is None and len(parts) < 2):
+        return None
+    name = parts[-1]
+    words = name.split()
+    is_named = _is_in_host(name, host) or (2 <= len(words) <= _MAX_NAME_WORDS and words[-1].lower() in _OUTLET_NOUNS)
+    return name if is_named and len(words) <= _MAX_NAME_WORDS else None
+
+
+def outlet_in_copyright(tree: Any) -> str | None:
+    """Return the name in the copyright line of the page's footer: "Northbridge Post" of "© 2023 Northbridge Post"."""
+    names: list[str] = []
+    for element in tree.iter("footer", "p", "div", "span", "small"):
+        own = "".join((element.text or "", *(child.tail or "" for child in element)))
+        if not _SIGN.search(own) or not _is_in_footer(element):
+            continue
+        match = _COPYRIGHT.search(shown_text(element)[:_MAX_COPYRIGHT])
+        if match:
+            name = _RIGHTS.sub("", f"{match[1]} ").strip(" -–—:")
+            if name[:1].isupper() and len(name.split()) <= _MAX_NAME_WORDS:
+                names.append(name)
+    return names[-1] if names else None
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of an address as the name of the outlet, if nothing else names it."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def is_headline(publisher: str, title: str | None) -> bool:
+    """Return whether what is given as the name of the outlet is the headline, or contains it."""
+    return bool(title) and _plain(title).casefold() in _plain(publisher).casefold()
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(html.unescape(html.unescape(text or "")).split())
+
+
+def _is_without_site(heading: str, title: str) -> bool:
+    """Return whether a heading is the title, apart from the name of the site or of the section, or from an ellipsis."""
+    short, full = heading.casefold(), title.casefold()
+    if short == full:
+        return True
+    if full.endswith(("…", "...")):
+        return short.startswith(full.rstrip(". …"))
+    before, found, after = full.partition(short)
+    is_apart = (not before or before.rstrip()[-1:] in "|–—-·•:»«/") and (
+        not after or after.lstrip()[:1] in "|–—-·•:»«/"
+    )
+    return bool(found) and len(short.split()) >= 2 and is_apart
+
+
+def _is_in_host(name: str, host: str) -> bool:
+    bare = re.sub(r"\W", "", name.casefold())
+    return len(bare) >= 3 and bare in re.sub(r"\W", "", host.casefold())
+
+
+def _is_in_footer(element: Any) -> bool:
+    for parent in (element, *element.iterancestors()):
+        if parent.tag == "footer" or re.search(
+            r"footer|copyright", f"{parent.get('class')} {parent.get('id')}".lower()
+        ):
+            return True
+    return False
