@@ -13,6 +13,7 @@ from ..text import (
     MONTH_NUMBERS,
     NAME_SUFFIXES,
     ORGANISATION_NOUNS,
+    OUTLET_NOUNS,
     WEEKDAYS,
     fold_name,
     gender_of_first_name,
@@ -62,9 +63,10 @@ _NO_NAMES = word_set(
 _NO_NAME_PHRASES = frozenset(
     ("apache poi", "microsoft office user", "n/a", "openpyxl", "python docx", "unknown author", "windows user")
 )
-_GROUPS = ORGANISATION_NOUNS | word_set(
-    "agencies chronicle daily editorial gazette herald journal magazine mail media newspaper newspapers observer online"
-    " publications publishing radio reuters ltd inc limited review standard television tribune tv weekly"
+_GROUPS = (
+    ORGANISATION_NOUNS
+    | (OUTLET_NOUNS - word_set("citizen independent mercury post star sun"))
+    | word_set("agencies editorial publications publishing reuters ltd inc limited")
 )
 _DATE_WORDS = frozenset({*MONTH_NUMBERS, *WEEKDAYS, *(day[:3] for day in WEEKDAYS)})
 _DEGREES = word_set("phd md mba jd ba bs ma ms msc bsc obe mbe cbe esq dphil rd rdn rn dds dvm pharmd mph cpa")
@@ -181,7 +183,7 @@ def _group_names(group: str) -> Iterator[str]:
         if not name or _is_no_name(name):
             follows_job = bool(name)
         elif len(name) <= _MAX_NAME and not (follows_job and found and name.istitle() and " " not in name):  # a place
-            found.append(_capitalised(name))
+            found.append(capitalised(name))
     yield from found
 
 
@@ -226,7 +228,7 @@ def _is_outlet(name: str, publisher: str | None) -> bool:
     return bool(one and other) and (one == other[: len(one)] or other == one[: len(other)])
 
 
-def _capitalised(name: str) -> str:
+def capitalised(name: str) -> str:
     """Write a name in capitals as usual: "ADA BROWN". Acronyms stay."""
     words = name.split()
     if len(words) < 2 or not name.isupper():

@@ -8,11 +8,12 @@ placeholder such as 1970-01-01 are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -132,6 +133,14 @@ def find_date(line: str, order: DateOrder | None = None) -> FoundDate | None:
         if found is not None and _plausible(found.day):
             return found
     return None
+
+
+def with_iso_date(metadata: Mapping[str, Any], order: DateOrder | None) -> Mapping[str, Any]:
+    """Return metadata with the day of publication in ISO 8601, if it can be read only by the order of its source."""
+    value = metadata.get("published")
+    if order is None or parse_date(value) is not None or (day := parse_date(value, order)) is None:
+        return metadata
+    return {**metadata, "published": day.isoformat()}
 
 
 def is_ambiguous(value: object) -> bool:

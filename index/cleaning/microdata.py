@@ -62,7 +62,7 @@ def _properties(scope: Any, is_article: bool) -> Iterator[tuple[str, Any]]:
     within = frozenset((scope, *scope.iterancestors())) if is_article else frozenset()
     for element in scope.iter():
         names = element.get("itemprop") if isinstance(element.tag, str) else None
-        if not names or not is_inside(element, within):
+        if not names or not is_inside(element, within, has_footer=is_article):
             continue
         owner = next((parent for parent in element.iterancestors() if _is_scope(parent, scope)), None)
         is_own = owner is scope if is_article else owner is None or "WebPage" in (owner.get("itemtype") or "")

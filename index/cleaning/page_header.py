@@ -160,17 +160,18 @@ def _is_paragraph(element: Any) -> bool:
     return len(text) >= _MIN_PARAGRAPH
 
 
-def is_inside(element: Any, container: frozenset[Any]) -> bool:
+def is_inside(element: Any, container: frozenset[Any], has_footer: bool = False) -> bool:
     """Return whether an element belongs to the article, not to what surrounds it or to another story.
 
-    `container` has the elements that contain the article; if it is empty, only the kinds of elements count.
+    `container` has the elements that contain the article; if it is empty, only the kinds of elements count. The article
+    may have a footer of its own (`has_footer`).
     """
     if not isinstance(element.tag, str):
         return False
     for parent in (element, *element.iterancestors()):
         if parent in container or parent.tag == "body":
             return True
-        if parent.tag in _OUTSIDE:
+        if parent.tag in _OUTSIDE and not (has_footer and parent.tag == "footer"):
             return False
         if container and (parent.tag == "article" or _OUTSIDE_CLASS.search(_names(parent))):
             return False

@@ -29,10 +29,11 @@ _META_NAMES = {
     "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title"),
     "published": (
         "article:published_time", "og:article:published_time", "article:published", "og:published_time",
-        "published_time", "datepublished", "article.published", "date", "dc.date", "dc.date.issued", "dcterms.issued",
-        "dcterms.date", "dc.date.created", "dcterms.created", "pubdate", "pub_date", "publishdate", "publish-date",
-        "publish_date", "publication_date", "publication-date", "originalpublicationdate", "article_date_original", "displaydate",
-        "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
+        "published_time", "datepublished", "article.published", "date", "dc.date", "dc.date.issued",
+        "dcterms.issued", "dcterms.date", "dc.date.created", "dcterms.created", "pubdate", "pub_date", "publishdate",
+        "publish-date", "publish_date", "publication_date", "publication-date", "originalpublicationdate",
+        "article_date_original", "displaydate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+        "citation_publication_date",
     ),
     "modified": (
         "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",

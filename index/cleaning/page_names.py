@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..text import ORGANISATION_NOUNS, word_set
+from ..text import OUTLET_NOUNS
 from .page_header import shown_text
 
 _SEPARATOR = re.compile(r"\s[|–—\-·•:»«/]{1,2}\s|\s?[|»«]\s?")
@@ -18,10 +18,6 @@ _COPYRIGHT = re.compile(
 )
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _RIGHTS = re.compile(r"\s(?:all rights|ltd|limited|inc|llc|plc|gmbh|or its|and its|group ltd)\b.*", re.IGNORECASE)
-_OUTLET_NOUNS = ORGANISATION_NOUNS | word_set(
-    """chronicle courier daily echo gazette globe guardian herald independent inquirer journal mail magazine mirror
-    observer online radio record register review standard star sun telegraph television tribune tv voice weekly"""
-)
 # Publishers in JSON-LD that aren't the outlet: the agency of the text, and the software of the site.
 AGENCIES = frozenset((
     *("afp", "agence france-presse", "ap", "associated press", "bloomberg", "dpa", "pa media", "press association"),
@@ -65,7 +61,7 @@ def outlet_in_title(title: str | None, headings: Sequence[str], host: str = "") 
         return None
     name = parts[-1]
     words = name.split()
-    is_named = _is_in_host(name, host) or (2 <= len(words) <= _MAX_NAME_WORDS and words[-1].lower() in _OUTLET_NOUNS)
+    is_named = _is_in_host(name, host) or (2 <= len(words) <= _MAX_NAME_WORDS and words[-1].lower() in OUTLET_NOUNS)
     return name if is_named and len(words) <= _MAX_NAME_WORDS else None
 
 

@@ -39,7 +39,7 @@ def read_pdf(path: Path) -> Iterator[RawArticle]:
     properties = document.get_metadata_dict()
     page = clean_saved_page(text)
     title, author = properties.get("Title") or None, properties.get("Author") or None
-    yield RawArticle(page.text, {"title": page.title or title, "author": page.author or author})
+    yield RawArticle(page.text, {"title": title, "author": author, **page.metadata})
 
 
 def _without_headers_and_footers(pages: list[list[str]]) -> list[list[str]]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..cleaning import DateOrder, with_iso_date
 from ..errors import ColumnNotFound, SourceError
 from ..records import Failure
 from .base import MAX_FILE_BYTES, RawArticle, decode, read_bytes
@@ -26,20 +27,30 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator
     """Read the rows of a table with a header row. `columns` gives the names of unusually named columns."""
     csv.field_size_limit(MAX_FILE_BYTES)
     text = decode(read_bytes(path))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path))
+    delimiter = _delimiter(text, path)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         positions = _column_positions(next(rows, []), columns or {})
+        order = _date_order(text, delimiter, positions.get("published"))
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             number = str(rows.line_num)
             values = {key: row[at] for key, at in positions.items() if at < len(row) and row[at].strip()}
             if article_text := values.pop("text", ""):
-                yield RawArticle(article_text, values, number, unit="line", is_at_url=True)
+                yield RawArticle(article_text, with_iso_date(values, order), number, unit="line", is_at_url=True)
             else:
                 yield Failure(f"line {number}", "the row has no text")
     except csv.Error as error:
         raise SourceError(f"line {rows.line_num} isn't valid CSV: {error}") from None
+
+
+def _date_order(text: str, delimiter: str, position: int | None) -> DateOrder | None:
+    """Return the order of day and month that the dates of a column show: "12/31/2022" that the month is first."""
+    if position is None:
+        return None
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return DateOrder.of_dates(row[position] for row in rows if position < len(row))
 
 
 def _column_positions(header: list[str], columns: Mapping[str, str]) -> dict[str, int]:

@@ -23,7 +23,7 @@ def read_text(path: Path) -> Iterator[RawArticle]:
     """Read plain text, possibly saved from a news page."""
     metadata, body = split_front_matter(decode(read_bytes(path)))
     page = clean_saved_page(body, find_headline="title" not in metadata)
-    yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
+    yield RawArticle(page.text, {**page.metadata, **metadata})
 
 
 def read_markdown(path: Path) -> Iterator[RawArticle]:
