@@ -135,9 +135,9 @@ def _texts(value: object, depth: int) -> Iterator[str]:
     elif isinstance(value, str):
         text = value.strip()[:MAX_AUTHORS]
         listed = _literal(text) if text[:1] in ("[", "{") else None
-        if listed is None:
+        if listed is None and text.casefold() not in _NO_NAME_PHRASES:
             yield text
-        else:
+        elif listed is not None:
             yield from _texts(listed, depth + 1)
 
 
@@ -168,7 +168,7 @@ def _without_markup(text: str) -> str:
 def _group_names(group: str) -> Iterator[str]:
     """Yield the names of a part of a byline: "Ada Brown, Political Editor, and Carl Dean"."""
     found: list[str] = []
-    items = [" ".join(item.split()).strip(' ,:"“”*_') for item in _AND.split(_BY.sub("", group, count=1))]
+    items = [" ".join(item.split()).strip(' ,:"“”*_') for item in _AND.split(_without_by(group))]
     if len(items) == 2 and _is_surname_first(*items):
         items = [f"{items[1]} {items[0]}"]
     follows_job = False
@@ -177,7 +177,7 @@ def _group_names(group: str) -> Iterator[str]:
         if found and len(words) == 1 and words[0] in NAME_SUFFIXES:
             found[-1] = f"{found[-1]}, {item}"
             continue
-        name = _AFTER_NAME.sub("", _BY.sub("", item, count=1) if _BY.match(item) else item).strip()
+        name = _AFTER_NAME.sub("", _without_by(item)).strip()
         reporter = _AGENCY_END.sub("", name)
         name = reporter if _is_person(reporter) else name
         if not name or _is_no_name(name):
@@ -185,6 +185,11 @@ def _group_names(group: str) -> Iterator[str]:
         elif len(name) <= _MAX_NAME and not (follows_job and found and name.istitle() and " " not in name):  # a place
             found.append(capitalised(name))
     yield from found
+
+
+def _without_by(text: str) -> str:
+    match = _BY.match(text)
+    return text[match.end() :] if match else text
 
 
 def _is_surname_first(surname: str, first_name: str) -> bool:

@@ -36,7 +36,7 @@ _FILLERS = word_set(
     """at on of the de del d du le la les el den der am um uhr a à às alle ore klo kl г р o ob do y r h
     tháng năm ngày"""
 )
-_ZONES = r"(?:(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|AoE|[A-Z]{2,4}T|(?<=[\d\s])[+-]\d{1,2}(?::?\d{2})?)"
+_ZONES = r"(?:(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?|Z|AoE|(?-i:[A-Z]{2,4}T)|(?<=[\d\s])[+-]\d{1,2}(?::?\d{2})?)"
 _TOKEN = re.compile(
     rf"""(?P<time>\d{{1,2}}[:.h]\d{{2}}(?:[:.]\d{{2}}(?:[.,]\d{{1,9}})?)?(?:\s?[ap]\.?\s?m\b\.?)?(?![\d/.-]{{0,4}}\d)
         |\d{{1,2}}\s?[ap]\.?m\b\.?|noon\b|midnight\b)
@@ -198,6 +198,8 @@ def _tokens(text: str, start: int, parts: _Parts) -> Iterator[int]:
 def _add(parts: _Parts, match: re.Match[str]) -> bool:
     """Add a token to the parts. Return False if it can't belong to the same date."""
     kind, word = match.lastgroup, match[0].casefold()
+    if kind == "zone" and (word in _month_numbers() or word in _weekday_numbers()):  # "OCT" looks like "EST"
+        kind = "word"
     if kind == "time":
         is_new, parts.has_time = not parts.has_time, True
         return is_new

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .fields import check_url, resolve_url
+from .fields import MAX_URL, check_url, resolve_url
 
 _MAX_HEAD = 4_096  # bytes in which browsers note the address
 # Web archives put the time of the copy before the address: /web/20230308010203id_/https://…, /2023.03.08-010203/https://…
-_ARCHIVED = re.compile(r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6})/(https?:/{1,2}.+)$", re.IGNORECASE)
+_ARCHIVED = re.compile(r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6})/(https?:/{1,2}.+)", re.IGNORECASE)
 _SAVED_FROM = (
     re.compile(r"<!--\s?saved from url=\(\d{1,5}\)(\S+)", re.IGNORECASE),  # Internet Explorer, Edge, Chrome, Firefox
     re.compile(r"Page saved with SingleFile\s{1,9}url:\s?(\S+)", re.IGNORECASE),
@@ -34,8 +34,8 @@ def page_address(tree: Any, data: bytes, url: str | None) -> str | None:
 
 def original_address(url: str | None) -> str | None:
     """Return the address of the page of which a web archive has a copy at `url`; otherwise `url`."""
-    match = _ARCHIVED.search(url) if url else None
-    return re.sub(r"^(https?):/+", r"\1://", match[1]) if match else url
+    match = _ARCHIVED.search(url[:MAX_URL]) if url else None
+    return "://".join(re.split(r":/{1,2}", match[1], maxsplit=1)) if match else url
 
 
 def saved_from(tree: Any, data: bytes) -> str | None:
