@@ -13,7 +13,8 @@ from .bylines import MAX_BYLINE, is_change_label, parse_byline
 from .dates import DateOrder, parse_date
 
 _MAX_ELEMENTS = 600  # before the heading and after it
-_MIN_PARAGRAPH = 120  # characters
+_MIN_PARAGRAPH = 120  # characters; of one with the end of a sentence, fewer
+_MIN_SENTENCE = 50
 _MAX_SHOWN = 2_000  # characters of one element
 _CONTAINERS = ("article", "main", "header")
 # Elements around the article, and the headers of other stories.
@@ -156,8 +157,11 @@ def _following(heading: Any) -> Iterator[Any]:
 def _is_paragraph(element: Any) -> bool:
     if element.tag not in ("p", "div", "section", "blockquote") or not isinstance(element.tag, str):
         return False
-    text = element.text_content() if element.tag == "p" else (element.text or "")
-    return len(text) >= _MIN_PARAGRAPH
+    text = (element.text_content() if element.tag == "p" else element.text or "").strip()
+    if len(text) >= _MIN_PARAGRAPH:
+        return True
+    is_sentence = len(text) >= _MIN_SENTENCE and text.endswith((".", "!", "?", ".”", '."'))
+    return is_sentence and not (_DATE_CLASS.search(_names(element)) or _AUTHOR_CLASS.search(_names(element)))
 
 
 def is_inside(element: Any, container: frozenset[Any], has_footer: bool = False) -> bool:

@@ -43,7 +43,7 @@ _NOISE = re.compile(
     r"(?:\d{1,4} )?(?:comments?|shares?|listen|save|gift|\d+ min(?:ute)?s?(?: read)?|share|print)", re.IGNORECASE
 )
 # "LONDON, March 7, 2023 (Reuters) - The town council …"
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,40}(?:, [A-Z][\w. ]{1,20})?,? (?=[\w.]{1,10} )")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,40}(?:, [A-Z][\w. ]{1,20})??,? (?=[\w.]{1,10} )")
 _DATELINE_END = re.compile(r",?\s?(?:\([^()]{2,40}\)\s?)?(?:[–—]|-{1,2}|:)\s")
 
 
