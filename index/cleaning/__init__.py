@@ -6,10 +6,11 @@
 """
 
 from .boilerplate import clean_page_text
-from .dates import DateOrder, with_iso_date
+from .dates import DateOrder, is_ambiguous, with_iso_date
 from .fields import ArticleFields, resolve_url
 from .html_text import html_to_text
-from .page_metadata import Origin, PageMetadata
+from .origins import Origin
+from .page_metadata import PageMetadata
 from .saved_text import clean_document, clean_saved_page
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "clean_page_text",
     "clean_saved_page",
     "html_to_text",
+    "is_ambiguous",
     "resolve_url",
     "with_iso_date",
 ]

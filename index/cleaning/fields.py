@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from .authors import clean_authors
-from .dates import DateOrder, parse_date
+from .dates import DateOrder, is_ambiguous, parse_date
 from .saved_text import fold_white_space
 
 MAX_LINE = 300  # characters of a title or a name
@@ -28,7 +28,7 @@ class ArticleFields:
 
     Attributes:
         language: the ISO 639-1 code: "en".
-        origins: the part of the source that each value comes from.
+        origins: the part of the source that each value comes from. Of a day that is one of two, what the source says.
     """
 
     text: str
@@ -46,16 +46,20 @@ class ArticleFields:
         """Clean and check what a source says about an article, and fold the white space of its `text`."""
         publisher = clean_line(metadata.get("publisher"))
         order = DateOrder.of_language(metadata.get("language"))
+        published = parse_date(metadata.get("published"), order)
+        origins = metadata.get("origins", {})
+        if published is None and is_ambiguous(metadata.get("published")):
+            origins = {**origins, "published": f"ambiguous: {clean_line(metadata['published'])}"}
         return cls(
             text=fold_white_space(text),
             title=clean_line(metadata.get("title")),
             url=check_url(metadata.get("url")),
             publisher=publisher,
             author=clean_line(clean_authors(metadata.get("author"), publisher)),
-            published=parse_date(metadata.get("published"), order),
+            published=published,
             modified=parse_date(metadata.get("modified"), order),
             language=_language_code(metadata.get("language")),
-            origins=metadata.get("origins", {}),
+            origins=origins,
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from .authors import are_people, clean_authors
-from .dates import DateOrder, parse_date
+from .dates import DateOrder, is_ambiguous, parse_date
 from .json_ld import json_ld_values
 from .microdata import microdata_values
+from .origins import Origin
 from .page_address import page_address
 from .page_header import PageHeader, read_header, shown_text
 from .page_names import (
@@ -48,19 +48,6 @@ _META_NAMES = {
 _PUBLICATION_DATE = re.compile(
     r"publi\w{0,10}(?:date|time|on|at)$|(?:post|article|story|release|first|original)\w{0,10}date$|pubdate$"
 )
-
-
-class Origin(StrEnum):
-    """The part of a source that a value comes from. The strings are stored in libraries, so they must not change."""
-
-    JSON_LD = "JSON-LD"
-    META_TAGS = "meta tags"
-    MICRODATA = "microdata"
-    PAGE = "the page"
-    PAGE_DATES = "dates on the page"
-    ADDRESS = "the address"
-    COPYRIGHT = "the copyright line"
-    FEED = "the feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +96,8 @@ class PageMetadata:
         found = {
             "title": _title(sources, header, title_tag),
             "publisher": _publisher(sources, tree, header, title_tag, address),
-            "published": _first(sources, "published", lambda value: _iso_date(value, order)),
+            "published": _first(sources, "published", lambda value: _iso_date(value, order))
+            or _first(sources, "published", lambda value: value if is_ambiguous(value) else None),
             "modified": _first(sources, "modified", lambda value: _iso_date(value, order)),
             "language": _first(sources, "language", lambda value: str(value) if value else None),
         }

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
 from .authors import clean_authors, is_byline
-from .text_header import BYLINE, dateline_day, read_text_header
+from .origins import Origin
+from .text_header import dateline_day, read_text_header
 
 MAX_HEADLINE = 250  # characters; a longer line is a paragraph
 
@@ -94,7 +95,7 @@ class CleanText:
             "url": self.url,
         }
         found = {key: value for key, value in values.items() if value}
-        return {**found, "origins": dict.fromkeys(found.keys() - {"title", "url"}, BYLINE)}
+        return {**found, "origins": dict.fromkeys(found.keys() - {"title", "url"}, Origin.BYLINE.value)}
 
 
 def fold_white_space(text: str) -> str:

@@ -23,7 +23,6 @@ from .boilerplate import without_boilerplate
 from .bylines import parse_byline
 from .dates import find_date, parse_date
 
-BYLINE = "the byline"  # the origin of what the header says
 _MAX_LINES = 14  # before the text
 _MIN_PARAGRAPH = 100  # characters of a line of text; if it ends as a sentence or goes on, fewer
 _MIN_SENTENCE = 60

@@ -5,8 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from ..cleaning import DateOrder, is_ambiguous, with_iso_date
 from ..errors import SourceError
 from ..records import Failure
 from .base import MAX_FILE_BYTES, RawArticle, decode, read_bytes, utf_16_encoding
@@ -18,15 +21,31 @@ def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Ite
     `columns` maps "text" and metadata keys to the keys used in the file, if they differ.
     """
     number = 0
+    order: DateOrder | None = None
+    is_order_known = False
     for number, line in _numbered_lines(path):
         try:
             if len(line) > MAX_FILE_BYTES:
                 raise SourceError(f"the line is too long; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB")
-            yield _parse_article(line, str(number), columns or {})
+            article = _parse_article(line, str(number), columns or {})
+            if not is_order_known and is_ambiguous(article.metadata.get("published")):
+                order, is_order_known = _date_order(path, columns or {}), True
+            yield replace(article, metadata=with_iso_date(article.metadata, order))
         except SourceError as error:
             yield Failure(f"line {number}", str(error))
     if not number:
         raise SourceError("the file is empty")
+
+
+def _date_order(path: Path, columns: Mapping[str, str]) -> DateOrder | None:
+    """Return the order of day and month that the dates of a file show."""
+
+    def dates() -> Iterator[str]:
+        for number, line in _numbered_lines(path):
+            with suppress(SourceError):
+                yield str(_parse_article(line, str(number), columns).metadata.get("published"))
+
+    return DateOrder.of_dates(dates())
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -432,3 +432,22 @@ def test_datelines(tmp_path: Path, start: str, published: date | None) -> None:
     article = only(tmp_path / "a.txt")
     assert article.published == published
     assert article.text.startswith(start)
+
+
+def test_an_ambiguous_day_is_noted(tmp_path: Path) -> None:
+    article = _article(tmp_path, "<meta property='article:published_time' content='03/04/2023'>")
+    assert (article.published, article.origins["published"]) == (None, "ambiguous: 03/04/2023")
+    record = {"text": "The council voted.", "published": "03/04/2023"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record) + "\n" + json.dumps({**record, "language": "en-GB"}), "utf-8")
+    first, second = [item for item in load(tmp_path / "a.jsonl") if isinstance(item, LoadedArticle)]
+    assert (first.published, first.origins) == (None, {"published": "ambiguous: 03/04/2023"})
+    assert (second.published, second.origins) == (date(2023, 4, 3), {})
+
+
+def test_the_order_of_json_lines_is_that_of_their_own_dates(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"text": "The council voted.", "published": value}) for value in ("3/7/2023", "12/31/2022", "x")
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, "{"]), "utf-8")
+    days = [item.published for item in load(tmp_path / "a.jsonl") if isinstance(item, LoadedArticle)]
+    assert days == [DAY, date(2022, 12, 31), None]
