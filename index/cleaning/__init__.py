@@ -11,6 +11,7 @@ from .fields import ArticleFields, resolve_url
 from .html_text import html_to_text
 from .origins import Origin
 from .page_metadata import PageMetadata
+from .page_names import document_title
 from .saved_text import clean_document, clean_saved_page
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "clean_document",
     "clean_page_text",
     "clean_saved_page",
+    "document_title",
     "html_to_text",
     "is_ambiguous",
     "resolve_url",

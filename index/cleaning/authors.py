@@ -40,13 +40,19 @@ _PARTIAL_DATE = re.compile(
 _GROUP = re.compile(r"[;|•·]|\s[–—-]\s")
 _AND = re.compile(r",\s?(?:and\s|&\s)?|\s(?:and|with|&)\s|/", re.IGNORECASE)
 _BY = re.compile(
-    r"(?:(?:(?:words|written|story|report(?:ed|ing)?|text|article|posted|published|edited|interview)\s+)?by\b:?"
+    r"(?:(?:(?:words|written|story|report(?:ed|ing)?|text|article|posted|published|interview)\s+)?by\b:?"
     r"|(?:authors?|byline|reporters?|writers?|from)\s*:)\s*",
+    re.IGNORECASE,
+)
+# Others who worked on an article.
+_NOT_BY = re.compile(
+    r"(?:edit(?:ed|ing)|photo\w{0,8}|pictures?|images?|illustrat\w{1,4}|graphics?|video|translat\w{1,4}|produced) by\b",
     re.IGNORECASE,
 )
 # Agencies that bylines name after their reporters.
 _AGENCY_END = re.compile(
-    r"(?<=\w\w)[.,]?\s(?:The )?(?:Associated Press|Reuters|AFP|Bloomberg News|Press Association)$", re.IGNORECASE
+    r"(?<=\w\w)[.,]?\s(?:The )?(?:Associated Press|Reuters|AFP|Bloomberg News|Press Association)$",
+    re.IGNORECASE,
 )
 # What follows a name: where someone is, for whom they write, who they are.
 _AFTER_NAME = re.compile(r"\s(?:in|at|for|from|reports|reporting|is an?|is the|covers|writes)\s.*|\s(?:on|in|at)$")
@@ -56,9 +62,15 @@ _JOBS = word_set(
     photographer photojournalist presenter producer professor publisher reporter researcher staff team videographer
     writer"""
 )
+_FIELDS = word_set(
+    """arts assistant associate business city community contributing court crime culture data deputy digital economics
+    education energy entertainment environment features film food foreign freelance health home international
+    investigative legal local managing music national news political politics regional science senior special sports
+    technology transport travel world"""
+)
 _NO_NAMES = word_set(
-    """admin administrator agencies agency anonymous author calibre guest none null na nan undefined unknown user
-    webmaster"""
+    """acer admin administrator agencies agency anonymous asus author calibre dell guest hp lenovo microsoft none null na
+    nan owner pc student toshiba undefined unknown user webmaster"""
 )
 _NO_NAME_PHRASES = frozenset(
     ("apache poi", "microsoft office user", "n/a", "openpyxl", "python docx", "unknown author", "windows user")
@@ -167,6 +179,8 @@ def _without_markup(text: str) -> str:
 
 def _group_names(group: str) -> Iterator[str]:
     """Yield the names of a part of a byline: "Ada Brown, Political Editor, and Carl Dean"."""
+    if _NOT_BY.match(group):
+        return
     found: list[str] = []
     items = [" ".join(item.split()).strip(' ,:"“”*_') for item in _AND.split(_without_by(group))]
     if len(items) == 2 and _is_surname_first(*items):
@@ -178,7 +192,7 @@ def _group_names(group: str) -> Iterator[str]:
             found[-1] = f"{found[-1]}, {item}"
             continue
         name = _AFTER_NAME.sub("", _without_by(item)).strip()
-        reporter = _AGENCY_END.sub("", name)
+        reporter = _without_job(_AGENCY_END.sub("", name))
         name = reporter if _is_person(reporter) else name
         if not name or _is_no_name(name):
             follows_job = bool(name)
@@ -190,6 +204,16 @@ def _group_names(group: str) -> Iterator[str]:
 def _without_by(text: str) -> str:
     match = _BY.match(text)
     return text[match.end() :] if match else text
+
+
+def _without_job(name: str) -> str:
+    """Remove a job that follows a name without a sign: "Ada Brown Political Editor"."""
+    words = name.split()
+    if not words or _singular(words[-1].casefold()) not in _JOBS or gender_of_first_name(words[0]) is None:
+        return name
+    while len(words) > 2 and (_singular(words[-1].casefold()) in _JOBS or words[-1].casefold() in _FIELDS):
+        words.pop()
+    return " ".join(words)
 
 
 def _is_surname_first(surname: str, first_name: str) -> bool:

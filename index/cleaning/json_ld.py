@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ _KEYS = {
     "publisher": ("publisher", "sourceOrganization"),
     "language": ("inLanguage",),
 }
+_FINAL_COMMA = re.compile(r",(?=\s{0,20}[}\]])")
 _MARKS_BEFORE = ("//", "/*", "*/", "<!--", "<![CDATA[")
 _MARKS_AFTER = ("//", "/*", "*/", "-->", "]]>", ";")
 _MIN_SHARED = 0.5  # of the words of the shorter headline: many pages have a second headline for search engines
@@ -96,10 +98,9 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
         kind = (script.get("type") or "").split(";")[0].strip().lower()
         if kind != "application/ld+json" or len(text) > _MAX_JSON:
             continue
-        try:
-            queue = [json.loads(_unwrapped(text), strict=False)]
-        except (ValueError, RecursionError):
+        if (parsed := _parsed(_unwrapped(text))) is None:
             continue
+        queue = [parsed]
         for position in range(_MAX_NODES):
             if position >= len(queue):
                 break
@@ -109,6 +110,16 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict):
                 yield node
                 queue += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
+
+
+def _parsed(text: str) -> Any:
+    """Parse JSON, also with escaped quotation marks or commas at the end of a list, as some sites write it."""
+    for candidate in (text, _FINAL_COMMA.sub("", text), html.unescape(text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _unwrapped(text: str) -> str:

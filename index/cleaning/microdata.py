@@ -25,7 +25,7 @@ def microdata_values(tree: Any, titles: Sequence[str]) -> dict[str, list[str]]:
         tree: the page, parsed by lxml.
         titles: the page's headings and titles, by which its article is known if there are several.
     """
-    scopes = [element for element in tree.iter() if isinstance(element.tag, str) and _is_article(element)]
+    scopes = [element for element in tree.xpath("//*[@itemscope]") if _is_article(element)]
     if len(scopes) > 1:
         scopes = [scope for scope in scopes if _is_titled(scope, titles)][:1]
         if not scopes:
@@ -41,7 +41,7 @@ def microdata_values(tree: Any, titles: Sequence[str]) -> dict[str, list[str]]:
 
 def _is_article(element: Any) -> bool:
     kind = (element.get("itemtype") or "").rstrip("/#")
-    return element.get("itemscope") is not None and kind.endswith(("Article", "Posting", "Report"))
+    return kind.endswith(("Article", "Posting", "Report"))
 
 
 def _is_scope(element: Any, article: Any) -> bool:
@@ -60,14 +60,13 @@ def _is_titled(scope: Any, titles: Sequence[str]) -> bool:
 def _properties(scope: Any, is_article: bool) -> Iterator[tuple[str, Any]]:
     """Yield the properties of a scope, without those of scopes within it."""
     within = frozenset((scope, *scope.iterancestors())) if is_article else frozenset()
-    for element in scope.iter():
-        names = element.get("itemprop") if isinstance(element.tag, str) else None
-        if not names or not is_inside(element, within, has_footer=is_article):
+    for element in scope.xpath(".//*[@itemprop]"):
+        if not is_inside(element, within, has_footer=is_article):
             continue
         owner = next((parent for parent in element.iterancestors() if _is_scope(parent, scope)), None)
         is_own = owner is scope if is_article else owner is None or "WebPage" in (owner.get("itemtype") or "")
         if is_own:
-            yield from ((name, element) for name in names.split())
+            yield from ((name, element) for name in element.get("itemprop").split())
 
 
 def _value(element: Any) -> str | None:

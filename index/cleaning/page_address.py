@@ -12,6 +12,7 @@ _MAX_HEAD = 4_096  # bytes in which browsers note the address
 _ARCHIVED = re.compile(r"/(?:\d{4,14}(?:[a-z]{2}_)?|\d{4}\.\d\d\.\d\d-\d{6})/(https?:/{1,2}.+)", re.IGNORECASE)
 _SAVED_FROM = (
     re.compile(r"<!--\s?saved from url=\(\d{1,5}\)(\S+)", re.IGNORECASE),  # Internet Explorer, Edge, Chrome, Firefox
+    re.compile(r"__wm\.wombat\([\"'](\S{1,2000}?)[\"']"),  # the Wayback Machine
     re.compile(r"Page saved with SingleFile\s{1,9}url:\s?(\S+)", re.IGNORECASE),
 )
 _SAVED_META = ("savepage-url",)  # Save Page WE

@@ -99,7 +99,7 @@ def _own_heading(headings: Sequence[Any], titles: Sequence[str]) -> Any | None:
 
 
 def _ordered(first: Any | None, headings: Sequence[Any]) -> list[Any]:
-    return headings if first is None else [first, *headings]
+    return list(headings) if first is None else [first, *headings]
 
 
 def _elements(tree: Any, heading: Any | None) -> Iterator[Any]:

@@ -12,8 +12,15 @@ from ..text import OUTLET_NOUNS
 from .page_header import shown_text
 
 _SEPARATOR = re.compile(r"\s[|–—\-·•:»«/]{1,2}\s|\s?[|»«]\s?")
+_YEARS = r"(?:\d{4}\s?[-–]\s?)?(?:19|20)\d\d"
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©]{0,3}(?:\(c\) )?(?:\d{4}\s?[-–]\s?)?(?:19|20)\d\d,?\s(?:by\s)?([^.,;|©()\n]{2,60})",
+    rf"(?:©|\(c\)|\bcopyright\b)[\s©]{{0,3}}(?:\(c\) )?(?:{_YEARS},?\s(?:by\s)?(?P<after>[^.,;|©()\n]{{2,60}})"
+    rf"|(?P<before>[^.,;|©()\d\n]{{2,60}}),?\s{_YEARS})",
+    re.IGNORECASE,
+)
+_FILE_TITLE = re.compile(
+    r"^Microsoft (?:Word|PowerPoint) - |\.(?:docx?|indd|odt|pages|pdf|qxd|rtf|txt)$"
+    r"|^(?:untitled|document|title|unknown) ?\d{0,3}$",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
@@ -66,18 +73,26 @@ def outlet_in_title(title: str | None, headings: Sequence[str], host: str = "") 
 
 
 def outlet_in_copyright(tree: Any) -> str | None:
-    """Return the name in the copyright line of the page's footer: "Northbridge Post" of "© 2023 Northbridge Post"."""
+    """Return the name in the copyright line under the page: "Northbridge Post" of "© 2023 Northbridge Post"."""
     names: list[str] = []
     for element in tree.iter("footer", "p", "div", "span", "small"):
         own = "".join((element.text or "", *(child.tail or "" for child in element)))
-        if not _SIGN.search(own) or not _is_in_footer(element):
-            continue
-        match = _COPYRIGHT.search(shown_text(element)[:_MAX_COPYRIGHT])
-        if match:
-            name = _RIGHTS.sub("", f"{match[1]} ").strip(" -–—:")
-            if name[:1].isupper() and len(name.split()) <= _MAX_NAME_WORDS:
-                names.append(name)
+        if _SIGN.search(own) and _is_in_footer(element) and (name := copyright_holder(shown_text(element))):
+            names.append(name)
     return names[-1] if names else None
+
+
+def copyright_holder(line: str) -> str | None:
+    """Return the name in a copyright line, if it is one name: "Northbridge Post" of "© 2023 Northbridge Post Ltd."."""
+    match = _COPYRIGHT.search(line[:_MAX_COPYRIGHT])
+    name = _RIGHTS.sub("", f"{match['after'] or match['before']} ").strip(" -–—:") if match else ""
+    return name if name[:1].isupper() and len(name.split()) <= _MAX_NAME_WORDS else None
+
+
+def document_title(value: str | None) -> str | None:
+    """Return the title in the properties of a document, unless programs made it of a file's name."""
+    title = _plain(value)
+    return None if not title or _FILE_TITLE.search(title) else title
 
 
 def host_of(url: str | None) -> str | None:
@@ -118,9 +133,11 @@ def _is_in_host(name: str, host: str) -> bool:
 
 
 def _is_in_footer(element: Any) -> bool:
+    """Return whether a line is in the page's footer, or below its article."""
     for parent in (element, *element.iterancestors()):
-        if parent.tag == "footer" or re.search(
-            r"footer|copyright", f"{parent.get('class')} {parent.get('id')}".lower()
-        ):
+        names = f"{parent.get('class') or ''} {parent.get('id') or ''}".lower()
+        if parent.tag == "footer" or "footer" in names or "copyright" in names:
             return True
-    return False
+        if parent.tag in ("article", "main", "figure"):
+            return False
+    return bool(_SIGN.match((element.text or "").strip()))

@@ -14,6 +14,7 @@ from typing import Any
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
 from .authors import clean_authors, is_byline
 from .origins import Origin
+from .page_names import copyright_holder
 from .text_header import dateline_day, read_text_header
 
 MAX_HEADLINE = 250  # characters; a longer line is a paragraph
@@ -112,12 +113,15 @@ def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
     if header is None or not title or len(title) > MAX_HEADLINE or not any(header.rest):
         header = None
         title, author, rest = _split_header(lines) if find_headline else (None, None, lines)
-    body = _without_captions(_without_copyright(header.rest if header else rest))
+    lines = header.rest if header else rest
+    kept = _without_copyright(lines)
+    outlet = next((name for line in lines[len(kept) :] if (name := copyright_holder(line))), None)
+    body = _without_captions(kept)
     text = fold_white_space("\n".join(_unwrap(body)))
     if header is None:
-        return CleanText(title, author, text, published=dateline_day(text))
+        return CleanText(title, author, text, dateline_day(text), outlet)
     published = header.published or dateline_day(text)
-    return CleanText(title, header.author, text, published, header.publisher, header.url)
+    return CleanText(title, header.author, text, published, header.publisher or outlet, header.url)
 
 
 def clean_document(title: str | None, text: str) -> CleanText:

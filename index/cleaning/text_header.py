@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..text import OUTLET_NOUNS
+from ..text import OUTLET_NOUNS, gender_of_first_name
 from .authors import are_names, capitalised, clean_authors, is_byline, is_name
 from .boilerplate import without_boilerplate
 from .bylines import parse_byline
@@ -125,14 +125,18 @@ def _site_header(lines: Sequence[str]) -> TextHeader | None:
     if headline is None:
         return None
     above = [line.text for line in plain if line.number < headline.number]
-    removed = {line.number for line in header if line.is_noise or line.is_evidence or line in named}
+    beside = [
+        line for place, line in enumerate(shown)
+        if line in plain and line.number > headline.number and _is_outlet(line.text) and _is_beside(shown, place)
+    ]  # fmt: skip
+    removed = {line.number for line in header if line.is_noise or line.is_evidence or line in (*named, *beside)}
     kept = (line for number, line in enumerate(lines) if number > headline.number and number not in removed)
     return TextHeader(
         headline.text,
         list(kept),
         clean_authors([line.author or line.text for line in header if line.author or line in named]),
         next((line.published for line in header if line.published), None),
-        _outlet(above, lines),
+        _outlet([*above, *(line.text for line in beside)], lines),
     )
 
 
@@ -159,15 +163,29 @@ def _classify(number: int, line: str) -> _Line:
     if find_date(line):
         byline = parse_byline(line)
         is_day = byline.published is not None or byline.modified is not None
+        if is_day and byline.author and _is_place(byline.author):
+            return _Line(number, line, None, byline.published, is_evidence=True)
         if is_day and (byline.author is None or are_names(byline.author)):
             return _Line(number, line, byline.author, byline.published, is_evidence=True)
     return _Line(number, line)
+
+
+def _is_place(name: str) -> bool:
+    """Return whether what stands before a day is a place rather than a name: in "New York, 7 March 2023"."""
+    words = name.split()
+    is_capitalised = all(word[:1].isupper() for word in words)
+    is_short = len(words) <= 3 and not name.isupper()
+    return is_short and is_capitalised and not _is_outlet(name) and gender_of_first_name(words[0]) is None
 
 
 def _is_beside_date(lines: Sequence[_Line], place: int) -> bool:
     """Return whether the line before or after has the day, and no author of its own."""
     beside = (*lines[place - 1 : place], *lines[place + 1 : place + 2])
     return any(line.is_evidence and line.author is None for line in beside)
+
+
+def _is_beside(lines: Sequence[_Line], place: int) -> bool:
+    return any(line.is_evidence for line in (*lines[place - 1 : place], *lines[place + 1 : place + 2]))
 
 
 def _headline(lines: Sequence[_Line]) -> _Line | None:

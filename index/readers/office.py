@@ -9,7 +9,7 @@ from pathlib import Path
 import mammoth
 from odfdo import Document, Header
 
-from ..cleaning import clean_document, html_to_text
+from ..cleaning import clean_document, document_title, html_to_text
 from ..errors import SourceError
 from .base import RawArticle, check_file_size
 from .xml import dublin_core, parse_xml
@@ -47,7 +47,7 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
     paragraphs: list[str] = []
     for element in document.body.get_elements("descendant::text:h|descendant::text:p"):
         line = " ".join(element.inner_text.split())
-        is_heading = isinstance(element, Header) or _is_title(document, element.style)
+        is_heading = isinstance(element, Header) or _is_title(document, element.get_attribute_string("text:style-name"))
         if is_heading and title is None and not paragraphs:
             title = line
         else:
@@ -60,7 +60,7 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
 def _article(title: str | None, text: str, properties: Mapping[str, str | None]) -> RawArticle:
     """Return the article of a document, with its byline and day read from the lines above the text."""
     page = clean_document(title, text)
-    return RawArticle(page.text, {**properties, **page.metadata})
+    return RawArticle(page.text, {**properties, "title": document_title(properties["title"]), **page.metadata})
 
 
 def _is_title(document: Document, style: str | None) -> bool:
@@ -68,7 +68,7 @@ def _is_title(document: Document, style: str | None) -> bool:
     if style is None or style == _TITLE:
         return style is not None
     definition = document.get_style("paragraph", style)
-    return definition is not None and definition.get_attribute("style:parent-style-name") == _TITLE
+    return definition is not None and definition.get_attribute_string("style:parent-style-name") == _TITLE
 
 
 def _skip_image(_: object) -> list[object]:

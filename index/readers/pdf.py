@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
-from ..cleaning import clean_saved_page
+from ..cleaning import clean_saved_page, document_title
 from ..errors import SourceError
 from .base import RawArticle, check_file_size
 
@@ -38,7 +38,7 @@ def read_pdf(path: Path) -> Iterator[RawArticle]:
         raise SourceError("the PDF contains no text; if it is a scan, run text recognition (OCR) first")
     properties = document.get_metadata_dict()
     page = clean_saved_page(text)
-    title, author = properties.get("Title") or None, properties.get("Author") or None
+    title, author = document_title(properties.get("Title")), properties.get("Author") or None
     yield RawArticle(page.text, {"title": title, "author": author, **page.metadata})
 
 

@@ -29,6 +29,8 @@ from index.cleaning.authors import clean_authors, is_byline, is_name
         ("<b>Ada</b> Brown<br>", "Ada Brown"),
         ("Brown, Ada; Dean, Carl", "Ada Brown, Carl Dean"),
         ("Ada Brown; ada brown; Ada Brown", "Ada Brown"),
+        ("Reporting by Ada Brown; Editing by Carl Dean; Photographs by Eve Fox", "Ada Brown"),
+        ("Ada Brown Political Editor", "Ada Brown"),
         ("Martin Luther King, Jr.", "Martin Luther King, Jr."),
         ("JOHN MCDONALD AND SEÁN O’NEILL", "John McDonald, Seán O’Neill"),
         ("Ludwig van Beethoven", "Ludwig van Beethoven"),
@@ -48,7 +50,7 @@ from index.cleaning.authors import clean_authors, is_byline, is_name
         ('[{"name": "Ada Brown"}, {"name": "Carl Dean"}]', "Ada Brown, Carl Dean"),
         ([{"name": "Ada Brown"}, "Carl Dean", 7, None], "Ada Brown, Carl Dean"),
         ("admin", None), ("Staff Writer", None), ("By", None), ("", None), ("n/a", None), ("[[[[", None), (7, None),
-        ("python-docx", None), ("7 March 2023", None), ("[" * 5000, None), ("{1: " * 300, None),
+        ("python-docx", None), ("owner", None), ("7 March 2023", None), ("[" * 5000, None), ("{1: " * 300, None),
     ],
 )  # fmt: skip
 def test_authors(field: object, authors: str | None) -> None:
