@@ -69,8 +69,8 @@ _FIELDS = word_set(
     technology transport travel world"""
 )
 _NO_NAMES = word_set(
-    """acer admin administrator agencies agency anonymous asus author calibre dell guest hp lenovo microsoft none null na
-    nan owner pc student toshiba undefined unknown user webmaster"""
+    """acer admin administrator agencies agency anonymous asus author calibre dell guest hp lenovo microsoft none null
+    na nan owner pc student toshiba undefined unknown user webmaster"""
 )
 _NO_NAME_PHRASES = frozenset(
     ("apache poi", "microsoft office user", "n/a", "openpyxl", "python docx", "unknown author", "windows user")

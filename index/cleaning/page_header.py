@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from .authors import are_names, clean_authors
@@ -47,12 +48,15 @@ class PageHeader:
     modified: date | None = None
 
 
-def read_header(tree: Any, titles: Sequence[str], order: DateOrder | None = None) -> PageHeader:
+def read_header(
+    tree: Any, titles: Sequence[str], order: DateOrder | None = None, author: str | None = None
+) -> PageHeader:
     """Read the header of the article on a page parsed by lxml.
 
     Args:
         titles: the titles that the page declares, by which its heading is known.
         order: the order of numeric dates on the page, if known.
+        author: the author found by other rules. It counts if the header shows none and the article names it.
     """
     headings = [element for element in tree.iter("h1") if is_inside(element, frozenset())]
     heading = _own_heading(headings, titles)
@@ -72,7 +76,7 @@ def read_header(tree: Any, titles: Sequence[str], order: DateOrder | None = None
             _add_dates(element, order, published, modified)
     return PageHeader(
         headings=tuple(dict.fromkeys(shown_text(element) for element in _ordered(heading, headings))),
-        author=_authors(authors),
+        author=_authors(authors) or (author if author and _is_shown(tree, heading, author) else None),
         published=min(published, default=None),
         modified=max(modified, default=None),
     )
@@ -87,6 +91,17 @@ def _authors(elements: Sequence[Any]) -> str | None:
         if (names := clean_authors(texts)) and are_names(names):
             return names
     return None
+
+
+def _is_shown(tree: Any, heading: Any | None, author: str) -> bool:
+    """Return whether the first name of a list stands in the article, not only beside it or in another story."""
+    name = re.split("[;,|]", author)[0].strip().casefold()
+    within = frozenset(heading.iterancestors()) if heading is not None else frozenset()
+    return any(
+        name in (element.text or "").casefold() and is_inside(element, within)
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+    )
 
 
 def _own_heading(headings: Sequence[Any], titles: Sequence[str]) -> Any | None:
@@ -112,8 +127,8 @@ def _elements(tree: Any, heading: Any | None) -> Iterator[Any]:
         return
     within = frozenset((start, *start.iterancestors()) if heading is None else heading.iterancestors())
     paragraphs: list[Any] = []
-    for count, element in enumerate(_in_order(start, heading)):
-        if count > _MAX_ELEMENTS or len(paragraphs) > 1:
+    for element in _in_order(start, heading):
+        if len(paragraphs) > 1:
             return
         if any(parent in paragraphs for parent in element.iterancestors()):
             continue
@@ -137,12 +152,12 @@ def _start(tree: Any, heading: Any | None) -> Any | None:
 
 def _in_order(start: Any, heading: Any | None) -> Iterator[Any]:
     """Yield the elements from the start of a container to the heading, and then all that follow the heading."""
-    for element in start.iter():
+    for element in islice(start.iter(), _MAX_ELEMENTS):
         if element is heading:
             break
         yield element
     if heading is not None:
-        yield from _following(heading)
+        yield from islice(_following(heading), _MAX_ELEMENTS)
 
 
 def _following(heading: Any) -> Iterator[Any]:

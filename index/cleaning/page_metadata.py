@@ -84,14 +84,14 @@ class PageMetadata:
         order = DateOrder.of_language(tree.get("lang"))
         meta = _meta_tag_values(tree)
         titles = [*meta.get("title", []), *filter(None, [title_tag])]
-        header = read_header(tree, titles, order)
+        header = read_header(tree, titles, order, author)
         titles += header.headings
         sources: list[_Source] = [
             (Origin.JSON_LD, json_ld_values(tree, titles, [address] if address else [])),
             (Origin.META_TAGS, meta),
             (Origin.MICRODATA, microdata_values(tree, titles)),
             (Origin.PAGE_DATES, {"published": [header.published], "modified": [header.modified]}),
-            (Origin.PAGE, {"author": [header.author, author], "language": [tree.get("lang")]}),
+            (Origin.PAGE, {"author": [header.author], "language": [tree.get("lang")]}),
         ]
         found = {
             "title": _title(sources, header, title_tag),

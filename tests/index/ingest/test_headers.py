@@ -288,6 +288,12 @@ OWN = {"@type": "NewsArticle", "headline": HEADLINE, "datePublished": "2023-03-0
             "Ada Brown",
             DAY,
         ),
+        (
+            "<script type='application/ld+json'>" + json.dumps(OWN).replace('"', "&quot;") + "</script>",
+            "Ada Brown",
+            DAY,
+        ),
+        ("<script type='application/ld+json'>" + json.dumps(OWN)[:-1] + ",\n}</script>", "Ada Brown", DAY),
         ("<script type='application/ld+json'><!--\n" + json.dumps(OWN) + "\n--></script>", "Ada Brown", DAY),
         ("<script type='application/ld+json'>/*<![CDATA[*/" + json.dumps(OWN) + "/*]]>*/</script>", "Ada Brown", DAY),
         (_json_ld({**OWN, "datePublished": "1970-01-01"}), "Ada Brown", None),
@@ -310,6 +316,14 @@ OWN = {"@type": "NewsArticle", "headline": HEADLINE, "datePublished": "2023-03-0
 def test_what_a_page_declares(tmp_path: Path, head: str, author: str | None, published: date | None) -> None:
     article = _article(tmp_path, head)
     assert (article.author, article.published) == (author, published)
+
+
+def test_the_author_of_another_story_is_none(tmp_path: Path) -> None:
+    related = "<aside><h2>Related</h2><p>Old ferry sinks</p><p class='author'>By Zed Wrong</p></aside>"
+    assert _article(tmp_path, below=related).author is None
+    own = "<p class='author'>By Ada Brown</p>"
+    assert _article(tmp_path, above=own, below=related).author == "Ada Brown"
+    assert _article(tmp_path, below=own + related).author == "Ada Brown"
 
 
 def test_microdata(tmp_path: Path) -> None:
@@ -364,6 +378,7 @@ def test_headline_and_outlet(tmp_path: Path, title: str, title_tag: str, head: s
         f"<meta property='og:url' content='/web/20230308/{URL}'>",
         f"<meta property='og:url' content='{URL}'>",
         f"<meta name='savepage-url' content='{URL}'>",
+        f"<script>__wm.wombat('{URL}','20230308010203')</script>",
     ],
 )
 def test_addresses_of_saved_pages(tmp_path: Path, head: str) -> None:
@@ -394,6 +409,9 @@ FIRST = (
         (f"NORTHBRIDGE HERALD\n\n{HEADLINE}\n\nBY ADA BROWN", HEADLINE, "Ada Brown", None, FIRST),
         (f"{HEADLINE}\nBy Ada Brown | March 7, 2023 | 4 min read\nShare", HEADLINE, "Ada Brown", DAY, FIRST),
         (f"{HEADLINE}\nUpdated: 9 March 2023", HEADLINE, None, None, FIRST),
+        (f"{HEADLINE}\nBy Ada Brown\nNorthbridge Post\n7 March 2023", HEADLINE, "Ada Brown", DAY, FIRST),
+        (f"{HEADLINE}\n\nNew York, 7 March 2023", HEADLINE, None, DAY, FIRST),
+        (f"{HEADLINE}\n\nPTI | 7 March 2023", HEADLINE, "PTI", DAY, FIRST),
         (f"7 March 2023\n{HEADLINE}", HEADLINE, None, DAY, FIRST),
         (
             f"Headline: {HEADLINE}\nBy: Ada Brown\nSource: Northbridge Post\nPublished: March 7, 2023",
@@ -415,6 +433,25 @@ def test_lines_above_a_text(
     assert (article.title, article.author, article.published) == (title, author, published)
     assert article.text.split("\n")[0] == first_line
     assert FIRST in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("© 2023 Northbridge Post. All rights reserved.", "Northbridge Post"),
+        ("Copyright © Northbridge Post 2019-2023", "Northbridge Post"),
+        ("(c) 2023 Northbridge Post Ltd", "Northbridge Post"),
+        ("© 2023", None),
+        ("The mayor’s © 2023 Calder was sold.", None),
+    ],
+)
+def test_the_outlet_of_a_copyright_line(tmp_path: Path, line: str, publisher: str | None) -> None:
+    assert (
+        _page(tmp_path, f"<html><body><article><h1>A</h1>{TEXT}</article><p>{line}</p></body></html>").publisher
+        == publisher
+    )
+    (tmp_path / "a.txt").write_text(f"{HEADLINE}\n\n{FIRST}\n\n{line}\n", "utf-8")
+    assert only(tmp_path / "a.txt").publisher == publisher
 
 
 @pytest.mark.parametrize(
