@@ -6,36 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
-from .authors import are_names, clean_authors
+from .authors import are_names, clean_authors, is_name
 from .bylines import MAX_BYLINE, is_change_label, parse_byline
 from .dates import DateOrder, parse_date
+from .page_elements import DATE_CLASS, class_names, is_author, is_inside, is_paragraph, shown_text, without_teasers
 
 _MAX_ELEMENTS = 600  # before the heading and after it
-_MIN_PARAGRAPH = 120  # characters; of one with the end of a sentence, fewer
-_MIN_SENTENCE = 50
-_MAX_SHOWN = 2_000  # characters of one element
 _CONTAINERS = ("article", "main", "header")
-# Elements around the article, and the headers of other stories.
-_OUTSIDE = ("aside", "nav", "footer", "form", "figure", "script", "style", "noscript", "template", "select")
-_OUTSIDE_CLASS = re.compile(
-    r"related|recommend|sidebar|teaser|promo|most-|popular|trending|comment|newsletter|widget|latest|more-|read-next"
-    r"|today|current|clock|weather|ticker|caption|wm-ipp|toolbar|share|social|cookie|banner",
-    re.IGNORECASE,
-)
-_DATE_CLASS = re.compile(
-    r"(?<![a-z])(?:date|dateline|datetime|timestamp|time|published|publish|pubdate|posted|updated|modified|byline|meta)"
-    r"(?![a-z])|(?:publish|publication|article|post|story|entry)[-_]?(?:date|time|meta|info)",
-    re.IGNORECASE,
-)
-_AUTHOR_CLASS = re.compile(
-    r"(?<![a-z])(?:byline|by-line|author|authors|author-?name|writer|reporter)(?![a-z])", re.IGNORECASE
-)
-
-
-_LABELLED = re.compile(r"\s?(?:by|written by|(?:first |originally )?(?:published|posted))\b", re.IGNORECASE)
+_LINES = ("p", "div", "span", "li", "dd", "td", "small", "h2", "h3", "h4")
+_LABELLED = re.compile(r"(?:by|written by|(?:first |originally )?(?:published|posted))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +51,13 @@ def read_header(
             is_change = _is_change(element)
             if is_change is not None:
                 (modified if is_change else published).append(day)
-        elif _AUTHOR_CLASS.search(_names(element)) or element.get("rel") == "author":
+        elif is_author(element):
             authors.append(element)
             _add_dates(element, order, published, modified)
-        elif _DATE_CLASS.search(_names(element)) or _LABELLED.match(element.text or ""):
+        elif DATE_CLASS.search(class_names(element)):
+            _add_dates(element, order, published, modified)
+        elif _is_byline(element, order):
+            authors.append(element)
             _add_dates(element, order, published, modified)
     return PageHeader(
         headings=tuple(dict.fromkeys(shown_text(element) for element in _ordered(heading, headings))),
@@ -113,6 +98,19 @@ def _own_heading(headings: Sequence[Any], titles: Sequence[str]) -> Any | None:
     return headings[0] if headings else None
 
 
+def _is_byline(element: Any, order: DateOrder | None) -> bool:
+    """Return whether an element that isn't marked is a line with a label or a name, and a date."""
+    if element.tag not in _LINES:
+        return False
+    line = shown_text(element)
+    if len(line) > MAX_BYLINE or not re.search(r"\d", line):
+        return False
+    byline = parse_byline(line, order)
+    if byline.published is None and byline.modified is None:
+        return False
+    return bool(_LABELLED.match(line)) or (byline.author is not None and is_name(byline.author))
+
+
 def _ordered(first: Any | None, headings: Sequence[Any]) -> list[Any]:
     return list(headings) if first is None else [first, *headings]
 
@@ -132,7 +130,7 @@ def _elements(tree: Any, heading: Any | None) -> Iterator[Any]:
             return
         if any(parent in paragraphs for parent in element.iterancestors()):
             continue
-        if _is_paragraph(element):
+        if is_paragraph(element):
             paragraphs.append(element)
         elif is_inside(element, within):
             yield element
@@ -152,12 +150,12 @@ def _start(tree: Any, heading: Any | None) -> Any | None:
 
 def _in_order(start: Any, heading: Any | None) -> Iterator[Any]:
     """Yield the elements from the start of a container to the heading, and then all that follow the heading."""
-    for element in islice(start.iter(), _MAX_ELEMENTS):
-        if element is heading:
-            break
-        yield element
-    if heading is not None:
-        yield from islice(_following(heading), _MAX_ELEMENTS)
+    if heading is None:
+        yield from islice(start.iter(), _MAX_ELEMENTS)
+        return
+    before = takewhile(lambda element: element is not heading, islice(start.iter(), _MAX_ELEMENTS))
+    yield from without_teasers(list(before), frozenset(heading.iterancestors()))
+    yield from islice(_following(heading), _MAX_ELEMENTS)
 
 
 def _following(heading: Any) -> Iterator[Any]:
@@ -167,45 +165,6 @@ def _following(heading: Any) -> Iterator[Any]:
         for sibling in element.itersiblings():
             yield from sibling.iter()
         element = element.getparent()
-
-
-def _is_paragraph(element: Any) -> bool:
-    if element.tag not in ("p", "div", "section", "blockquote") or not isinstance(element.tag, str):
-        return False
-    text = (element.text_content() if element.tag == "p" else element.text or "").strip()
-    if len(text) >= _MIN_PARAGRAPH:
-        return True
-    is_sentence = len(text) >= _MIN_SENTENCE and text.endswith((".", "!", "?", ".”", '."'))
-    return is_sentence and not (_DATE_CLASS.search(_names(element)) or _AUTHOR_CLASS.search(_names(element)))
-
-
-def is_inside(element: Any, container: frozenset[Any], has_footer: bool = False) -> bool:
-    """Return whether an element belongs to the article, not to what surrounds it or to another story.
-
-    `container` has the elements that contain the article; if it is empty, only the kinds of elements count. The article
-    may have a footer of its own (`has_footer`).
-    """
-    if not isinstance(element.tag, str):
-        return False
-    for parent in (element, *element.iterancestors()):
-        if parent in container or parent.tag == "body":
-            return True
-        if parent.tag in _OUTSIDE and not (has_footer and parent.tag == "footer"):
-            return False
-        if container and (parent.tag == "article" or _OUTSIDE_CLASS.search(_names(parent))):
-            return False
-        if parent.tag == "li" and _links_headline(parent):
-            return False
-    return True
-
-
-def _links_headline(item: Any) -> bool:
-    """Return whether a list item is about another story."""
-    return any(len(shown_text(link).split()) >= 3 for link in item.iter("a"))
-
-
-def _names(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
 def _time(element: Any, order: DateOrder | None) -> date | None:
@@ -220,7 +179,7 @@ def _time(element: Any, order: DateOrder | None) -> date | None:
 
 
 def _is_change(element: Any) -> bool | None:
-    names = _names(element).casefold()
+    names = class_names(element).casefold()
     if "datepublished" in names or "published" in names:
         return False
     if "datemodified" in names or "updated" in names or "modified" in names:
@@ -253,18 +212,3 @@ def _add_dates(element: Any, order: DateOrder | None, published: list[date], mod
         published.append(byline.published)
     if byline is not None and byline.modified:
         modified.append(byline.modified)
-
-
-def shown_text(element: Any) -> str:
-    """The start of an element's text on one line, with a bar between parts that only the layout separates."""
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        if pieces and pieces[-1][-1:].isalnum() and piece[:1].isalnum():
-            pieces.append(" | ")
-        if piece:
-            pieces.append(piece)
-        length += len(piece)
-        if length > _MAX_SHOWN:
-            break
-    return " ".join("".join(pieces).split())

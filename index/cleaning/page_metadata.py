@@ -13,7 +13,8 @@ from .json_ld import json_ld_values
 from .microdata import microdata_values
 from .origins import Origin
 from .page_address import page_address
-from .page_header import PageHeader, read_header, shown_text
+from .page_elements import shown_text
+from .page_header import PageHeader, read_header
 from .page_names import (
     AGENCIES,
     clean_outlet,

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..text import OUTLET_NOUNS
-from .page_header import shown_text
+from .page_elements import shown_text
 
 _SEPARATOR = re.compile(r"\s[|–—\-·•:»«/]{1,2}\s|\s?[|»«]\s?")
 _YEARS = r"(?:\d{4}\s?[-–]\s?)?(?:19|20)\d\d"
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|\bcopyright\b)[\s©]{{0,3}}(?:\(c\) )?(?:{_YEARS},?\s(?:by\s)?(?P<after>[^.,;|©()\n]{{2,60}})"
+    r"(?:(?:©|\(c\))\s?(?:copyright\b\s?)?|\bcopyright\b[\s©]{0,3}(?:\(c\) )?)"
+    rf"(?:{_YEARS}(?:,\s|\s[-–—]\s|\s)(?:by\s)?(?P<after>[^.,;|©()\n]{{2,60}})"
     rf"|(?P<before>[^.,;|©()\d\n]{{2,60}}),?\s{_YEARS})",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _FILE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_RIGHTS = re.compile(r"\s(?:all rights|ltd|limited|inc|llc|plc|gmbh|or its|and its|group ltd)\b.*", re.IGNORECASE)
+_RIGHTS = re.compile(r"\s(?:all rights|ltd|limited|inc|llc|plc|gmbh|or its|and its)\b.*", re.IGNORECASE)
 # Publishers in JSON-LD that aren't the outlet: the agency of the text, and the software of the site.
 AGENCIES = frozenset((
     *("afp", "agence france-presse", "ap", "associated press", "bloomberg", "dpa", "pa media", "press association"),
@@ -66,10 +67,7 @@ def outlet_in_title(title: str | None, headings: Sequence[str], host: str = "") 
     parts = [part for part in parts if part]
     if not parts or (heading is None and len(parts) < 2):
         return None
-    name = parts[-1]
-    words = name.split()
-    is_named = _is_in_host(name, host) or (2 <= len(words) <= _MAX_NAME_WORDS and words[-1].lower() in OUTLET_NOUNS)
-    return name if is_named and len(words) <= _MAX_NAME_WORDS else None
+    return next((part for part in reversed(parts) if _is_outlet(part, host)), None)
 
 
 def outlet_in_copyright(tree: Any) -> str | None:
@@ -125,6 +123,14 @@ def _is_without_site(heading: str, title: str) -> bool:
         not after or after.lstrip()[:1] in "|–—-·•:»«/"
     )
     return bool(found) and len(short.split()) >= 2 and is_apart
+
+
+def _is_outlet(name: str, host: str) -> bool:
+    words = name.split()
+    if not words or len(words) > _MAX_NAME_WORDS:
+        return False
+    is_capitalised = all(word[:1].isupper() or word in ("of", "the", "and", "&") for word in words)
+    return _is_in_host(name, host) or (len(words) > 1 and is_capitalised and words[-1].lower() in OUTLET_NOUNS)
 
 
 def _is_in_host(name: str, host: str) -> bool:

@@ -221,11 +221,29 @@ def _json_ld(*nodes: dict[str, object]) -> str:
         ("<article><h3>Old ferry sinks</h3><time>2 January 2015</time></article>", None, None),
         ("<p class='date'>03/04/2023</p>", None, None),
         ("<p class='date'>March 2023</p>", None, None),
+        ("<p>Posted on Mar 7, 2023 by <a>Ada Brown</a></p>", DAY, None),
+        ("<div><span>Ada Brown</span><span> | </span><span>7 March 2023</span></div>", DAY, None),
+        ("<div>Last updated on <time datetime='2023-03-09'>9 Mar 2023</time></div>", None, date(2023, 3, 9)),
+        ("<div class='event-date'>12 June 2023</div>", None, None),
+        ("<p>On <time datetime='2015-01-02'>2 January</time>, the boat sank.</p>", None, None),
+        ("<time datetime='2099-03-07'>later</time>", None, None),
+        ("<time datetime='2023-03-07T10:00:00Z'>3 years ago</time>", DAY, None),
     ],
 )
 def test_days_in_the_header(tmp_path: Path, above: str, published: date | None, modified: date | None) -> None:
     article = _article(tmp_path, above=above)
     assert (article.published, article.modified) == (published, modified)
+
+
+def test_days_above_the_heading(tmp_path: Path) -> None:
+    start, end = f"<html lang='en'><head><title>{HEADLINE}</title></head><body>", f"<h1>{HEADLINE}</h1>{TEXT}"
+    teaser = "<div class='card'><a href='/x'>Storm hits coast</a><time>1 March 2020</time></div>"
+    assert _page(tmp_path, f"{start}<main>{teaser}{end}</main>").published is None
+    clock = "<header><div class='date'>Tuesday, 1 December 2020</div></header>"
+    assert _page(tmp_path, f"{start}{clock}<main><article>{end}</article></main>").published is None
+    own = "<div class='meta'><time datetime='2023-03-07'>7 Mar</time></div>"
+    assert _page(tmp_path, f"{start}<main><article>{own}{end}</article></main>").published == DAY
+    assert _page(tmp_path, f"{start}<main>{teaser}<article>{own}{end}</article></main>").published == DAY
 
 
 @pytest.mark.parametrize(
@@ -346,6 +364,8 @@ def test_microdata(tmp_path: Path) -> None:
         (HEADLINE, f"{HEADLINE} | Northbridge Post", "", "Northbridge Post"),
         (HEADLINE, f"{HEADLINE} - Politics - Northbridge Herald", "", "Northbridge Herald"),
         (HEADLINE, f"{HEADLINE} | Politics", "", None),
+        (HEADLINE, f"{HEADLINE} - The Northbridge Post - UK news", "", "The Northbridge Post"),
+        (HEADLINE, f"Northbridge Post | {HEADLINE}", "", "Northbridge Post"),
         (HEADLINE, f"Northbridge Post: {HEADLINE}", f"<meta property='og:site_name' content='{HEADLINE}'>", None),
         (HEADLINE, HEADLINE, "<meta property='og:site_name' content='@northbridge'>", "northbridge"),
         (HEADLINE, HEADLINE, f"<meta property='og:title' content='{HEADLINE} – Northbridge Post'>", None),
@@ -441,6 +461,7 @@ def test_lines_above_a_text(
         ("© 2023 Northbridge Post. All rights reserved.", "Northbridge Post"),
         ("Copyright © Northbridge Post 2019-2023", "Northbridge Post"),
         ("(c) 2023 Northbridge Post Ltd", "Northbridge Post"),
+        ("© Copyright 2023 - Northbridge Post", "Northbridge Post"),
         ("© 2023", None),
         ("The mayor’s © 2023 Calder was sold.", None),
     ],
