@@ -94,7 +94,9 @@ def clean_authors(value: object, publisher: str | None = None) -> str | None:
     names = list(_names(value))
     people = [name for name in names if _is_person(name) and not _is_outlet(name, publisher)]
     if people:
-        names = [name for name in names if name in people or not (_is_group(name) or _is_outlet(name, publisher))]
+        others = (name for name in names if name not in people)
+        affiliations = {name for name in others if _is_group(name) or name.isupper() or _is_outlet(name, publisher)}
+        names = [name for name in names if name not in affiliations]
     unique = {fold_name(name): name for name in reversed(names)}
     return ", ".join(reversed(unique.values())) or None
 
@@ -125,7 +127,9 @@ def are_people(names: str, publisher: str | None) -> bool:
 
 def is_name(line: str) -> bool:
     """Return whether a whole line is the name of a person, or of several, as in a byline without "By"."""
-    return len(line) <= _MAX_NAME and not re.search(r"\d|[.!?:]$", line) and all(map(_is_person, _AND.split(line)))
+    if len(line) > _MAX_NAME or re.search(r"\d|[.!?:]$", line) or gender_of_first_name(line) is None:
+        return False
+    return all(map(_is_person, _AND.split(line)))
 
 
 def _names(value: object) -> Iterator[str]:
@@ -237,7 +241,7 @@ def _is_no_name(name: str) -> bool:
 def _is_person(name: str) -> bool:
     """Return whether a name has the form of a person's: two to five capitalised words, none of which is a group's."""
     words = name.split(",")[0].split()
-    if not 2 <= len(words) <= 5 or _is_group(name) or _is_no_name(name):
+    if not 2 <= len(words) <= 5 or ":" in name or _is_group(name) or _is_no_name(name):
         return False
     small = COMMON_PARTICLES | {"da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "ter", "y"}
     return words[-1][:1].isupper() and all(word[:1].isupper() or word in small for word in words)

@@ -84,6 +84,7 @@ class CleanText:
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    modified: date | None = None
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -92,6 +93,7 @@ class CleanText:
             "title": self.title,
             "author": self.author,
             "published": self.published.isoformat() if self.published else None,
+            "modified": self.modified.isoformat() if self.modified else None,
             "publisher": self.publisher,
             "url": self.url,
         }
@@ -121,7 +123,7 @@ def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
     if header is None:
         return CleanText(title, author, text, dateline_day(text), outlet)
     published = header.published or dateline_day(text)
-    return CleanText(title, header.author, text, published, header.publisher or outlet, header.url)
+    return CleanText(title, header.author, text, published, header.publisher or outlet, header.url, header.modified)
 
 
 def clean_document(title: str | None, text: str) -> CleanText:
@@ -132,7 +134,13 @@ def clean_document(title: str | None, text: str) -> CleanText:
         return CleanText(title, None, text, published=dateline_day(text))
     rest = "\n\n".join(header.rest)
     return CleanText(
-        header.title, header.author, rest, header.published or dateline_day(rest), header.publisher, header.url
+        header.title,
+        header.author,
+        rest,
+        header.published or dateline_day(rest),
+        header.publisher,
+        header.url,
+        header.modified,
     )
 
 

@@ -39,8 +39,10 @@ _LABELS = {
 }  # fmt: skip
 _LABELLED = re.compile(r"(?:\*\*|#+\s)?([A-Za-z][A-Za-z ]{0,20}?)\s?(?:\*\*)?:(?:\*\*)?\s(.+)")
 _NOISE = re.compile(
-    r"(?:\d{1,4} )?(?:comments?|shares?|listen|save|gift|\d+ min(?:ute)?s?(?: read)?|share|print)", re.IGNORECASE
+    r"(?:\d{1,4} )?(?:comments?|shares?|listen|save|gift|\d+ min(?:ute)?s?(?: read)?|share|print|@\w{1,30})",
+    re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://\S+")
 # "LONDON, March 7, 2023 (Reuters) - The town council …"
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]{2,40}(?:, [A-Z][\w. ]{1,20})??,? (?=[\w.]{1,10} )")
 _DATELINE_END = re.compile(r",?\s?(?:\([^()]{2,40}\)\s?)?(?:[–—]|-{1,2}|:)\s")
@@ -56,6 +58,7 @@ class TextHeader:
     published: date | None = None
     publisher: str | None = None
     url: str | None = None
+    modified: date | None = None
 
 
 def read_text_header(lines: Sequence[str]) -> TextHeader | None:
@@ -105,6 +108,7 @@ class _Line:
     text: str
     author: str | None = None
     published: date | None = None
+    modified: date | None = None
     is_evidence: bool = False
     is_noise: bool = False
 
@@ -125,10 +129,8 @@ def _site_header(lines: Sequence[str]) -> TextHeader | None:
     if headline is None:
         return None
     above = [line.text for line in plain if line.number < headline.number]
-    beside = [
-        line for place, line in enumerate(shown)
-        if line in plain and line.number > headline.number and _is_outlet(line.text) and _is_beside(shown, place)
-    ]  # fmt: skip
+    below = [(place, line) for place, line in enumerate(shown) if line in plain and line.number > headline.number]
+    beside = [line for place, line in below if _is_outlet(line.text.split(",")[0]) and _is_beside(shown, place)]
     removed = {line.number for line in header if line.is_noise or line.is_evidence or line in (*named, *beside)}
     kept = (line for number, line in enumerate(lines) if number > headline.number and number not in removed)
     return TextHeader(
@@ -136,7 +138,9 @@ def _site_header(lines: Sequence[str]) -> TextHeader | None:
         list(kept),
         clean_authors([line.author or line.text for line in header if line.author or line in named]),
         next((line.published for line in header if line.published), None),
-        _outlet([*above, *(line.text for line in beside)], lines),
+        _outlet([*above, *(line.text.split(",")[0] for line in beside)], lines),
+        next((line.text for line in header if _ADDRESS.fullmatch(line.text)), None),
+        next((line.modified for line in header if line.modified), None),
     )
 
 
@@ -155,18 +159,18 @@ def _header_numbers(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _classify(number: int, line: str) -> _Line:
-    if _NOISE.fullmatch(line) or not without_boilerplate(line):
+    if _NOISE.fullmatch(line) or _ADDRESS.fullmatch(line) or not without_boilerplate(line):
         return _Line(number, line, is_noise=True)
     if is_byline(line):
         byline = parse_byline(line)
-        return _Line(number, line, byline.author, byline.published, is_evidence=True)
+        return _Line(number, line, byline.author, byline.published, byline.modified, is_evidence=True)
     if find_date(line):
         byline = parse_byline(line)
         is_day = byline.published is not None or byline.modified is not None
         if is_day and byline.author and _is_place(byline.author):
-            return _Line(number, line, None, byline.published, is_evidence=True)
+            return _Line(number, line, None, byline.published, byline.modified, is_evidence=True)
         if is_day and (byline.author is None or are_names(byline.author)):
-            return _Line(number, line, byline.author, byline.published, is_evidence=True)
+            return _Line(number, line, byline.author, byline.published, byline.modified, is_evidence=True)
     return _Line(number, line)
 
 

@@ -430,6 +430,23 @@ FIRST = (
         (f"{HEADLINE}\nBy Ada Brown | March 7, 2023 | 4 min read\nShare", HEADLINE, "Ada Brown", DAY, FIRST),
         (f"{HEADLINE}\nUpdated: 9 March 2023", HEADLINE, None, None, FIRST),
         (f"{HEADLINE}\nBy Ada Brown\nNorthbridge Post\n7 March 2023", HEADLINE, "Ada Brown", DAY, FIRST),
+        (
+            f"The Guardian\nUK news\n{HEADLINE}\n\nAda Brown\n@adabrown\nTue 7 Mar 2023 16.30 EST"
+            "\nLast modified on Wed 8 Mar 2023",
+            HEADLINE,
+            "Ada Brown",
+            DAY,
+            FIRST,
+        ),
+        (f"BBC News\n{HEADLINE}\n7 March 2023\nBy Ada Brown\nBBC News, Northbridge", HEADLINE, "Ada Brown", DAY, FIRST),
+        (f"{HEADLINE}\nhttps://post.example/a\n7 March 2023", HEADLINE, None, DAY, FIRST),
+        (
+            f"{HEADLINE}\n7 March 2023\nPresent: Ada Brown, Carl Dean",
+            HEADLINE,
+            None,
+            DAY,
+            "Present: Ada Brown, Carl Dean",
+        ),
         (f"{HEADLINE}\n\nNew York, 7 March 2023", HEADLINE, None, DAY, FIRST),
         (f"{HEADLINE}\n\nPTI | 7 March 2023", HEADLINE, "PTI", DAY, FIRST),
         (f"7 March 2023\n{HEADLINE}", HEADLINE, None, DAY, FIRST),
