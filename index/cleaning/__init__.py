@@ -10,8 +10,8 @@ from .dates import DateOrder, is_ambiguous, with_iso_date
 from .fields import ArticleFields, resolve_url
 from .html_text import html_to_text
 from .origins import Origin
-from .page_metadata import PageMetadata
-from .page_names import document_title
+from .outlets import document_title
+from .pages import PageMetadata
 from .saved_text import clean_document, clean_saved_page
 
 __all__ = [

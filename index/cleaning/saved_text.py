@@ -14,7 +14,7 @@ from typing import Any
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
 from .authors import clean_authors, is_byline
 from .origins import Origin
-from .page_names import copyright_holder
+from .outlets import copyright_holder
 from .text_header import dateline_day, read_text_header
 
 MAX_HEADLINE = 250  # characters; a longer line is a paragraph

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .authors import are_people, clean_authors
-from .dates import DateOrder, is_ambiguous, parse_date
+from ..authors import are_people, clean_authors
+from ..dates import DateOrder, is_ambiguous, parse_date
+from ..origins import Origin
+from .address import page_address
+from .elements import shown_text
+from .header import PageHeader, read_header
 from .json_ld import json_ld_values
 from .microdata import microdata_values
-from .origins import Origin
-from .page_address import page_address
-from .page_elements import shown_text
-from .page_header import PageHeader, read_header
-from .page_names import (
+from .names import (
     AGENCIES,
     clean_outlet,
     headline,

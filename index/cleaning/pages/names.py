@@ -8,31 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..text import OUTLET_NOUNS
-from .page_elements import shown_text
+from ...text import OUTLET_NOUNS
+from ..outlets import MAX_NAME_WORDS, copyright_holder
+from .elements import shown_text
 
 _SEPARATOR = re.compile(r"\s[|–—\-·•:»«/]{1,2}\s|\s?[|»«]\s?")
-_YEARS = r"(?:\d{4}\s?[-–]\s?)?(?:19|20)\d\d"
-_COPYRIGHT = re.compile(
-    r"(?:(?:©|\(c\))\s?(?:copyright\b\s?)?|\bcopyright\b[\s©]{0,3}(?:\(c\) )?)"
-    rf"(?:{_YEARS}(?:,\s|\s[-–—]\s|\s)(?:by\s)?(?P<after>[^.,;|©()\n]{{2,60}})"
-    rf"|(?P<before>[^.,;|©()\d\n]{{2,60}}),?\s{_YEARS})",
-    re.IGNORECASE,
-)
-_FILE_TITLE = re.compile(
-    r"^Microsoft (?:Word|PowerPoint) - |\.(?:docx?|indd|odt|pages|pdf|qxd|rtf|txt)$"
-    r"|^(?:untitled|document|title|unknown) ?\d{0,3}$",
-    re.IGNORECASE,
-)
 _SIGN = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_RIGHTS = re.compile(r"\s(?:all rights|ltd|limited|inc|llc|plc|gmbh|or its|and its)\b.*", re.IGNORECASE)
+
 # Publishers in JSON-LD that aren't the outlet: the agency of the text, and the software of the site.
 AGENCIES = frozenset((
     *("afp", "agence france-presse", "ap", "associated press", "bloomberg", "dpa", "pa media", "press association"),
     *("reuters", "the associated press", "thomson reuters", "blogger", "medium", "wordpress", "wordpress.com"),
 ))  # fmt: skip
-_MAX_COPYRIGHT = 300  # characters of a copyright line
-_MAX_NAME_WORDS = 6
 
 
 def headline(title: str | None, headings: Sequence[str]) -> str:
@@ -80,19 +67,6 @@ def outlet_in_copyright(tree: Any) -> str | None:
     return names[-1] if names else None
 
 
-def copyright_holder(line: str) -> str | None:
-    """Return the name in a copyright line, if it is one name: "Northbridge Post" of "© 2023 Northbridge Post Ltd."."""
-    match = _COPYRIGHT.search(line[:_MAX_COPYRIGHT])
-    name = _RIGHTS.sub("", f"{match['after'] or match['before']} ").strip(" -–—:") if match else ""
-    return name if name[:1].isupper() and len(name.split()) <= _MAX_NAME_WORDS else None
-
-
-def document_title(value: str | None) -> str | None:
-    """Return the title in the properties of a document, unless programs made it of a file's name."""
-    title = _plain(value)
-    return None if not title or _FILE_TITLE.search(title) else title
-
-
 def host_of(url: str | None) -> str | None:
     """Return the host of an address as the name of the outlet, if nothing else names it."""
     try:
@@ -127,7 +101,7 @@ def _is_without_site(heading: str, title: str) -> bool:
 
 def _is_outlet(name: str, host: str) -> bool:
     words = name.split()
-    if not words or len(words) > _MAX_NAME_WORDS:
+    if not words or len(words) > MAX_NAME_WORDS:
         return False
     is_capitalised = all(word[:1].isupper() or word in ("of", "the", "and", "&") for word in words)
     return _is_in_host(name, host) or (len(words) > 1 and is_capitalised and words[-1].lower() in OUTLET_NOUNS)

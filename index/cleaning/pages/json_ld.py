@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..text import FUNCTION_WORDS
+from ...text import FUNCTION_WORDS
 
 _MAX_JSON = 1_000_000  # characters of one script
 _MAX_NODES = 10_000

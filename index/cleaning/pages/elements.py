@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from typing import Any
 
-from .authors import are_names, is_name
-from .bylines import parse_byline
+from ..authors import are_names, is_name
+from ..bylines import parse_byline
 
 _MIN_PARAGRAPH = 120  # characters; of one with the end of a sentence, fewer
 _MIN_SENTENCE = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .page_elements import is_inside, shown_text
+from .elements import is_inside, shown_text
 
 _KEYS = {
     "headline": "title",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .fields import MAX_URL, check_url, resolve_url
+from ..fields import MAX_URL, check_url, resolve_url
 
 _MAX_HEAD = 4_096  # bytes in which browsers note the address
 # Web archives put the time of the copy before the address: /web/20230308010203id_/https://…, /2023.03.08-010203/https://…

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from itertools import islice, takewhile
 from typing import Any
 
-from .authors import are_names, clean_authors, is_name
-from .bylines import MAX_BYLINE, is_change_label, parse_byline
-from .dates import DateOrder, parse_date
-from .page_elements import DATE_CLASS, class_names, is_author, is_inside, is_paragraph, shown_text, without_teasers
+from ..authors import are_names, clean_authors, is_name
+from ..bylines import MAX_BYLINE, is_change_label, parse_byline
+from ..dates import DateOrder, parse_date
+from .elements import DATE_CLASS, class_names, is_author, is_inside, is_paragraph, shown_text, without_teasers
 
 _MAX_ELEMENTS = 600  # before the heading and after it
 _CONTAINERS = ("article", "main", "header")
