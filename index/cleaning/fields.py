@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from .authors import clean_authors
+from .dates import DateOrder, is_ambiguous, parse_date
 from .saved_text import fold_white_space
 
 MAX_LINE = 300  # characters of a title or a name
@@ -19,7 +20,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Latin-1 control characters, line separators and bidirectional formatting characters.
 _UNPRINTABLE = re.compile("[\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2}(?![A-Za-z])")
-_DATE_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class ArticleFields:
 
     Attributes:
         language: the ISO 639-1 code: "en".
-        origins: the part of the source that each value comes from.
+        origins: the part of the source that each value comes from. Of a day that is one of two, what the source says.
     """
 
     text: str
@@ -44,16 +44,22 @@ class ArticleFields:
     @classmethod
     def from_source(cls, metadata: Mapping[str, Any], text: str = "") -> ArticleFields:
         """Clean and check what a source says about an article, and fold the white space of its `text`."""
+        publisher = clean_line(metadata.get("publisher"))
+        order = DateOrder.of_language(metadata.get("language"))
+        published = parse_date(metadata.get("published"), order)
+        origins = metadata.get("origins", {})
+        if published is None and is_ambiguous(metadata.get("published")):
+            origins = {**origins, "published": f"ambiguous: {clean_line(metadata['published'])}"}
         return cls(
             text=fold_white_space(text),
             title=clean_line(metadata.get("title")),
             url=check_url(metadata.get("url")),
-            publisher=clean_line(metadata.get("publisher")),
-            author=clean_line(metadata.get("author")),
-            published=parse_date(metadata.get("published")),
-            modified=parse_date(metadata.get("modified")),
+            publisher=publisher,
+            author=clean_line(clean_authors(metadata.get("author"), publisher)),
+            published=published,
+            modified=parse_date(metadata.get("modified"), order),
             language=_language_code(metadata.get("language")),
-            origins=metadata.get("origins", {}),
+            origins=origins,
         )
 
 
@@ -84,36 +90,6 @@ def resolve_url(base: str | None, reference: object) -> str | None:
         return urljoin(base or "", reference.strip()) if isinstance(reference, str) and reference.strip() else None
     except ValueError:
         return None
-
-
-def parse_date(value: object) -> date | None:
-    """Parse a date (ISO 8601, RFC 2822, "22 December 2022"). Return None if it isn't a full date."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    for parse in (date.fromisoformat, _iso_datetime, _rfc_2822_date):
-        try:
-            return parse(text)
-        except (ValueError, TypeError, OverflowError):
-            continue
-    for date_format in _DATE_FORMATS:
-        try:
-            return datetime.strptime(text, date_format).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _iso_datetime(text: str) -> date:
-    return datetime.fromisoformat(text).date()
-
-
-def _rfc_2822_date(text: str) -> date:
-    return parsedate_to_datetime(text).date()
 
 
 def _language_code(value: object) -> str | None:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
+from .authors import clean_authors, is_byline
 from .hyphens import Hyphens
+from .origins import Origin
+from .outlets import copyright_holder
+from .text_header import dateline_day, read_text_header
 from .transcripts import split_turns
 
 MAX_HEADLINE = 250  # characters; a longer line is a paragraph
@@ -63,7 +69,6 @@ _COPYRIGHT_TAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS_LINE = re.compile(r"^(?:.{0,80}\b(?:19|20)\d\d\b.{0,80})?all rights reserved\b.{0,300}$", re.IGNORECASE)
-_BYLINE = re.compile(rf"^By:?\s+({_NAME}(?:(?:,|\s+and)\s+{_NAME})*)$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
 _ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
@@ -82,6 +87,24 @@ class CleanText:
     title: str | None
     author: str | None
     text: str
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    modified: date | None = None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """The metadata of the article, with its `origins`."""
+        values = {
+            "title": self.title,
+            "author": self.author,
+            "published": self.published.isoformat() if self.published else None,
+            "modified": self.modified.isoformat() if self.modified else None,
+            "publisher": self.publisher,
+            "url": self.url,
+        }
+        found = {key: value for key, value in values.items() if value}
+        return {**found, "origins": dict.fromkeys(found.keys() - {"title", "url"}, Origin.BYLINE.value)}
 
 
 def fold_white_space(text: str) -> str:
@@ -93,9 +116,38 @@ def fold_white_space(text: str) -> str:
 def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
     """Find the headline, the byline and the paragraphs of a news page saved as plain text."""
     lines = _without_quote_marks(fold_white_space(raw).split("\n"))
-    title, author, rest = _split_header(lines) if find_headline else (None, None, lines)
-    body = _without_captions(_without_copyright(rest))
-    return CleanText(title, author, fold_white_space("\n".join(_unwrap(split_turns(body)))))
+    header = read_text_header(lines) if find_headline else None
+    title = _cut_headline_credit(header.title)[0] if header else None
+    if header is None or not title or len(title) > MAX_HEADLINE or not any(header.rest):
+        header = None
+        title, author, rest = _split_header(lines) if find_headline else (None, None, lines)
+    lines = header.rest if header else rest
+    kept = _without_copyright(lines)
+    outlet = next((name for line in lines[len(kept) :] if (name := copyright_holder(line))), None)
+    body = _without_captions(kept)
+    text = fold_white_space("\n".join(_unwrap(split_turns(body))))
+    if header is None:
+        return CleanText(title, author, text, dateline_day(text), outlet)
+    published = header.published or dateline_day(text)
+    return CleanText(title, header.author, text, published, header.publisher or outlet, header.url, header.modified)
+
+
+def clean_document(title: str | None, text: str) -> CleanText:
+    """Take the byline, the day and the outlet from the first paragraphs of a document; `title` is its heading."""
+    lines = [*([title] if title else []), *text.split("\n\n")]
+    header = read_text_header(lines)
+    if header is None or (title and header.title != title) or not any(header.rest):
+        return CleanText(title, None, text, published=dateline_day(text))
+    rest = "\n\n".join(header.rest)
+    return CleanText(
+        header.title,
+        header.author,
+        rest,
+        header.published or dateline_day(rest),
+        header.publisher,
+        header.url,
+        header.modified,
+    )
 
 
 def _without_quote_marks(lines: list[str]) -> list[str]:
@@ -114,32 +166,38 @@ def _split_header(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     if first is None:
         return None, None, lines
     second = _next_line(lines, first)
-    if second is not None and _is_photo_tag(lines[first], lines[second], is_adjacent=second == first + 1):
+    if second is not None and _is_photo_tag(
+        lines[first], lines[second], "\n".join(lines[second:]), is_adjacent=second == first + 1
+    ):
         first, second = second, _next_line(lines, second)
     headline, credit = _cut_headline_credit(lines[first])
     if not headline or len(headline) > MAX_HEADLINE or second is None:
         return None, None, lines[first:]
     is_headline = bool(credit) or not _SENTENCE_END.search(headline) or _is_title_case(headline)
-    byline = _BYLINE.match(lines[second])
+    byline = clean_authors(lines[second]) if is_byline(lines[second]) else None
     is_paragraph = not is_headline or (_is_wrapped(headline) and len(lines[first + 1]) <= _MAX_WRAPPED)
     if lines[first + 1] and is_paragraph and not credit and not byline and not _is_title_case(headline):
         return None, None, lines[first:]  # the first line of a paragraph
     rest = lines[second + 1 :] if byline else lines[first + 1 :]
-    return headline, byline[1] if byline else None, rest if is_headline else [headline, "", *rest]
+    return headline, byline, rest if is_headline else [headline, "", *rest]
 
 
 def _next_line(lines: list[str], position: int) -> int | None:
     return next((i for i in range(position + 1, len(lines)) if lines[i]), None)
 
 
-def _is_photo_tag(line: str, following: str, is_adjacent: bool) -> bool:
-    """Return whether a line above the headline is only a name: a photo tag."""
+def _is_photo_tag(line: str, following: str, text: str, is_adjacent: bool) -> bool:
+    """Return whether a line above the headline is only a name: a photo tag. The article then names the person.
+
+    A headline of capitalised words, such as "Ruth Calder Resigns", is none.
+    """
     if len(line) > 40 or not re.fullmatch(rf"{_NAME}", line) or " " not in line or line.endswith("."):
         return False
     headline, credit = _cut_headline_credit(following)
     if credit:
         return bool(headline)
-    return is_adjacent and len(headline.split()) >= 6 and len(headline) <= MAX_HEADLINE and not headline.endswith(".")
+    is_headline = len(headline.split()) >= 6 and len(headline) <= MAX_HEADLINE and not headline.endswith(".")
+    return is_adjacent and is_headline and f" {line.split()[-1]}" in text
 
 
 def _is_title_case(line: str) -> bool:

@@ -60,21 +60,25 @@ def is_variant(article: LoadedArticle, present: Article) -> bool:
 
 
 def with_feed_metadata(article: LoadedArticle, listed: ListEntry | None, present: Article | None) -> LoadedArticle:
-    """Fill in the date and the author from a feed if the page itself doesn't declare them.
+    """Fill in the date, the author and the outlet from a feed or a sitemap if the page itself doesn't declare them.
 
     Values that an earlier feed gave for the article `present` take precedence.
     """
     fields = ArticleFields.from_source(listed.metadata if listed else {})
-    published, author = fields.published, fields.author
+    published, author, publisher = fields.published, fields.author, fields.publisher
     origins = dict(article.origins)
     if present and present.origins.get("published") == Origin.FEED:
         published = present.published
     if present and present.origins.get("author") == Origin.FEED:
         author = present.author
-    if published and (article.published is None or origins.get("published") == Origin.PAGE_DATES):
+    if present and present.origins.get("publisher") == Origin.FEED:
+        publisher = present.publisher
+    if published and article.published is None:
         article, origins["published"] = replace(article, published=published), Origin.FEED
     if author and article.author is None:
         article, origins["author"] = replace(article, author=author), Origin.FEED
+    if publisher and origins.get("publisher", Origin.ADDRESS) == Origin.ADDRESS:
+        article, origins["publisher"] = replace(article, publisher=publisher), Origin.FEED
     return replace(article, origins=origins)
 
 

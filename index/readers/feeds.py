@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import feedparser
+import lxml.etree
 
 from ..cleaning import html_to_text, resolve_url
 from ..errors import SourceError
@@ -94,11 +95,18 @@ def _read_sitemap(data: bytes, url: str) -> Iterator[ListEntry | Failure]:
     for child, location in locations[: ListEntry.MAX_PER_LIST]:
         version = (child.findtext("{*}lastmod") or "").strip()
         if link := resolve_url(url, location):
-            yield ListEntry(link, {}, kind=kind, version=version)
+            yield ListEntry(link, _news_metadata(child), kind=kind, version=version)
         else:
             yield Failure(location[:200], "this is not a valid URL")
     if len(locations) > ListEntry.MAX_PER_LIST:
         yield _too_many("sitemap", len(locations), "addresses")
+
+
+def _news_metadata(entry: lxml.etree._Element) -> dict[str, str]:
+    """Return what a news sitemap says about an article. Its title isn't used: the page has it."""
+    names = {"published": "publication_date", "publisher": "publication/{*}name"}
+    found = {key: (entry.findtext(f"{{*}}news/{{*}}{name}") or "").strip() for key, name in names.items()}
+    return {key: value for key, value in found.items() if value}
 
 
 def _too_many(name: str, count: int, unit: str) -> Failure:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import trafilatura
-from trafilatura.settings import Document
+from trafilatura.metadata import extract_author
 
 from ..cleaning import (
     PageMetadata,
@@ -53,18 +53,19 @@ def read_page(data: bytes, url: str | None = None) -> Iterator[RawArticle | Skip
     Raises:
         SourceError: the page contains no article text.
     """
-    tree = trafilatura.load_html(decode_markup(data).encode("utf-8"))
+    markup = decode_markup(data).encode("utf-8")
+    tree = trafilatura.load_html(markup)
     if tree is None:
         raise SourceError("no article text found: the page is empty or isn't HTML")
-    declared = PageMetadata.from_tree(tree)  # before the preparation, which modifies the tree
-    guessed = _guessed_metadata(trafilatura.extract_metadata(tree, url, extensive=False))
+    # Before the preparation, which modifies the tree.
+    metadata = PageMetadata.from_tree(tree, markup, url, author=extract_author(tree))
     following = next_page(tree)
     prepare_page(tree)
     extracted = extract_page(tree)
     text = _article_text(extracted)
     if is_list_of_links(tree, text.split("\n\n")):
         raise SourceError("no article text found: the page is a list of links to articles; add their addresses")
-    yield RawArticle(text, declared.merged_with(guessed, url))
+    yield RawArticle(text, metadata.as_mapping())
     if following is not None:
         address = resolve_url(url, following) or following
         yield Skipped("next page", f"the article continues at {address}, which wasn't read; add that page too")
@@ -82,13 +83,3 @@ def _article_text(text: str) -> str:
 
 def _no_article_text() -> SourceError:
     return SourceError("no article text found: the page may be a list of links, behind a paywall, or need JavaScript")
-
-
-def _guessed_metadata(page: Document) -> dict[str, str | None]:
-    return {
-        "title": page.title,
-        "author": page.author,
-        "publisher": page.sitename,
-        "published": page.date,
-        "url": page.url,
-    }

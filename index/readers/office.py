@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import mammoth
 from odfdo import Document, Header
 from striprtf.striprtf import rtf_to_text
 
-from ..cleaning import clean_saved_page, fold_white_space, html_to_lines, html_to_text
+from ..cleaning import clean_document, clean_saved_page, document_title, fold_white_space, html_to_lines, html_to_text
 from ..errors import SourceError
 from ..exports import HEADING, PAGE_BREAK, SUBHEADING
 from ..records import Skipped
@@ -21,6 +21,7 @@ from .xml import dublin_core, parse_xml
 from .zip_limits import open_zip, read_member
 
 _PROPERTIES = "docProps/core.xml"
+_TITLE = "Title"
 _STYLE_MAP = "br[type='page'] => hr\np[style-name='Title'] => h1:fresh"
 _MARKS = {"hr": PAGE_BREAK, "h1": HEADING, "h2": SUBHEADING}
 _MAX_WRAPPED = 130  # characters; with longer lines, each line of rich text is a paragraph
@@ -31,7 +32,10 @@ _RTF_PROPERTIES_END = 50_000  # characters; they are at the start
 
 
 def read_docx(path: Path) -> Iterator[RawArticle | Skipped]:
-    """Read a Word document, or the articles of an export. The title is the first heading, or that of the properties."""
+    """Read a Word document, or the articles of an export. The title is the first heading, or that of the properties.
+
+    The author is that of the byline. Only if there is none, it is the person who made the file.
+    """
     check_file_size(path)
     with open_zip(path) as archive:
         properties: dict[str, str] = {}
@@ -44,8 +48,8 @@ def read_docx(path: Path) -> Iterator[RawArticle | Skipped]:
     if exported and isinstance(exported[0], RawArticle):
         return
     document = html_to_text(html)
-    title = document.title or properties.get("title")
-    yield RawArticle(document.text, {"title": title, "author": properties.get("creator")})
+    declared = {"title": properties.get("title"), "author": properties.get("creator")}
+    yield _article(document.title, document.text, declared)
 
 
 def read_odt(path: Path) -> Iterator[RawArticle]:
@@ -59,7 +63,8 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
     for element in document.body.get_elements("descendant::text:h|descendant::text:p"):
         line = " ".join(element.inner_text.split())
         lines += [line, ""]
-        if isinstance(element, Header) and title is None and not paragraphs:
+        is_heading = isinstance(element, Header) or _is_title(document, element.get_attribute_string("text:style-name"))
+        if is_heading and title is None and not paragraphs:
             title = line
         else:
             paragraphs.append(line)
@@ -67,10 +72,22 @@ def read_odt(path: Path) -> Iterator[RawArticle]:
         yield from exported
         return
     properties = document.meta
-    yield RawArticle(
-        "\n\n".join(filter(None, paragraphs)),
-        {"title": title or properties.title, "author": properties.initial_creator},
-    )
+    declared = {"title": properties.title, "author": properties.initial_creator}
+    yield _article(title, "\n\n".join(filter(None, paragraphs)), declared)
+
+
+def _article(title: str | None, text: str, properties: Mapping[str, str | None]) -> RawArticle:
+    """Return the article of a document, with its byline and day read from the lines above the text."""
+    page = clean_document(title, text)
+    return RawArticle(page.text, {**properties, "title": document_title(properties["title"]), **page.metadata})
+
+
+def _is_title(document: Document, style: str | None) -> bool:
+    """Return whether a paragraph has the style "Title", or one made from it."""
+    if style is None or style == _TITLE:
+        return style is not None
+    definition = document.get_style("paragraph", style)
+    return definition is not None and definition.get_attribute_string("style:parent-style-name") == _TITLE
 
 
 def read_rtf(path: Path) -> Iterator[RawArticle | Skipped]:
@@ -89,8 +106,8 @@ def read_rtf(path: Path) -> Iterator[RawArticle | Skipped]:
         return
     properties = dict(_RTF_PROPERTY.findall(data, 0, _RTF_PROPERTIES_END))
     page = clean_saved_page(text)
-    metadata = {"title": page.title or properties.get("title"), "author": page.author or properties.get("author")}
-    yield RawArticle(page.text, metadata)
+    declared = {"title": properties.get("title"), "author": properties.get("author")}
+    yield RawArticle(page.text, {**declared, **page.metadata})
 
 
 def _skip_image(_: object) -> list[object]:

@@ -45,7 +45,7 @@ def read_text(path: Path) -> Iterator[RawArticle | Skipped | UnusedKeys]:
         yield from (replace(letter, part=str(n) if n else "") for n, letter in enumerate(letter_articles(letters)))
         return
     page = clean_saved_page(body, find_headline="title" not in metadata)
-    yield RawArticle(page.text, {"title": page.title, "author": page.author, **metadata})
+    yield RawArticle(page.text, {**page.metadata, **metadata})
     yield from keys.unused()
 
 

@@ -70,6 +70,14 @@ ORGANISATION_NOUNS = word_set("""
     service union university club league federation society trust authority alliance times post news network press
 """)
 
+# The last words of the names of newspapers, magazines, stations and agencies.
+OUTLET_NOUNS = word_set("""
+    advertiser argus broadcasting chronicle citizen courier daily dispatch echo examiner express gazette globe guardian
+    herald independent inquirer journal magazine mail media mercury mirror monitor network news newspaper newspapers
+    observer online post press radio record register review standard star sun telegraph television times tribune tv
+    voice weekly
+""")
+
 MALE_TITLES = word_set("""
     mr sir lord king prince pope father bishop rabbi monsignor actor husband son brother grandfather uncle nephew
     widower duke emperor baron viscount earl monsieur herr alhaji mzee shri pandit maulana mullah mallam msgr

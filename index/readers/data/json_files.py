@@ -12,6 +12,7 @@ from ...errors import SourceError
 from ...records import Failure
 from ..base import decode, read_bytes
 from .columns import RecordItem, RecordReader
+from .date_order import in_date_order
 from .jsonl import read_json_lines
 
 MAX_JSON_BYTES = 100_000_000
@@ -28,6 +29,10 @@ def read_json(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[
     Raises:
         SourceError: it isn't valid JSON, or contains no object with a text or an address.
     """
+    yield from in_date_order(lambda: _read(path, columns or {}))
+
+
+def _read(path: Path, columns: Mapping[str, str]) -> Iterator[RecordItem]:
     text = decode(read_bytes(path, MAX_JSON_BYTES))
     try:
         content = json.loads(text)
@@ -38,7 +43,7 @@ def read_json(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[
         raise SourceError(f"not valid JSON: {error}") from None
     except (ValueError, RecursionError) as error:
         raise SourceError(f"not valid JSON: {error}") from None
-    reader = RecordReader(columns or {}, "object")
+    reader = RecordReader(columns, "object")
     defaults = _defaults(content)
     for number, record in enumerate(_find_records(content, reader), 1):
         if isinstance(record, Mapping):

@@ -13,6 +13,7 @@ from ...errors import SourceError
 from ...records import Failure
 from ..base import MAX_FILE_BYTES, decode, read_bytes
 from .columns import RecordItem, RecordReader
+from .date_order import in_date_order
 
 
 def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[RecordItem]:
@@ -20,7 +21,11 @@ def read_json_lines(path: Path, columns: Mapping[str, str] | None = None) -> Ite
 
     `columns` maps "text" and metadata keys to the keys used in the file, if they aren't the usual ones.
     """
-    number, reader = 0, RecordReader(columns or {}, "object")
+    yield from in_date_order(lambda: _read(path, columns or {}))
+
+
+def _read(path: Path, columns: Mapping[str, str]) -> Iterator[RecordItem]:
+    number, reader = 0, RecordReader(columns, "object")
     for number, line in _numbered_lines(path):
         try:
             if len(line) > MAX_FILE_BYTES:

@@ -13,6 +13,7 @@ from ...records import Skipped
 from ..base import ListEntry, RawArticle, check_file_size
 from ..zip_limits import MAX_UNPACKED_BYTES, open_zip
 from .columns import RecordItem
+from .date_order import in_date_order
 from .tables import Row, read_rows
 
 
@@ -23,6 +24,10 @@ def read_spreadsheet(path: Path, columns: Mapping[str, str] | None = None) -> It
         ColumnNotFound: no sheet has such a column.
         SourceError: the file is damaged or protected by a password.
     """
+    yield from in_date_order(lambda: _read(path, columns or {}))
+
+
+def _read(path: Path, columns: Mapping[str, str]) -> Iterator[RecordItem]:
     check_file_size(path, MAX_UNPACKED_BYTES)
     if path.suffix.lower() != ".xls":  # the others are ZIP archives
         open_zip(path).close()
@@ -39,7 +44,7 @@ def read_spreadsheet(path: Path, columns: Mapping[str, str] | None = None) -> It
     for sheet in sheets:
         prefix = "" if is_single else f"{sheet.name}, "
         try:
-            for item in read_rows(_rows(sheet, prefix), columns or {}, unit="row"):
+            for item in read_rows(_rows(sheet, prefix), columns, unit="row"):
                 has_rows = has_rows or isinstance(item, RawArticle | ListEntry)
                 yield item
         except ColumnNotFound as error:

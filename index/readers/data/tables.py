@@ -13,6 +13,7 @@ from ...errors import ColumnNotFound, SourceError
 from ...records import Failure, Skipped
 from ..base import MAX_FILE_BYTES, ListEntry, decode, read_bytes
 from .columns import NAMES, RecordItem, RecordReader
+from .date_order import in_date_order
 
 Row = Sequence[object]
 
@@ -27,16 +28,20 @@ def read_table(path: Path, columns: Mapping[str, str] | None = None) -> Iterator
 
     A table without a column of texts, but with one of addresses, is a list of addresses.
     """
+    yield from in_date_order(lambda: _read(path, columns or {}))
+
+
+def _read(path: Path, columns: Mapping[str, str]) -> Iterator[RecordItem]:
     csv.field_size_limit(MAX_FILE_BYTES)
     text = decode(read_bytes(path))
     delimiter = "\t" if path.suffix.lower() == ".tsv" else None
     if match := _SEPARATOR_LINE.match(text):
         text, delimiter = text[match.end() :], match[1]
     first_line = 2 if match else 1
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, columns or {}))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, columns))
     numbered = ((row, str(rows.line_num + first_line - 1)) for row in rows)
     try:
-        yield from read_rows(numbered, columns or {}, unit="line")
+        yield from read_rows(numbered, columns, unit="line")
     except csv.Error as error:
         raise SourceError(f"line {rows.line_num} isn't valid CSV: {error}") from None
 

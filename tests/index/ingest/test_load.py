@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import Failure, SourceError
-from index.cleaning.fields import parse_date
+from index.cleaning.dates import parse_date
 from index.ingest.folders import find_files
 from index.ingest.load import load
 from index.readers import MAX_FILE_BYTES, UnusedKeys
