@@ -11,13 +11,11 @@ from .dates import DateOrder, is_ambiguous, with_iso_date
 from .encodings import decode, decode_markup, starts_as_utf_16, web_encoding
 from .fields import ArticleFields, resolve_url
 from .html_text import html_to_lines, html_to_text, tree_paragraphs
-from .hyphens import Hyphens, ends_with_hyphen, is_word_of_its_own
+from .lines import Hyphens, ends_with_hyphen, is_word_of_its_own
 from .origins import Origin
 from .outlets import document_title
-from .page_links import is_list_of_links, next_page
-from .page_text import extract_page, is_suspiciously_short, longest_prose
 from .page_tree import prepare_page, text_of
-from .pages import PageMetadata
+from .pages import PageMetadata, extract_page, is_list_of_links, is_suspiciously_short, longest_prose, next_page
 from .saved_text import clean_document, clean_saved_page, fold_white_space
 from .search_form import ComposedText, search_form, without_invisible
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from ..text import COMMON_PARTICLES, UPPERCASE, month_pattern, one_of
 from .authors import clean_authors, is_byline
-from .hyphens import Hyphens
+from .lines import MAX_WRAPPED, SENTENCE_END, is_wrapped, join_wrapped
 from .origins import Origin
 from .outlets import copyright_holder
 from .text_header import dateline_day, read_text_header
@@ -69,15 +68,8 @@ _COPYRIGHT_TAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS_LINE = re.compile(r"^(?:.{0,80}\b(?:19|20)\d\d\b.{0,80})?all rights reserved\b.{0,300}$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]?[A-Z])")
-_ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
-_BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
 _QUOTE_MARKS = re.compile(r"(?:>\s?){1,40}")
-_MIN_WRAPPED = 50  # characters; a shorter line without a full stop is a heading or a list item
-_MIN_WIDTH = 25  # characters; narrower lines aren't prose
-_MIN_PAIRS, _MIN_WRAPPED_SHARE = 3, 0.9  # of consecutive lines, to be sure that narrow lines are wrapped
-_MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +117,7 @@ def clean_saved_page(raw: str, find_headline: bool = True) -> CleanText:
     kept = _without_copyright(lines)
     outlet = next((name for line in lines[len(kept) :] if (name := copyright_holder(line))), None)
     body = _without_captions(kept)
-    text = fold_white_space("\n".join(_unwrap(split_turns(body))))
+    text = fold_white_space("\n".join(join_wrapped(split_turns(body))))
     if header is None:
         return CleanText(title, author, text, dateline_day(text), outlet)
     published = header.published or dateline_day(text)
@@ -173,9 +165,9 @@ def _split_header(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     headline, credit = _cut_headline_credit(lines[first])
     if not headline or len(headline) > MAX_HEADLINE or second is None:
         return None, None, lines[first:]
-    is_headline = bool(credit) or not _SENTENCE_END.search(headline) or _is_title_case(headline)
+    is_headline = bool(credit) or not SENTENCE_END.search(headline) or _is_title_case(headline)
     byline = clean_authors(lines[second]) if is_byline(lines[second]) else None
-    is_paragraph = not is_headline or (_is_wrapped(headline) and len(lines[first + 1]) <= _MAX_WRAPPED)
+    is_paragraph = not is_headline or (is_wrapped(headline) and len(lines[first + 1]) <= MAX_WRAPPED)
     if lines[first + 1] and is_paragraph and not credit and not byline and not _is_title_case(headline):
         return None, None, lines[first:]  # the first line of a paragraph
     rest = lines[second + 1 :] if byline else lines[first + 1 :]
@@ -216,7 +208,7 @@ def _cut_credit(line: str) -> tuple[str, str]:
         if match is None:
             match = _LIKELY_CREDIT.search(rest, start)
             before = rest[: match.start()].rstrip() if match else ""
-            if match is None or (before and not _SENTENCE_END.search(before) and not match[0].strip().startswith("(")):
+            if match is None or (before and not SENTENCE_END.search(before) and not match[0].strip().startswith("(")):
                 return rest, line[len(rest) :].strip()
         rest = rest[: match.start()].rstrip()
     return rest, line[len(rest) :].strip()
@@ -279,37 +271,3 @@ def _is_caption_at(kept: list[str], last: int, is_near_end: bool) -> bool:
     return (is_adjacent and _is_caption(kept[last])) or (
         is_near_end and _ENDS_WITH_FULL_DATE.search(kept[last]) is not None
     )
-
-
-def _is_wrapped(line: str) -> bool:
-    """Return whether a line looks like it was wrapped in the middle of a sentence."""
-    is_end = _SENTENCE_END.search(line) and not _ENDS_WITH_ABBREVIATION.search(line)
-    return _MIN_WRAPPED <= len(line) <= _MAX_WRAPPED and not is_end
-
-
-def _unwrap(lines: list[str]) -> list[str]:
-    """Join wrapped lines, so that sentences are complete again."""
-    hyphens = Hyphens(lines)
-    width = _narrow_width(lines)
-    paragraphs: list[list[str]] = []
-    may_continue = False
-    for line, following in zip(lines, [*lines[1:], ""], strict=False):
-        if may_continue and line and not _BULLET.match(line):
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        may_continue = _is_wrapped(line) or (width is not None and _has_no_room(line, following, width))
-    return [hyphens.join(paragraph) for paragraph in paragraphs]
-
-
-def _narrow_width(lines: list[str]) -> int | None:
-    """Return the width at which narrow lines are wrapped, or None if they aren't: no word fits on the line before."""
-    width = max(map(len, lines), default=0)
-    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
-    if not _MIN_WIDTH <= width < _MIN_WRAPPED or len(pairs) < _MIN_PAIRS:
-        return None
-    return width if sum(_has_no_room(*pair, width) for pair in pairs) >= _MIN_WRAPPED_SHARE * len(pairs) else None
-
-
-def _has_no_room(line: str, following: str, width: int) -> bool:
-    return bool(line and following) and len(line) + 1 + len(following.split(" ", 1)[0]) > width

@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from index import Failure
+from index import Failure, Skipped
 from index.ingest.load import load
 from index.records import LoadedArticle
 
@@ -19,7 +19,7 @@ def split(path: Path) -> tuple[list[tuple[str, str | None, str, str]], list[str]
     read = [
         (item.title, item.author, str(item.published), item.text) for item in found if isinstance(item, LoadedArticle)
     ]
-    return read, [item.reason for item in found if isinstance(item, Failure)]
+    return read, [item.reason for item in found if isinstance(item, Failure | Skipped)]
 
 
 @pytest.mark.parametrize("rule", ["***", "* * *", "---", "==========", "________________________________"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from index import Failure, SourceError
+from index import Failure, Skipped, SourceError
 from index.cleaning import (
     decode_markup,
     html_to_text,
@@ -40,7 +40,7 @@ def loaded(path: Path, html: str = "") -> tuple[str, list[str]]:
         path.write_text(html, encoding="utf-8")
     items = list(load(path))
     text = "\n\n".join(item.text for item in items if isinstance(item, LoadedArticle))
-    return text, [item.reason for item in items if isinstance(item, Failure)]
+    return text, [item.reason for item in items if isinstance(item, Failure | Skipped)]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ HEADS = (
     (
         [(HEADLINE, 18), ("By ADA BROWN and CARL DEAN", 9), ("Northbridge Post, 7 March 2023", 9)],
         ("untitled", "anonymous"),
-        ("Ada Brown and Carl Dean", "Northbridge Post", "2023-03-07"),
+        ("Ada Brown, Carl Dean", "Northbridge Post", "2023-03-07"),
     ),
     (
         [(HEADLINE, 9), ("By Ada Brown, transport correspondent", 9), ("Published: 7 March 2023 at 09.15", 9)],

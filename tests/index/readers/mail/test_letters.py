@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Failure, SourceError
+from index import Failure, Skipped, SourceError
 from index.ingest.load import load
 from index.records import LoadedArticle
 from tests.conftest import ROOT
@@ -25,7 +25,7 @@ def read(path: Path) -> tuple[list[LoadedArticle], list[str]]:
     found = list(load(path))
     return (
         [item for item in found if isinstance(item, LoadedArticle)],
-        [item.reason for item in found if isinstance(item, Failure)],
+        [item.reason for item in found if isinstance(item, Failure | Skipped)],
     )
 
 

@@ -10,8 +10,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import unquote
 
-from .html_text import tree_paragraphs
-from .page_tree import HEADING_TAGS, is_own_line, text_of
+from ..html_text import tree_paragraphs
+from ..page_tree import HEADING_TAGS, is_own_line, text_of
 
 Element = Any
 

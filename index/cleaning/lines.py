@@ -1,4 +1,4 @@
-"""Hyphens at the ends of lines: a word is joined only if it is known without the hyphen."""
+"""Join wrapped lines. A word with a hyphen at the end of a line is joined only if it is known without the hyphen."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from ..text import detect_language
 
+SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+MAX_WRAPPED = 130  # characters; a longer line is a whole paragraph
+
+_ENDS_WITH_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St|No|[A-Z])\.$")
+_BULLET = re.compile(r"^(?:[-*•–—·]|\d{1,3}[.)])\s")
+_MIN_WRAPPED = 50  # characters; a shorter line without a full stop is a heading or a list item
+_MIN_WIDTH = 25  # characters; narrower lines aren't prose
+_MIN_PAIRS, _MIN_WRAPPED_SHARE = 3, 0.9  # of consecutive lines, to be sure that narrow lines are wrapped
 _HYPHENS = "-\u2010\u00ad"
 _START = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
@@ -20,6 +29,40 @@ _CONJUNCTIONS = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y", "o
 _SAMPLE = 5_000  # characters by which the language is detected
 _SPELLINGS = (("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ll", "l"))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")  # Chinese and Japanese
+
+
+def join_wrapped(lines: list[str]) -> list[str]:
+    """Join wrapped lines, so that sentences are complete again."""
+    hyphens = Hyphens(lines)
+    width = _narrow_width(lines)
+    paragraphs: list[list[str]] = []
+    may_continue = False
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if may_continue and line and not _BULLET.match(line):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        may_continue = is_wrapped(line) or (width is not None and _has_no_room(line, following, width))
+    return [hyphens.join(paragraph) for paragraph in paragraphs]
+
+
+def is_wrapped(line: str) -> bool:
+    """Return whether a line looks like it was wrapped in the middle of a sentence."""
+    is_end = SENTENCE_END.search(line) and not _ENDS_WITH_ABBREVIATION.search(line)
+    return _MIN_WRAPPED <= len(line) <= MAX_WRAPPED and not is_end
+
+
+def _narrow_width(lines: list[str]) -> int | None:
+    """Return the width at which narrow lines are wrapped, or None if they aren't: no word fits on the line before."""
+    width = max(map(len, lines), default=0)
+    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
+    if not _MIN_WIDTH <= width < _MIN_WRAPPED or len(pairs) < _MIN_PAIRS:
+        return None
+    return width if sum(_has_no_room(*pair, width) for pair in pairs) >= _MIN_WRAPPED_SHARE * len(pairs) else None
+
+
+def _has_no_room(line: str, following: str, width: int) -> bool:
+    return bool(line and following) and len(line) + 1 + len(following.split(" ", 1)[0]) > width
 
 
 def ends_with_hyphen(text: str) -> bool:

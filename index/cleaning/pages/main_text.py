@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .html_text import html_to_text, tree_paragraphs
-from .page_tree import text_of
+from ..html_text import html_to_text, tree_paragraphs
+from ..page_tree import text_of
 
 Element = Any
 # trafilatura's names of elements, and those of HTML.
