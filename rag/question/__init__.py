@@ -6,7 +6,7 @@ which is all that later steps read. It also splits compound questions; `merge_an
 
 from .answer_type import ExpectedAnswer
 from .compound import merge_answers
-from .filters import QuestionFilters
+from .filters import NO_FILTERS, QuestionFilters
 from .parser import QuestionParser
 from .question import (
     ArticleQuestion,
@@ -22,6 +22,7 @@ from .search_query import SearchQuery
 from .speech_acts import SpeechAct
 
 __all__ = [
+    "NO_FILTERS",
     "ArticleQuestion",
     "ExpectedAnswer",
     "FactQuestion",

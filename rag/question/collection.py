@@ -38,6 +38,11 @@ _PATTERNS: tuple[tuple[Literal["article", "mentions"], str], ...] = (
         rf"{_QUANTITY}{_ARTICLE}(?: (?:do you have|have you got|are there|is there|you have))?"
         rf"(?: (?:that|which))?(?: (?:are|is|was|were))? {_RELATION} (?P<subject>.+?)(?: are there| do you have)?",
     ),
+    (
+        "mentions",
+        rf"{_QUANTITY}{_ARTICLE}(?: (?:do you have|have you got|are there|is there|you have))?"
+        r" (?:with|containing|naming|featuring) (?P<subject>.+?)(?: are there| do you have| have you got)?",
+    ),
     ("mentions", rf"{_QUANTITY}(?:anything|something|nothing) (?:about|on|regarding|concerning) (?P<subject>.+)"),
     ("mentions", r"(?:what is |what are )?(?:the )?(?:latest|newest)(?: news)? (?:on|about|from|in) (?P<subject>.+)"),
     (

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index import Library
+from index import Library, Span
 
 from ..question import ArticleQuestion
 from ..retrieval import Ranking
@@ -27,6 +27,9 @@ _BIAS = -14.7
 _WEIGHTS = {"nearness": 19.7, "names": 2.6}
 _READ_BIAS = -2.88
 _READ_WEIGHTS = {"nearness": 3.17, "margin": 0.266}
+
+_SURE = 0.1  # minimum probability that the best quote answers, for its words to be the short answer
+_JOINED = re.compile(r",|\band\b|&")
 
 _WORD = re.compile(r"\w+")
 
@@ -86,6 +89,15 @@ def with_reading(support: Support, best: Quote) -> Support:
     features = support.features | {"margin": best.answer.margin if best.answer else LEAST_MARGIN}
     logit = _READ_BIAS + sum(weight * features[name] for name, weight in _READ_WEIGHTS.items())
     return replace(support, confidence=1 / (1 + math.exp(-logit)), features=features)
+
+
+def sure_answer(question: ArticleQuestion, best: Quote, support: Support) -> Span | None:
+    """The words of the best quote that answer, if a few words can and the reader is sure enough of them."""
+    if best.answer is None or not question.query.expects_words or support.confidence < _SURE:
+        return None
+    words = best.passage.words(best.answer.span)
+    # One of several things isn't the answer.
+    return best.answer.span if not question.query.expects_list or _JOINED.search(words) else None
 
 
 def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int = 0) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -32,11 +31,12 @@ from .abstention import (
     Caution,
     Support,
     measure_support,
+    sure_answer,
     with_reading,
 )
 from .articles import find_lead, find_mentions
 from .quote import Quote
-from .reading import read_best_passages
+from .reading import can_be_read, read_best_passages
 from .sentences import find_quotes
 from .speech_answer import SpeechAnswer, answer_speech_question
 from .spelling import find_spellings
@@ -59,8 +59,6 @@ _MAX_ATTEMPTS = 5  # answers to one question, while articles change
 _MAX_HITS = 10  # in an answer
 _POOL_OF_HITS = 20  # passages of each kind of search that are ranked if they don't answer
 _MAX_MENTIONS = 12  # articles in an answer
-_SURE = 0.1  # minimum probability that the best quote answers, for its words to be the short answer
-_JOINED = re.compile(r",|\band\b|&")
 _MIN_SHARED = 0.5  # share of a quote's shingles that an article must contain to contain the quote
 
 
@@ -167,7 +165,7 @@ class Quoter:
             return _abstain(question, ranking, unmentioned(support.unknown or support.misspelt, similar))
         if isinstance(question, OverviewQuestion):
             return self._show_quotes(question, ranking, find_lead(self._library, ranking), support)
-        reader = self._load_reader()
+        reader = self._load_reader() if can_be_read(question) else None
         readings = read_best_passages(self._library, reader, question.query, ranking) if reader else None
         quotes = find_quotes(self._library, question, ranking, readings, named)[:max_quotes]
         if speech_act is not None:
@@ -186,7 +184,7 @@ class Quoter:
         support: Support,
         is_read: bool = False,
     ) -> Answer:
-        answer = _sure_answer(question, quotes[0], support) if is_read and quotes else None
+        answer = sure_answer(question, quotes[0], support) if is_read and quotes else None
 
         def emphasise(quote: Quote, span: Span) -> tuple[Span, ...]:
             if not is_read:  # what looks like the answer, in any quote
@@ -274,15 +272,6 @@ def _cited_answer(
 def _abstain(question: ArticleQuestion, ranking: Ranking, reason: str = "", confidence: float = 0.0) -> Answer:
     hits = ranking.hits(_MAX_HITS)
     return Answer(question.text, abstention(reason), hits=hits, abstained=True, confidence=confidence)
-
-
-def _sure_answer(question: ArticleQuestion, best: Quote, support: Support) -> Span | None:
-    """The words of the best quote that answer, if a few words can and the reader is sure enough of them."""
-    if best.answer is None or not question.query.expects_words or support.confidence < _SURE:
-        return None
-    words = best.passage.words(best.answer.span)
-    # One of several things isn't the answer.
-    return best.answer.span if not question.query.expects_list or _JOINED.search(words) else None
 
 
 def _emphasised(citation: Citation) -> str | None:

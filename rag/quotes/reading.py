@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from index import Library, Span
 
-from ..question import SearchQuery
+from ..question import NO_FILTERS, ArticleQuestion, FactQuestion, SearchQuery
 from ..reading import Reader
 from ..retrieval import Ranking
 
@@ -34,6 +34,20 @@ class Readings:
         """The best span within a sentence of a passage."""
         spans = self.spans.get(passage_id, ())
         return next((one for one in spans if sentence.start <= one.span.start and one.span.end <= sentence.end), None)
+
+
+def can_be_read(question: ArticleQuestion) -> bool:
+    """Return whether a question is in words that a reader knows: whole, and asked by itself.
+
+    Not those of a follow-up question with what it refers to, or of one side of a comparison.
+    """
+    if isinstance(question, FactQuestion) and question.compared:
+        return False
+    return question.filters != NO_FILTERS or _bare(question.text) == _bare(question.query.text)
+
+
+def _bare(text: str) -> str:
+    return text.strip(" ?!.").casefold()
 
 
 def read_best_passages(library: Library, reader: Reader, query: SearchQuery, ranking: Ranking) -> Readings:

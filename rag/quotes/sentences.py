@@ -17,7 +17,7 @@ from .reading import LEAST_MARGIN, Readings
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer
 _MAX_QUOTES_IN_LIST = 8  # … if the question asks for several things
-_MAX_BEHIND = 0.1  # by which the score of further quotes may be lower than the best
+_MAX_BEHIND = 0.05  # by which the score of further quotes may be lower than the best
 _MIN_SEVERAL = 3  # quotes in a list and without a reader, if there are as many
 _MAX_BEHIND_SEVERAL = 0.12  # by which the scores of more quotes than these may be lower than the best
 _MAX_VERSION_MARGIN = 0.06  # by which the score of a newer version of the best quote may be lower
@@ -62,12 +62,11 @@ def find_quotes(
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_per_cluster(quotes, ranking)
     best = quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES]
+    kept = _several(best)
     if expected and expected.is_required:  # "How old is he?" has no answer if no age is given
-        kept = [quote for quote in _several(best) if expected.find_spans(quote.text)]
+        kept = [quote for quote in kept if expected.find_spans(quote.text)]
     elif readings and not query.expects_list:
         kept = _close_to_best(best, ranking)
-    else:
-        kept = _several(best)
     return add_context(kept)
 
 
