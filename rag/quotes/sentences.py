@@ -17,7 +17,10 @@ from .reading import LEAST_MARGIN, Readings
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer
 _MAX_QUOTES_IN_LIST = 8  # … if the question asks for several things
-_MAX_BEHIND = 0.05  # by which the score of further quotes may be lower than the best
+_MAX_BEHIND = (
+    0.03  # by which the score of further quotes may be lower than the best, if the reader finds that it answers
+)
+_MAX_BEHIND_UNSURE = 0.08  # the same if it doesn't
 _MIN_SEVERAL = 3  # quotes in a list and without a reader, if there are as many
 _MAX_BEHIND_SEVERAL = 0.12  # by which the scores of more quotes than these may be lower than the best
 _MAX_VERSION_MARGIN = 0.06  # by which the score of a newer version of the best quote may be lower
@@ -72,12 +75,12 @@ def find_quotes(
 
 def _close_to_best(quotes: list[Quote], ranking: Ranking) -> list[Quote]:
     """The best quote, those whose scores are close to its, and other versions of it; neighbours become one quote."""
+    if not quotes:
+        return []
+    is_answer = quotes[0].answer is not None and quotes[0].answer.margin >= 0
+    least = quotes[0].score - (_MAX_BEHIND if is_answer else _MAX_BEHIND_UNSURE)
     return merge_neighbours(
-        [
-            quote
-            for quote in quotes
-            if quote.score >= quotes[0].score - _MAX_BEHIND or _contradicts(quote, quotes[0], ranking)
-        ]
+        [quote for quote in quotes if quote.score >= least or _contradicts(quote, quotes[0], ranking)]
     )
 
 

@@ -12,10 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index import Library
-from rag import Assistant
-from tests.conftest import Served
+from rag import Assistant, OptionalReader
+from tests.conftest import Served, serve
 from web.api.app import build_api
 from web.background import Background
+from web.messages.api import READER_OFF
+from web.server import build_server
 
 ARTICLE = "Bridge opens\n\nThe mayor, Ann Lee, said on Monday that the bridge was open.\n"
 
@@ -199,3 +201,18 @@ def test_no_file_of_the_machine_is_served(http: httpx.Client, tmp_path: Path) ->
         joined = http.post("/gradio_api/queue/join", json=body)
         assert "canary sings" not in joined.text
     assert canary.read_text() == "the canary sings"
+
+
+def test_a_reader_that_cannot_be_used_is_a_warning(samples: Library, tmp_path: Path) -> None:
+    background = Background(samples)
+    background.start()
+    assert background.wait_until_ready()
+    reader = OptionalReader(str(tmp_path / "nothing"))
+    for url in serve(build_server(samples, background, reader=reader)):
+        ready = httpx.get(f"{url}/readyz", timeout=30)
+        assert ready.status_code == 200
+        assert ready.json()["warnings"] == [READER_OFF]
+        asked = httpx.post(f"{url}/api/v1/ask", json={"question": "How long was the Suez Canal blocked?"}, timeout=30)
+        assert asked.json()["short_answer"] is None
+        assert "six days" in asked.json()["text"]
+    background.stop()
