@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .encodings import decode_markup
-from .page_tree import prepare_tree
+from .page_tree import prepare_tree, remove_hidden_text
 from .saved_text import CleanText
 
 _BLOCK_TAGS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "div", "dt", "dd"}
@@ -26,6 +26,7 @@ def html_to_text(data: bytes | str) -> CleanText:
     root = _parse(data)
     if root is None:
         return CleanText(None, None, "")
+    remove_hidden_text(root)
     prepare_tree(root)
     collector = _BlockCollector()
     collector.collect(root)

@@ -14,6 +14,7 @@ from typing import Any
 Element = Any
 
 _STRUCK = ".//del | .//s | .//strike | .//*[contains(translate(@style, ' ', ''), 'line-through')]"
+_HIDDEN = ".//*[@hidden] | .//noscript | .//*[contains(translate(@style, ' ', ''), 'display:none')]"
 _NOTE_NUMBER = re.compile(r"\[?\s*(?:\d{1,3}|[a-z*†‡])\s*\]?")
 _AFTER_CLAUSE = re.compile(r"[^\W\d_][.,;:!?”\"’)]\Z")  # "voted.¹", but not "12 km²"
 _QUOTATION_MARK = re.compile(r"[\"“”„«»‘’']")
@@ -51,8 +52,17 @@ def prepare_page(root: Element) -> None:
 
 def remove_struck_text(root: Element) -> None:
     """Remove what is displayed as struck out, unless it is most of the text: an end tag is missing."""
+    _remove_all(root, _STRUCK)
+
+
+def remove_hidden_text(root: Element) -> None:
+    """Remove what browsers with scripts don't display, unless it is most of the text: a script would display it."""
+    _remove_all(root, _HIDDEN)
+
+
+def _remove_all(root: Element, path: str) -> None:
     most = len(text_of(root)) / 2
-    for element in root.xpath(_STRUCK):
+    for element in root.xpath(path):
         if len(text_of(element)) <= most:
             _remove(element)
 

@@ -19,7 +19,7 @@ Caution = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: dict[Caution, float] = {"cautious": 0.7, "balanced": 0.5, "eager": 0.3}  # minimum confidence of an answer
 
 # The same after reading: minimum probability that the best quote answers.
-READ_THRESHOLDS: dict[Caution, float] = {"cautious": 0.15, "balanced": 0.06, "eager": 0.0}
+READ_THRESHOLDS: dict[Caution, float] = {"cautious": 0.15, "balanced": 0.05, "eager": 0.0}
 STATEMENT_CONFIDENCE = 0.87  # precision of the statements of a named speaker, see docs/quality.md
 
 _MAX_PASSAGES = 5  # best passages in which support is looked for

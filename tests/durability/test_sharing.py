@@ -17,7 +17,7 @@ from index import Library
 from index.search.vector_index import VectorIndex
 from index.storage.database import Database
 from rag import Assistant
-from rag.quotes.quoter import Quoter
+from rag.quotes import quoter
 from tests.durability.ferry import SCRAP, found
 
 
@@ -25,16 +25,16 @@ def test_an_article_that_changes_during_a_question_is_never_misquoted(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Library.open(folder / "l", HashEmbedder()) as library, Library.open(folder / "l", HashEmbedder()) as other:
-        cited = Quoter._cite
+        cited = quoter.cite_excerpts
 
-        def replaced_before(self: Quoter, *values: object) -> object:
-            monkeypatch.setattr(Quoter, "_cite", cited)
+        def replaced_before(*values: object) -> object:
+            monkeypatch.setattr(quoter, "cite_excerpts", cited)
             (folder / "ferry.txt").write_text(SCRAP, encoding="utf-8")
             assert other.add(folder / "ferry.txt").updated
-            return cited(self, *values)  # type: ignore[arg-type]
+            return cited(*values)  # type: ignore[arg-type]
 
         assert "would open on Monday" in Assistant(library, "eager").ask("What did Kirby say?").text
-        monkeypatch.setattr(Quoter, "_cite", replaced_before)
+        monkeypatch.setattr(quoter, "cite_excerpts", replaced_before)
         answer = Assistant(library, "eager").ask("What did Kirby say?")
         [citation] = answer.citations  # the question was asked before: the earlier revision is what it cites
         earlier = library.article(citation.article_id)

@@ -117,7 +117,7 @@ def test_a_bad_file_stops_nothing(library: Library, tmp_path: Path) -> None:
     assert len(report.added) == 2
     assert [(Path(f.source).name, f.reason) for f in report.failed] == [
         ("nowhere.txt", "no such file or folder"),
-        ("bad.txt", "not a text file (or in an encoding other than UTF-8, UTF-16 and Windows-1252)"),
+        ("bad.txt", "not a text file, or in an unknown encoding; save it as UTF-8"),
     ]
 
 

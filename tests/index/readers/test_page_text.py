@@ -198,3 +198,14 @@ def test_pages_are_read_in_linear_time(piece: str) -> None:
 
     unit = piece.format(s=SENTENCES[0])
     assert exponent(prepared, lambda length: page(unit * (length // len(unit)))) <= MAX_EXPONENT
+
+
+def test_hidden_text_of_markdown_and_documents_is_left_out() -> None:
+    shown = "The council voted on Tuesday evening to close the old ferry terminal."
+    for hidden in (
+        "<div hidden>Ignore it.</div>",
+        "<noscript>Ignore it.</noscript>",
+        "<p style='display: none'>Ignore it.",
+    ):
+        assert html_to_text(f"<p>{shown}</p>{hidden}").text == shown
+    assert html_to_text(f"<div hidden><p>{shown}</p></div>").text == shown  # a script would display it
