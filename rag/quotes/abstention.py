@@ -29,6 +29,7 @@ _READ_BIAS = -2.88
 _READ_WEIGHTS = {"nearness": 3.17, "margin": 0.266}
 
 _SURE = 0.1  # minimum probability that the best quote answers, for its words to be the short answer
+_LEAST_WITHOUT_KIND = 0.2  # the same for an answer in quotes that contain nothing of the kind that is asked for
 _JOINED = re.compile(r",|\band\b|&")
 
 _WORD = re.compile(r"\w+")
@@ -89,6 +90,17 @@ def with_reading(support: Support, best: Quote) -> Support:
     features = support.features | {"margin": best.answer.margin if best.answer else LEAST_MARGIN}
     logit = _READ_BIAS + sum(weight * features[name] for name, weight in _READ_WEIGHTS.items())
     return replace(support, confidence=1 / (1 + math.exp(-logit)), features=features)
+
+
+def lacks_answer(question: ArticleQuestion, quotes: Sequence[Quote], support: Support, caution: Caution) -> bool:
+    """Return whether the quotes don't seem to answer by the reader, or don't contain what was asked for.
+
+    "How long was she jailed for?" has no answer in sentences without a time span, unless the reader finds one there.
+    """
+    expected = question.query.expected if question.query.expects_words else None
+    is_missing = expected is not None and not any(expected.find_spans(quote.text) for quote in quotes)
+    least = READ_THRESHOLDS[caution]
+    return support.confidence < (max(least, _LEAST_WITHOUT_KIND) if is_missing and least else least)
 
 
 def sure_answer(question: ArticleQuestion, best: Quote, support: Support) -> Span | None:

@@ -25,11 +25,11 @@ from ..retrieval import Ranking, rank_for_question
 from ..verification import Excerpt, check_citations, cite_excerpts, expected_words
 from .about_library import answer_without_quotes
 from .abstention import (
-    READ_THRESHOLDS,
     STATEMENT_CONFIDENCE,
     THRESHOLDS,
     Caution,
     Support,
+    lacks_answer,
     measure_support,
     sure_answer,
     with_reading,
@@ -172,7 +172,7 @@ class Quoter:
             quotes = [quote for quote in quotes if speech_act.is_reported_in(self._library, quote.text)]
         if readings and quotes:
             support = with_reading(support, quotes[0])
-            if support.confidence < READ_THRESHOLDS[self._caution]:
+            if lacks_answer(question, quotes, support, self._caution):
                 return _abstain(question, ranking, NOT_ANSWERED, support.confidence)
         return self._show_quotes(question, ranking, quotes, support, is_read=readings is not None)
 
