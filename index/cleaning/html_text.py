@@ -73,11 +73,9 @@ def _parse(data: bytes | str) -> Any:
 class _BlockCollector:
     """Collects the text between the start and end tags of block elements. Iterative: pages may be nested deeply.
 
-    The cells of a row of a table become one paragraph: "2022 | 33,500". Two `<br>` end a paragraph; with `ends_lines`,
+    The cells of a row of a table become one paragraph: "2022 33,500". Two `<br>` end a paragraph; with `ends_lines`,
     one does.
     """
-
-    _cell_separator = " | "
 
     def __init__(self, *, finds_title: bool = True, ends_lines: bool = False) -> None:
         self.title: str | None = None
@@ -125,7 +123,7 @@ class _BlockCollector:
     def _end_row(self, ends: list[int]) -> None:
         cells = [self.paragraphs[start:end] for start, end in pairwise(ends) if start < end]
         if len(cells) > 1 and all(len(cell) == 1 and len(cell[0]) <= _MAX_CELL for cell in cells):
-            self.paragraphs[ends[0] : ends[-1]] = [self._cell_separator.join(cell[0] for cell in cells)]
+            self.paragraphs[ends[0] : ends[-1]] = [" ".join(cell[0] for cell in cells)]
 
     def _end_block(self) -> None:
         lines = _EMPTY_LINE.split("".join(self._pieces))
@@ -139,8 +137,6 @@ class _BlockCollector:
 
 class _LineCollector(_BlockCollector):
     """Collects all lines: the paragraphs contain the line breaks of the page."""
-
-    _cell_separator = " "
 
     def __init__(self, marks: Mapping[str, str]) -> None:
         super().__init__(finds_title=False)

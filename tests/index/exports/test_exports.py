@@ -131,7 +131,7 @@ def test_articles_that_mention_documents_are_no_exports(tmp_path: Path, text: st
 
 def test_a_table_in_a_document_has_a_line_for_each_row() -> None:
     [article] = read(DATA / "table.docx")
-    assert "Year | Passengers | Loss\n\n2021 | 41,000 | 0.9m\n\n2022 | 33,500 | 1.4m\n\n" in article.text
+    assert "Year Passengers Loss\n\n2021 41,000 0.9m\n\n2022 33,500 1.4m\n\n" in article.text
 
 
 def test_rich_text(tmp_path: Path) -> None:

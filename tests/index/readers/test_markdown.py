@@ -29,7 +29,7 @@ def test_html_in_markdown_is_markup() -> None:
         ("The vote was <span style='color: red'>close</span>.", "The vote was close."),
         ("It lost ~~1.6~~ 1.4 million.", "It lost 1.4 million."),
         ("It lost <del>1.6</del> 1.4 million.", "It lost 1.4 million."),
-        ("| Year | Boats |\n|---|---|\n| 2021 | 40 |", "Year | Boats\n\n2021 | 40"),
+        ("| Year | Boats |\n|---|---|\n| 2021 | 40 |", "Year Boats\n\n2021 40"),
         ("* One.\n* Two.", "One.\n\nTwo."),
         ("Write to <name> at 5 < 6.", "Write to <name> at 5 < 6."),
         ("The tag `<b>` is bold.", "The tag <b> is bold."),
