@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...text import UPPERCASE, WEEKDAY_NAME, gender_of_first_name, month_pattern
+from ...text import OUTLET_NOUNS, UPPERCASE, WEEKDAY_NAME, gender_of_first_name, month_pattern
 from .paragraphs import Paragraph
 
 _MAX_HEAD = 12  # paragraphs
@@ -35,12 +35,7 @@ _BYLINE = re.compile(
     rf"(?:[Bb][Yy]|[Vv]on|[Pp]ar|[Pp]or):? ({_NAME}(?:(?:, | and | & ){_NAME}){{0,5}})(?:, [^.!?]{{1,80}})?"
 )
 _BARE_NAME = re.compile(rf"{_NAME}(?: and {_NAME})?")
-_OUTLET_WORD = re.compile(
-    r"(?:advertiser|argus|bulletin|chronicle|courier|daily|dispatch|echo|examiner|express|gazette|globe|guardian|herald"
-    r"|independent|inquirer|journal|mail|mercury|mirror|monitor|news|observer|post|press|record|register|reporter|review"
-    r"|sentinel|standard|star|sun|telegraph|times|tribune|weekly|zeitung)",
-    re.IGNORECASE,
-)
+_OUTLET_NOUNS = OUTLET_NOUNS | {"bulletin", "reporter", "sentinel", "zeitung"}
 _FILE_NAME = re.compile(
     r"microsoft (?:word|powerpoint|excel)\b.*|[^ ]*\.(?:docx?|odt|rtf|pdf|indd|qxd|tex|dvi|html?|pub|txt)"
     r"|(?:untitled|document|dokument)[^\w]{0,3}\d{0,4}|about:blank|title|unknown|unspecified|none",
@@ -147,7 +142,7 @@ def _find_name(others: Sequence[Paragraph]) -> Paragraph | None:
 
 def _has_outlet_word(name: str) -> bool:
     words = name.split()
-    return any(map(_OUTLET_WORD.fullmatch, (words[0], words[-1])))
+    return not {words[0].lower(), words[-1].lower()}.isdisjoint(_OUTLET_NOUNS)
 
 
 def _find_outlet(others: Sequence[Paragraph], top: Sequence[Paragraph], title: str | None) -> Paragraph | None:
