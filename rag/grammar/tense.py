@@ -24,7 +24,6 @@ def verb_of_what_happened(doc: Doc) -> Token | None:
         verb = next((token for token in reversed(doc) if token.is_alpha), verb)
     if auxiliary is not None:
         return verb if helper_at(doc, auxiliary) in _PAST_AUXILIARIES else None
-    is_past = (
-        verb is not None and question_word(doc) != "" and verb.tag_ in ("VBD", "VBN") and verb.lower_ not in AUXILIARIES
-    )
-    return verb if is_past else None
+    if verb is None or not question_word(doc):
+        return None
+    return verb if verb.tag_ in ("VBD", "VBN") and verb.lower_ not in AUXILIARIES else None
