@@ -19,11 +19,16 @@ def verb_of_what_happened(doc: Doc) -> Token | None:
     """Return the verb of a parsed question for something that happened: "When did it open?", "Who opened it?"."""
     auxiliary = find_auxiliary(doc)
     verb = find_verb(doc) or next((token for token in doc if token.dep_ == "ROOT"), None)
-    if auxiliary is not None and verb is not None and verb.lower_ in AUXILIARIES:
-        # "When did the bridge open?": the parser takes the verb for an adjective or a noun.
-        verb = next((token for token in reversed(doc) if token.is_alpha), verb)
     if auxiliary is not None:
-        return verb if helper_at(doc, auxiliary) in _PAST_AUXILIARIES else None
+        helper = helper_at(doc, auxiliary)
+        if verb is not None and verb.lower_ in AUXILIARIES:
+            # "When did the bridge open?": the parser takes the verb for an adjective or a noun.
+            verb = next(filter(_is_word, reversed(doc)), None) if helper == "did" else None
+        return verb if helper in _PAST_AUXILIARIES else None
     if verb is None or not question_word(doc):
         return None
     return verb if verb.tag_ in ("VBD", "VBN") and verb.lower_ not in AUXILIARIES else None
+
+
+def _is_word(token: Token) -> bool:
+    return bool(token.is_alpha)

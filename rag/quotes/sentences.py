@@ -10,10 +10,9 @@ from index.text import Report, contain_versions
 
 from ..question import ArticleQuestion, FactQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
-from .persons import about_persons
-from .plans import without_plans
 from .quote import Quote, add_context, merge_neighbours
 from .reading import LEAST_MARGIN, Readings
+from .screening import about_persons, without_plans
 
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer

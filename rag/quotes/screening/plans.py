@@ -1,4 +1,4 @@
-"""Tell what happened from what was only planned: "will open on Monday" doesn't say when something opened."""
+"""Distinguish what happened from what was only planned: "will open on Monday" doesn't say when something opened."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from index import Span
 from index.statements import Parser
 from index.text import STATEMENT_VERBS, word_set
 
-from ..grammar import verb_of_what_happened
-from .quote import Quote
+from ...grammar import verb_of_what_happened
+from ..quote import Quote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
