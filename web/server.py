@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 from index import Library
 from rag import Assistant, Caution, OptionalReader, Writer
 
+from .access import access_file
 from .background import Background
 from .guard import Guard
 
@@ -27,4 +28,4 @@ def build_server(
     assistant = Assistant(library, caution, writer, reader)
     app = build_api(library, assistant, background)
     mount_page(app, build_page(library, assistant, background))
-    return Guard(app, token, CONTENT_SECURITY_POLICY)
+    return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory))
