@@ -34,16 +34,19 @@ from .clients import client_of
 from .limits import MAX_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
 from .messages import access as access_texts
 from .messages import server as texts
+from .refusals import MCP_PATH, OPENAI_PATHS
 from .state import StateFailed, StateFile
 from .transport import bounded, read_body, refuse, respond
 
 _LOG = logging.getLogger(__name__)
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
-_PRIVATE_PATHS = ("/api/", _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)  # responses are never to be stored
+# Their responses are never to be stored.
+_PRIVATE_PATHS = ("/api/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _LINKED_PATHS = ("/", "/docs", LOGIN_PATH, "/healthz", "/readyz")
+_WRONG_ROLE = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -114,21 +117,21 @@ class Guard:
         max_bytes = self._max_bytes(path)
         try:
             if not self._is_known_host(headers):
-                await refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
+                await refuse(scope, send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
             elif not _is_link(scope["method"], path) and _is_cross_site(headers):
-                await refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
+                await refuse(scope, send_guarded, 403, "cross_site", texts.CROSS_SITE)
             elif _declared_length(headers) > max_bytes:
-                await refuse(send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
+                await refuse(scope, send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
             elif self._access.is_required and path in (LOGIN_PATH, LOGOUT_PATH):
                 await self._serve_login(scope, receive, send_guarded)
             else:
                 await self._serve_route(scope, receive, send_guarded)
         except TooManyTries as error:
             retry = {"Retry-After": str(error.retry_seconds)}
-            await refuse(send_guarded, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
+            await refuse(scope, send_guarded, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
         except StateFailed:
             _LOG.exception("The named tokens can't be read")
-            await refuse(send_guarded, 503, "access_failed", access_texts.ACCESS_FAILED, {"Retry-After": "5"})
+            await refuse(scope, send_guarded, 503, "access_failed", access_texts.ACCESS_FAILED, {"Retry-After": "5"})
 
     async def _serve_route(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, route = Headers(scope=scope), self.routes.find(scope)
@@ -137,18 +140,18 @@ class Guard:
         if need.role > Role.OPEN:
             caller = await self._access.find_caller(headers, client_of(scope))
         if caller is None:
-            await _require_token(headers, scope["method"], send)
+            await _require_token(scope, send)
             return
         max_bytes = min(self._max_bytes(scope["path"]), caller.max_bytes or MAX_UPLOAD_BYTES)
         try:
             self._admission.admit(caller, need)
         except RoleMissing as error:
-            await refuse(send, 403, "forbidden", str(error), {"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
+            await refuse(scope, send, 403, "forbidden", str(error), _WRONG_ROLE)
         except TooFast as error:
-            await refuse(send, 429, "busy", str(error), {"Retry-After": str(error.retry_seconds)})
+            await refuse(scope, send, 429, "busy", str(error), {"Retry-After": str(error.retry_seconds)})
         else:
             if _declared_length(headers) > max_bytes:
-                await refuse(send, 413, "too_large", texts.request_too_large(max_bytes))
+                await refuse(scope, send, 413, "too_large", texts.request_too_large(max_bytes))
             else:
                 await self._call(caller, route, {**scope}, bounded(receive, max_bytes), send)
 
@@ -177,7 +180,7 @@ class Guard:
         elif await self._access.find_caller(headers, client_of(scope)):
             await self._app(scope, bounded(receive, MAX_BODY_BYTES), send)  # not found
         else:
-            await _require_token(headers, scope["method"], send)
+            await _require_token(scope, send)
 
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
@@ -188,7 +191,7 @@ class Guard:
             body = await read_body(receive, _MAX_LOGIN_BYTES)
         except HTTPException as error:
             code = "too_large" if error.status_code == 413 else "too_slow"
-            await refuse(send, error.status_code, code, error.detail)
+            await refuse(scope, send, error.status_code, code, error.detail)
             return
         form = parse_qs(body.decode("utf-8", "replace"))
         name, given = (form.get(field, [""])[0].strip() for field in ("name", "token"))
@@ -246,8 +249,8 @@ def _network_location(origin: str) -> str | None:
         return None
 
 
-async def _require_token(headers: Headers, method: str, send: Send) -> None:
-    if method == "GET" and "text/html" in headers.get("accept", ""):
+async def _require_token(scope: Scope, send: Send) -> None:
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
         await respond(send, 303, "", "text/plain", {"Location": LOGIN_PATH})
     else:
-        await refuse(send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})
+        await refuse(scope, send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})

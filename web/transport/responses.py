@@ -1,15 +1,19 @@
-"""Responses without a framework: short texts, and refusals as the API's errors."""
+"""Responses without a framework: short texts, and refusals."""
 
 from __future__ import annotations
 
 import json
 
-from starlette.types import Send
+from starlette.types import Scope, Send
+
+from ..refusals import error_body
 
 
-async def refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-    """Answer with an error: `{"error": {"code", "message"}}`."""
-    body = json.dumps({"error": {"code": code, "message": message}})
+async def refuse(
+    scope: Scope, send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None
+) -> None:
+    """Answer a request with an error, in the form that the clients of its path expect."""
+    body = json.dumps(error_body(scope["path"], status, code, message))
     await respond(send, status, body, "application/json", headers)
 
 
