@@ -37,7 +37,9 @@ TIERS = (
     {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},
+    {"web.plain_text"},
     {"web.api"},
+    {"web.openai"},
     {"web.ui"},
     {"web.server"},
     {"web"},

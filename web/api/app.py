@@ -22,6 +22,7 @@ from ..lanes import Busy, Lane, Lanes
 from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
+from ..refusals import OPENAI_PATHS
 from .articles import article_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
@@ -87,7 +88,7 @@ class _JsonByDefault:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
+        if scope["type"] == "http" and scope["path"].startswith(("/api/", OPENAI_PATHS)):
             headers = MutableHeaders(scope=scope)
             if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
                 headers["content-type"] = "application/json"
