@@ -17,6 +17,7 @@ from .limits import (
     BODY_GRACE_SECONDS,
     BODY_IDLE_SECONDS,
     MAX_BODY_BYTES,
+    MAX_EXPORT_BODY_BYTES,
     MAX_PAGE_EVENT_BYTES,
     MAX_UPLOAD_BYTES,
     MIN_BODY_BYTES_PER_SECOND,
@@ -26,8 +27,10 @@ from .refusals import MCP_PATH, OPENAI_PATHS, error_body
 
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
+_EXPORT_PATH = "/api/v1/export"
+_ARTICLES = "/a/"  # followed by the id of an article: its page
 # Their responses are never to be stored.
-_PRIVATE_PATHS = ("/api/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
+_PRIVATE_PATHS = ("/api/", _ARTICLES, OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -139,6 +142,8 @@ class Guard:
     def _max_bytes(self, path: str) -> int:
         if path in _UPLOAD_PATHS:
             return self._max_upload_bytes
+        if path == _EXPORT_PATH:
+            return MAX_EXPORT_BODY_BYTES
         return MAX_PAGE_EVENT_BYTES if path.startswith(_PAGE_PATHS) else MAX_BODY_BYTES
 
 
@@ -186,7 +191,7 @@ def _host(value: str) -> str:
 
 def _is_link(method: str, path: str) -> bool:
     """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
-    return method in ("GET", "HEAD") and path in _LINKED_PATHS
+    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith(_ARTICLES))
 
 
 def _is_cross_site(headers: Headers) -> bool:

@@ -6,7 +6,7 @@ writes it, escaped for its readers.
 
 from .bibtex import to_bibtex
 from .csl import to_csl
-from .exchange import Claim, Exchange, ExportedQuote, export_answer, export_claim
+from .exchange import Claim, Exchange, ExportedQuote, export_answer, export_claim, references_of
 from .markdown import quote_markdown, to_markdown
 from .plain_text import quote_text, to_html, to_text
 from .reference import Reference, reference_of
@@ -24,6 +24,7 @@ __all__ = [
     "quote_markdown",
     "quote_text",
     "reference_of",
+    "references_of",
     "statement_rows",
     "to_bibtex",
     "to_csl",

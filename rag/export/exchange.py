@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index import Article, Library, Span, Statement
@@ -82,6 +82,12 @@ class Claim:
     abstained: bool = False
     short_answer: str = ""
     citations: Sequence[Citation] = field(default_factory=list)
+
+
+def references_of(exchanges: Iterable[Exchange]) -> list[Reference]:
+    """The articles that are quoted, each once."""
+    found = {quote.reference.article_id: quote.reference for exchange in exchanges for quote in exchange.quotes}
+    return list(found.values())
 
 
 def export_answer(

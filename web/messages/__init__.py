@@ -3,13 +3,14 @@
 Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
 """
 
-from . import api, ask, common, doors, library, server, speakers
+from . import api, ask, common, doors, export, library, server, speakers
 
 __all__ = [
     "api",
     "ask",
     "common",
     "doors",
+    "export",
     "library",
     "server",
     "speakers",
