@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from index import Article, ArticleNotFound, Library
 from rag.export import reference_of
 
+from ...access import Role, needs
 from ...clients import client_of
 from ...lanes import Lane
 from ...messages import common
@@ -51,6 +52,7 @@ def add_article_page(app: FastAPI, library: Library, lane: Lane) -> None:
     @app.api_route(
         f"{ARTICLE_PATH}{{article_id}}", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False
     )
+    @needs(Role.READ)
     async def article_page(request: Request, article_id: str) -> HTMLResponse:
         async with lane.admit(client_of(request.scope)):
             return await lane.run(lambda: _response(library, article_id))

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from index import Library
 from rag.export import export_claim, reference_of
 
+from ...access import Role, needs
 from ...lanes import Lane
 from ..errors import NOT_FOUND
 from ..parameters import Id
@@ -27,6 +28,7 @@ def export_routes(library: Library, lane: Lane) -> APIRouter:
         response_class=Response,
         responses={**NOT_FOUND, 200: {"description": "The reference, as a file", "content": REFERENCE_CONTENT}},
     )
+    @needs(Role.READ)
     def get_citation(
         article_id: Id,
         format: Annotated[ReferenceFormat, Query(description="CSL-JSON, BibTeX or RIS")] = "csl",  # noqa: A002 its name
@@ -40,6 +42,7 @@ def export_routes(library: Library, lane: Lane) -> APIRouter:
         response_class=Response,
         responses={200: {"description": "The answers, as a file", "content": EXPORT_CONTENT}},
     )
+    @needs(Role.READ)
     def export(body: ExportBody) -> Response:
         """Return answers as a file: Markdown, Word, text, HTML, CSV, or references to the articles that they quote.
 
