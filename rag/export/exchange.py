@@ -167,7 +167,8 @@ def _quotes(
             continue
         span = Span(citation.start, citation.end)
         is_removed = article.id in removed
-        checked = None if is_removed else cite(article, citation.marker, span, citation.quote)
+        is_whole = not is_removed and _is_exact(article, citation)
+        checked = cite(article, citation.marker, span, citation.quote) if is_whole else None
         found[citation.marker] = ExportedQuote(
             citation.marker,
             citation.quote,

@@ -1,6 +1,6 @@
 """What is taken elsewhere: answers and references as files, and a page for each article to link to."""
 
-from .article_page import ARTICLE_PATH, add_article_page
+from .article_page import ARTICLE_PATH, add_article_page, printed_page
 from .downloads import content_disposition
 from .formats import ExportFormat, exchanges_response
 from .routes import export_routes
@@ -13,5 +13,6 @@ __all__ = [
     "content_disposition",
     "exchanges_response",
     "export_routes",
+    "printed_page",
     "statements_csv",
 ]

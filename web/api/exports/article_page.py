@@ -23,6 +23,7 @@ from ..parameters import MAX_INTEGER
 
 ARTICLE_PATH = "/a/"
 _ID = re.compile(r"[0-9]{1,19}")
+_SCRIPTS = {"article": "/page-assets/article.js", "print": "/page-assets/print.js"}
 _PAGE = Markup("""<!doctype html>
 <html lang="{language}">
 <head>
@@ -33,7 +34,7 @@ _PAGE = Markup("""<!doctype html>
 <title>{page_title}</title>
 <link rel="icon" href="/page-assets/favicon.svg">
 <link rel="stylesheet" href="/page-assets/article.css">
-<script type="module" src="/page-assets/article.js"></script>
+<script type="module" src="{script}"></script>
 </head>
 <body>
 <nav><a href="/">{app}</a></nav>
@@ -85,16 +86,22 @@ def article_page_html(article: Article) -> str:
     return _page(reference.title, byline + newer + notice + text, article.language or "en")
 
 
+def printed_page(title: str, html: str) -> str:
+    """A page that opens the print dialog. `html` is safe mark-up."""
+    return _page(title, Markup(html), script="print")  # noqa: S704 made by `rag.export`
+
+
 def _literal(text: str) -> Markup:
     """A text of which a browser keeps every code point, so that offsets in it are right."""
     valid = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     return Markup(str(escape(valid)).replace("\r", "&#13;").replace("\x00", "\ufffd"))  # noqa: S704 it was escaped
 
 
-def _page(title: str, content: Markup, language: str = "en") -> str:
+def _page(title: str, content: Markup, language: str = "en", script: str = "article") -> str:
     return str(
         _PAGE.format(
             language=language,
+            script=_SCRIPTS[script],
             page_title=texts.article_title(title),
             app=common.APP_NAME,
             title=title,
