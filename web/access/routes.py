@@ -39,6 +39,11 @@ class DeclaredRoute:
         """Whether it says what it needs."""
         return declared_need(self.target) is not None or hasattr(self.target, "need_of")
 
+    def label(self, method: str) -> str:
+        """The route for people, as written in the code: nothing that a client chose."""
+        path = self.path or "page"
+        return f"{method} {path}" if self.methods and method in self.methods else path
+
     @property
     def changes(self) -> bool:
         """Whether requests for this route change something."""
