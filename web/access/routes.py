@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
@@ -80,6 +79,8 @@ class Routes:
 
 
 def _declared(routes: Sequence[BaseRoute]) -> Iterator[DeclaredRoute]:
+    from fastapi.routing import iter_route_contexts  # the commands of this package don't need FastAPI
+
     for context in iter_route_contexts(routes):
         route, pattern = context.original_route, getattr(context, "path_regex", None)
         target = context.endpoint or getattr(route, "app", None) or route

@@ -6,13 +6,15 @@ Labels and records name routes, roles and outcomes: never paths, questions or te
 from .assistant import ObservedAssistant
 from .log_format import JsonFormatter
 from .metrics import Metrics
-from .monitoring import Monitoring
-from .route import METRICS_PATH, metrics_endpoint
+from .monitoring import LogRequests, Monitoring
+from .route import METRICS_PATH, MetricsAccess, metrics_endpoint
 
 __all__ = [
     "METRICS_PATH",
     "JsonFormatter",
+    "LogRequests",
     "Metrics",
+    "MetricsAccess",
     "Monitoring",
     "ObservedAssistant",
     "metrics_endpoint",

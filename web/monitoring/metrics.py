@@ -30,7 +30,11 @@ class Metrics:
             "articles_requests", "Requests, by route and status.", ["route", "status"], registry=self._registry
         )
         self._request_seconds = Histogram(
-            "articles_request_seconds", "Time to a complete response.", ["route"], buckets=_SECONDS, registry=self._registry
+            "articles_request_seconds",
+            "Time to a complete response.",
+            ["route"],
+            buckets=_SECONDS,
+            registry=self._registry,
         )
         self._answer_seconds = Histogram(
             "articles_answer_seconds",
@@ -75,10 +79,11 @@ class _States(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The current states."""
         status = self._library.status()
+        waiting = status.passages - status.embedded
         for name, meaning, value in (
             ("articles_library_articles", "Articles in the library.", status.articles),
             ("articles_library_passages", "Passages in the library.", status.passages),
-            ("articles_passages_pending", "Passages that can't be found by meaning yet.", status.passages - status.embedded),
+            ("articles_passages_pending", "Passages that can't be found by meaning yet.", waiting),
             (
                 "articles_speakers_pending",
                 "Articles whose speakers aren't known yet.",

@@ -40,10 +40,12 @@ class Monitoring:
         """A question was answered, or not."""
         if self.metrics:
             self.metrics.count_answer(mode, outcome, seconds)
-        if self._log_requests != "none":
-            fields = {"mode": mode, "outcome": outcome, "seconds": round(seconds, 4)}
-            message = "Question (%s) %s in %.3f s"
-            if self._log_requests == "questions":
-                fields["question"] = question
-                message += f": {question!r}".replace("%", "%%")
-            _LOG.info(message, mode, outcome, seconds, extra={"fields": fields})
+        if self._log_requests == "none":
+            return
+        message = "Question (%s) %s in %.3f s"
+        values: list[object] = [mode, outcome, seconds]
+        fields: dict[str, object] = {"mode": mode, "outcome": outcome, "seconds": round(seconds, 4)}
+        if self._log_requests == "questions":
+            message, values = f"{message}: %r", [*values, question]
+            fields["question"] = question
+        _LOG.info(message, *values, extra={"fields": fields})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, Literal
 
 from anyio import to_thread
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -14,6 +14,7 @@ from ..access import Role, needs
 from .metrics import Metrics
 
 METRICS_PATH: Final = "/metrics"
+MetricsAccess = Literal["admin", "open", "off"]
 
 
 def metrics_endpoint(metrics: Metrics, role: Role) -> Callable[[Request], Awaitable[Response]]:
