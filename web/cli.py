@@ -1,4 +1,4 @@
-"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, and `serve`."""
+"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `serve`, `mcp`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from index.__main__ import add_commands as add_library_commands
 from rag.__main__ import add_commands as add_question_commands
 
 from . import serve
+from .messages import doors
 from .messages import server as texts
 
 
@@ -22,9 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = commands.add_parser("serve", help=texts.SERVE_HELP)
     serve.add_options(command)
     command.set_defaults(run=serve.run)
+    command = commands.add_parser("mcp", help=doors.MCP_HELP)
+    command.add_argument("--library", metavar="DIR", help=doors.MCP_LIBRARY_HELP)
+    command.set_defaults(run=_serve_mcp)
     options = parser.parse_args(arguments)
     status: int = options.run(options)
     return status
+
+
+def _serve_mcp(options: argparse.Namespace) -> int:
+    from .mcp import run  # heavy: other commands needn't wait for it
+
+    return run(options)
 
 
 if __name__ == "__main__":
