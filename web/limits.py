@@ -43,6 +43,13 @@ LOGIN_TRIES: Final = ((5, 60.0), (20, 3600.0))  # wrong tokens of one client: so
 MAX_SESSIONS: Final = 1_000
 SESSION_SECONDS: Final = 30 * 24 * 3600
 
+# Named tokens
+DEFAULT_TOKEN_PER_MINUTE: Final = 1_200
+DEFAULT_TOKEN_BYTES: Final = MAX_UPLOAD_BYTES
+VERIFIED_TOKEN_SECONDS: Final = 300.0  # until the hash of a token that was right is computed again
+MAX_VERIFIED_TOKENS: Final = 1_000
+HASHES_AT_ONCE: Final = 2
+
 # Stopping
 GRACE_SECONDS: Final = 3  # for requests that are running
 JOBS_STOP_SECONDS: Final = 2.0

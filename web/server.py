@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 from index import Library
 from rag import Assistant, Caution, OptionalReader, Writer
 
+from .access import Role, access_file, needs
 from .background import Background
 from .guard import Guard
 from .lanes import Lanes
@@ -31,7 +32,7 @@ def build_server(
     assistant = Assistant(library, caution, writer, reader)
     lanes = Lanes()
     app = build_api(library, assistant, background, lanes)
-    app.mount(OPENAI_PATHS.rstrip("/"), build_openai(assistant, lanes))
+    app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))
     mount_mcp(app, build_mcp(assistant, lanes))
     mount_page(app, build_page(library, assistant, background))
-    return Guard(app, token, CONTENT_SECURITY_POLICY)
+    return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory))

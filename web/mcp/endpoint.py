@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..access import Role, needs
 from ..limits import MAX_BODY_BYTES
 from ..messages import api as texts
 from ..refusals import MCP_PATH, error_body
@@ -39,7 +40,8 @@ def mount_mcp(app: FastAPI, server: MCPServer[Any]) -> None:
             yield state
 
     app.router.lifespan_context = lifespan
-    app.router.routes.append(Route(MCP_PATH, _Endpoint(manager.handle_request), include_in_schema=False))
+    endpoint = needs(Role.READ)(_Endpoint(manager.handle_request))
+    app.router.routes.append(Route(MCP_PATH, endpoint, include_in_schema=False))
 
 
 class _Endpoint:
