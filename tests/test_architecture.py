@@ -39,7 +39,7 @@ TIERS = (
     {"web.background", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
-    {"web.openai"},
+    {"web.mcp", "web.openai"},
     {"web.ui"},
     {"web.server"},
     {"web"},

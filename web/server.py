@@ -47,6 +47,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     """
     # Importing Gradio takes seconds: only here, so that the model can load at the same time.
     from .api import build_api
+    from .mcp import build_mcp, mount_mcp
     from .openai import build_openai
     from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
@@ -55,6 +56,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     assistant = ObservedAssistant(monitoring, library, caution, writer, reader)
     app = build_api(library, assistant, background, lanes)
     app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))
+    mount_mcp(app, build_mcp(assistant, lanes))
     if monitoring.metrics:
         role = Role.OPEN if metrics == "open" else Role.ADMIN
         app.add_route(METRICS_PATH, metrics_endpoint(monitoring.metrics, role), include_in_schema=False)
