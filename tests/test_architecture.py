@@ -35,12 +35,12 @@ TIERS = (
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access"},
-    {"web.answer_articles", "web.jobs", "web.lanes"}
+    {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
-    {"web.openai"},
+    {"web.mcp", "web.openai"},
     {"web.ui"},
     {"web.server"},
     {"web"},
