@@ -75,10 +75,7 @@ class FallbackReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CitedQuote:
-    """A quote to show: its citation and article, near-duplicate articles that contain it, the sentence before it.
-
-    `is_earlier`: a newer article gives another answer.
-    """
+    """A quote to show, near-duplicates that contain it, the sentence before it, whether a newer article differs."""
 
     citation: Citation
     article: Article
