@@ -28,6 +28,7 @@ TIERS = (
     {"rag.question"},
     {"rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
+    {"rag.export"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
     {"rag"},

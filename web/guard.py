@@ -32,7 +32,7 @@ from .access import (
     login_page,
 )
 from .clients import client_of
-from .limits import MAX_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
+from .limits import MAX_BODY_BYTES, MAX_EXPORT_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
 from .messages import access as access_texts
 from .messages import server as texts
 from .monitoring import Monitoring
@@ -43,8 +43,10 @@ from .transport import bounded, read_body, refuse, respond
 _LOG = logging.getLogger(__name__)
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
+_EXPORT_PATH = "/api/v1/export"
+_ARTICLES = "/a/"  # followed by the id of an article: its page
 # Their responses are never to be stored.
-_PRIVATE_PATHS = ("/api/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
+_PRIVATE_PATHS = ("/api/", _ARTICLES, OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
 _SERVED = "served"  # in the scope: the route and the caller's name
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -228,6 +230,8 @@ class Guard:
     def _max_bytes(self, path: str) -> int:
         if path in _UPLOAD_PATHS:
             return self._max_upload_bytes
+        if path == _EXPORT_PATH:
+            return MAX_EXPORT_BODY_BYTES
         return MAX_PAGE_EVENT_BYTES if path.startswith(_PAGE_PATHS) else MAX_BODY_BYTES
 
 
@@ -249,7 +253,7 @@ def _host(value: str) -> str:
 
 def _is_link(method: str, path: str) -> bool:
     """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
-    return method in ("GET", "HEAD") and path in _LINKED_PATHS
+    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith(_ARTICLES))
 
 
 def _is_cross_site(headers: Headers) -> bool:
