@@ -28,6 +28,7 @@ TIERS = (
     {"rag.question"},
     {"rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
+    {"rag.export"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
     {"rag"},
@@ -35,7 +36,7 @@ TIERS = (
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access"},
-    {"web.answer_articles", "web.jobs", "web.lanes"}
+    {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},
     {"web.plain_text"},
