@@ -88,6 +88,8 @@ new MutationObserver(() => {
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
     message.removeAttribute("aria-label");
   }
+  // Gradio calls the examples a list whose items are buttons.
+  document.querySelector("#chat .examples[role=list]")?.removeAttribute("role");
   // When a question or an answer is added, scroll the question to the top, so that the answer is read from its start.
   // The text is rendered after its row, so keep scrolling for a second.
   const rows = document.querySelectorAll("#chat .message-row");
