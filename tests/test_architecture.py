@@ -35,7 +35,7 @@ TIERS = (
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.state", "web.threads"},
     {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
-    {"web.background", "web.guard"},
+    {"web.background", "web.conversations", "web.guard"},
     {"web.api"},
     {"web.ui"},
     {"web.server"},

@@ -25,10 +25,18 @@ from .messages import server as texts
 
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
-_PRIVATE_PATHS = ("/api/", _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)  # responses are never to be stored
+_PRIVATE_PATHS = (
+    "/api/",
+    "/page/",
+    _PAGE_PATHS,
+    "/config",
+    LOGIN_PATH,
+    LOGOUT_PATH,
+)  # responses are never to be stored
 _MAX_LOGIN_BYTES = 10_000
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+_CONVERSATIONS = "/c/"  # followed by the id of a conversation: the page that opens it
 _LINKED_PATHS = ("/", "/docs", LOGIN_PATH, *_OPEN_PATHS)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -184,7 +192,7 @@ def _host(value: str) -> str:
 
 def _is_link(method: str, path: str) -> bool:
     """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
-    return method in ("GET", "HEAD") and path in _LINKED_PATHS
+    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith(_CONVERSATIONS))
 
 
 def _is_cross_site(headers: Headers) -> bool:

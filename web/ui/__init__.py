@@ -4,10 +4,13 @@
 escaped in `html.py`; what depends on Gradio's private parts is in `gradio_compat.py`.
 """
 
+from .conversation_routes import Chat, add_conversations
 from .page import CONTENT_SECURITY_POLICY, build_page, mount_page
 
 __all__ = [
     "CONTENT_SECURITY_POLICY",
+    "Chat",
+    "add_conversations",
     "build_page",
     "mount_page",
 ]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .gradio_import import import_gradio
 
@@ -16,19 +17,18 @@ import_gradio()
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from index import Library, Status
-from rag import Assistant
 
 from ..background import Background
 from ..jobs import Job, Jobs
 from ..messages import ask, common
 from ..messages import library as library_texts
 from ..messages import speakers as speakers_texts
-from .chat_tab import build_chat
+from .chat_tab import build_chat, chat_template
 from .gradio_compat import bundle_tags, serve_only_own_files
 from .gradio_offline import refuse_network
 from .gradio_routes import PageRoutes
@@ -55,8 +55,8 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "A
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
-def build_page(library: Library, assistant: Assistant, background: Background) -> gr.Blocks:
-    """The page over a library, its assistant and the work in the background."""
+def build_page(library: Library, background: Background) -> gr.Blocks:
+    """The page over a library and the work in the background."""
     page = gr.Blocks(
         title=common.APP_NAME,
         analytics_enabled=False,
@@ -69,7 +69,7 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
             with gr.Tab(ask.TAB, id="ask"):
-                build_chat(page, library, assistant, background.wait_until_ready)
+                build_chat()
             with gr.Tab(speakers_texts.TAB, id="speakers") as speakers_tab:
                 build_speakers_tab(speakers_tab, library)
             with gr.Tab(library_texts.TAB, id="library") as library_tab:
@@ -79,17 +79,25 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
     return page
 
 
-def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
-    """Serve `page` at "/" of `app`. Call it last: it takes every path that `app` doesn't have yet."""
+def mount_page(app: FastAPI, page: gr.Blocks, language_model: str = "") -> FastAPI:
+    """Serve `page` at "/" of `app`, and its conversations at "/c/…".
+
+    Call it last: it takes every path that `app` doesn't have yet. `language_model` generates written answers.
+    """
     serve_only_own_files(page)
     page.queue(api_open=False, max_size=MAX_WAITING)
     app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="page-assets")
 
     @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
+    @app.api_route("/c/{_}", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
     def index() -> str:
         return shell
 
-    shell = page_shell()
+    @app.get("/c/assets/{name}", include_in_schema=False)
+    def asset(name: str) -> RedirectResponse:  # Gradio asks for later parts of its own below the page's address
+        return RedirectResponse(f"/assets/{quote(name)}", 308)
+
+    shell = page_shell(language_model)
     gr.mount_gradio_app(
         app,
         page,
@@ -113,7 +121,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     return app
 
 
-def page_shell() -> str:
+def page_shell(language_model: str = "") -> str:
     """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids."""
     return f"""<!doctype html>
 <html lang="en">
@@ -133,6 +141,7 @@ body.dark {{ background: {PAPER_DARK}; }}
 <script type="module" src="{ASSETS_PATH}/page.js"></script>
 </head>
 <body>
+{chat_template(language_model)}
 <gradio-app control_page_title="true" embed="false" eager="true"></gradio-app>
 <noscript>{common.NO_JAVASCRIPT}</noscript>
 </body>
