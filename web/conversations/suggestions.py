@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from index import Library, Speaker
@@ -14,6 +15,7 @@ MAX_SUGGESTIONS = 3
 MAX_FIRST = 4
 _MAX_TRIED = 8  # each takes as long as an answer
 _MAX_TITLE = 90
+_MARKER = re.compile(r"\[\d+\]")
 
 
 class Suggestions:
@@ -61,7 +63,8 @@ class Suggestions:
     def _follow_ups(self, question: str, answer: Answer) -> Iterator[str]:
         """Who else speaks in the quoted articles, what else, and what those articles are about."""
         ids = list(dict.fromkeys(citation.article_id for citation in answer.citations))
-        asked = question.casefold()
+        lead = [line for line in answer.text.splitlines() if not _MARKER.search(line)]  # who is quoted already
+        asked = "\n".join([question, *lead]).casefold()
         said = self._library.statements(article_ids=ids, limit=200) if ids else []
         names = dict.fromkeys(one.speaker for one in said if one.is_person and " " in one.speaker)
         new = [name for name in names if name.rsplit(" ", 1)[-1].casefold() not in asked]

@@ -19,7 +19,6 @@ from gradio.utils import get_upload_folder
 from starlette.exceptions import HTTPException
 
 from index import Library
-from rag import Assistant
 from tests.conftest import serve
 from tests.web.ui.network_watch import watching
 from web.background import Background
@@ -80,7 +79,7 @@ def background(samples: Library) -> Iterator[Background]:
 @pytest.fixture(scope="module")
 def running(samples: Library, background: Background) -> Iterator[Running]:
     """The page as it is served."""
-    page = build_page(samples, Assistant(samples), background)
+    page = build_page(samples, background)
     app = mount_page(FastAPI(openapi_url=None), page)
     for url in serve(Guard(app)):
         yield Running(url, page, app)
@@ -89,7 +88,7 @@ def running(samples: Library, background: Background) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def bare(samples: Library, background: Background) -> Iterator[Running]:
     """The page in Gradio alone: kept off the network, but with all of its routes, and with events of any content."""
-    page = build_page(samples, Assistant(samples), background)
+    page = build_page(samples, background)
     page.queue(api_open=True)
     app = gr.mount_gradio_app(FastAPI(openapi_url=None), page, path="/", ssr_mode=False)
     refuse_network()
