@@ -66,6 +66,7 @@ def test_it_is_back_after_a_reload_and_by_its_address(watched: Watched, browser:
     expect(page.locator("#upload")).to_be_visible()
 
     with another_tab(browser, address) as other:
+        expect(other.locator("#turn-3")).to_be_visible()
         ask(other, "What blocked the Suez Canal?")
         expect(other.locator("#turn-4")).to_contain_text("Ever Given")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")

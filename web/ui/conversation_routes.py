@@ -181,7 +181,8 @@ def _streams(chat: Chat) -> APIRouter:
             conversation, live = await anyio.to_thread.run_sync(chat.ask, body)
         except QueueFull:
             raise HTTPException(429, texts.TOO_MANY_QUESTIONS) from None
-        return StreamingResponse(_lines(chat, conversation, live), media_type=_LINES)
+        headers = {"Conversation": conversation.id}
+        return StreamingResponse(_lines(chat, conversation, live), media_type=_LINES, headers=headers)
 
     @router.get("/conversations/{conversation_id}/turns/{number}/steps")
     async def follow(conversation_id: str, number: int) -> StreamingResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -134,8 +135,9 @@ def test_routes_of_the_page(served: Served) -> None:
         assert http.post("/page/ask", json={"question": "x", "conversation": "none"}).status_code == 404
         assert http.patch("/page/conversations/none", json={"title": "x"}).status_code == 404
         lines = http.post("/page/ask", json={"question": "<b>What did Kirby say?"}).text.splitlines()
-        assert "&#60;b&#62;" in lines[-1]
-        assert "<b>" not in lines[-1]
+        shown = json.loads(lines[-1])["turn"]["html"]
+        assert "&#60;b&#62;" in shown
+        assert "<b>" not in shown
         assert http.post("/page/ask", content=b'{"question": "\\ud800"}').status_code == 422
         assert http.get("/page/conversations").headers["cache-control"] == "no-store"
         other_site = {"sec-fetch-site": "cross-site"}

@@ -20,7 +20,8 @@ let current = null; // the id of the conversation; null before its first questio
 let opened = 0; // counts the conversations that were opened: what belongs to an earlier one isn't shown
 let replaces = null; // the number of the question that is being edited
 let draft = ""; // what was in the box before
-const following = new Set(); // numbers of the questions whose answers are being written
+let writing = 0; // the number of answers that are being written
+let first = null; // settled once the first question has its conversation
 
 export const fill = (text, value) => text.replace("{}", value);
 
@@ -81,7 +82,8 @@ function show(id, title, push) {
 
 function clear() {
   opened += 1;
-  following.clear();
+  writing = 0;
+  first = null;
   turns.replaceChildren();
   panels.innerHTML = noSources;
   find("#earlier").hidden = true;
@@ -123,7 +125,7 @@ export async function open(id, push = true) {
 
 // What another tab asked meanwhile is shown when this one is looked at again.
 async function refresh() {
-  if (document.hidden || !current || following.size || replaces !== null) return;
+  if (document.hidden || !current || writing || replaces !== null) return;
   const conversation = await (await request(`conversations/${current}`)).json().catch(() => null);
   if (conversation && conversation.id === current && conversation.turns !== lastNumber()) {
     await open(current, false);
@@ -153,39 +155,63 @@ async function ask(question, replaced = null) {
   find("#suggestions").replaceChildren();
   say("");
   if (replaced !== null) removeFrom(replaced);
-  const number = lastNumber() + 1;
-  following.add(number);
+  writing += 1;
   busy();
-  const mode = desk.querySelector("#mode input:checked")?.value ?? "quotes";
   try {
-    const body = { question, mode, ...(current && { conversation: current }), ...(replaced && { replaces: replaced }) };
-    await read(await request("ask", "POST", body), at);
+    await first; // a question that follows before the conversation of the first is known
+    if (at !== opened) return;
+    const answered = send(question, replaced, at);
+    if (!current) first = answered.catch(() => null);
+    await (await answered)();
     if (replaced !== null && at === opened) say(fill(texts.replaced, replaced), texts.undo, () => attempt(undoEdit));
   } catch (error) {
     if (at !== opened) return;
-    following.delete(number);
-    if (error.isCut) return reconnect(at);
-    if (!box.value) box.value = question;
-    if (error.status === 404) {
-      show(null, texts.newTitle, true);
-      say(texts.gone);
-    } else {
-      say(error.status ? fill(texts.failed, error.message) : texts.unreachable);
-    }
+    if (error.isCut) reconnect(at);
+    else refused(question, error);
   } finally {
-    if (at === opened) busy();
+    if (at === opened) written();
+  }
+}
+
+// Sends a question; returns what reads its answer. By then, the conversation is known.
+async function send(question, replaced, at) {
+  const mode = desk.querySelector("#mode input:checked")?.value ?? "quotes";
+  const body = { question, mode, ...(current && { conversation: current }), ...(replaced && { replaces: replaced }) };
+  const response = await request("ask", "POST", body);
+  if (!current && at === opened) show(response.headers.get("Conversation"), question, true);
+  return () => read(response, at);
+}
+
+function refused(question, error) {
+  if (!box.value) box.value = question;
+  if (error.status === 404) {
+    show(null, texts.newTitle, true);
+    turns.replaceChildren();
+    say(texts.gone);
+  } else {
+    say(error.status ? fill(texts.failed, error.message) : texts.unreachable);
   }
 }
 
 async function follow(number) {
   const at = opened;
-  following.add(number);
+  writing += 1;
   busy();
   try {
     await read(await request(`conversations/${current}/turns/${number}/steps`), at);
   } catch {
     if (at === opened) reconnect(at);
+  } finally {
+    if (at === opened) written();
   }
+}
+
+function written() {
+  writing -= 1;
+  busy();
+  if (writing) return;
+  suggest();
+  if (document.activeElement === document.body || form.contains(document.activeElement)) box.focus();
 }
 
 // The lines of an answer as it is written.
@@ -208,21 +234,15 @@ async function read(response, at) {
     last = null;
   }
   if (!last || last.turn.is_waiting) throw Object.assign(new Error("cut"), { isCut: true });
-  if (at === opened) {
-    if (!following.size && last.turn.number === lastNumber()) suggest();
-    if (document.activeElement === document.body || form.contains(document.activeElement)) box.focus();
-  }
 }
 
 function showStep(step) {
   const isNew = !document.getElementById(`turn-${step.turn.number}`);
-  if (!current) show(step.conversation.id, step.conversation.title, true);
+  find("#chat-title").textContent = step.conversation.title;
   find("#empty-chat").hidden = true;
   box.placeholder = texts.next;
-  if (!step.turn.is_waiting) following.delete(step.turn.number);
   showTurn(step.turn);
   if (isNew) scrollTo(turns.lastElementChild);
-  busy();
 }
 
 function showTurn(turn) {
@@ -246,8 +266,8 @@ async function reconnect(at) {
 }
 
 function busy() {
-  form.querySelector(".submit-button").hidden = following.size > 0;
-  form.querySelector(".stop-button").hidden = !following.size;
+  form.querySelector(".submit-button").hidden = writing > 0;
+  form.querySelector(".stop-button").hidden = !writing;
 }
 
 // When a question is added, it is scrolled to the top, so that its answer is read from its start.
@@ -309,7 +329,6 @@ function removeFrom(number) {
   for (const section of [...turns.children]) {
     if (numberOf(section) < number) continue;
     document.getElementById(`panel-${numberOf(section)}`)?.remove();
-    following.delete(numberOf(section));
     section.remove();
   }
 }
@@ -334,7 +353,7 @@ async function suggest() {
   frame.replaceChildren();
   const of = current && number ? `?conversation=${current}&number=${number}` : "";
   const found = await request(`suggestions${of}`).then((response) => response.json(), () => null);
-  if (!found || at !== opened || number !== lastNumber() || following.size) return;
+  if (!found || at !== opened || number !== lastNumber() || writing) return;
   for (const question of found.questions) {
     const button = document.createElement("button");
     button.type = "button";
