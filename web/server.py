@@ -7,9 +7,12 @@ from starlette.types import ASGIApp
 from index import Library
 from rag import Assistant, Caution, OptionalReader, Writer
 
+from .access import Role, access_file, needs
 from .background import Background
 from .conversations import Answering, Conversations, Suggestions
 from .guard import Guard
+from .lanes import Lanes
+from .refusals import OPENAI_PATHS
 
 
 def build_server(
@@ -23,14 +26,17 @@ def build_server(
     """The ASGI app over a library. With a token, every request needs it; with a writer, answers can be generated."""
     # Importing Gradio takes seconds: only here, so that the model can load at the same time.
     from .api import build_api
+    from .openai import build_openai
     from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, build_page, mount_page
 
     assistant = Assistant(library, caution, writer, reader)
-    app = build_api(library, assistant, background)
+    lanes = Lanes()
+    app = build_api(library, assistant, background, lanes)
+    app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))
     conversations = Conversations(library.directory)
     answering = Answering(
         library, assistant, conversations, lambda: background.is_prepared, background.wait_until_ready
     )
     add_conversations(app, Chat(library, conversations, answering, Suggestions(library, assistant)))
     mount_page(app, build_page(library, background), writer.model if writer else "")
-    return Guard(app, token, CONTENT_SECURITY_POLICY)
+    return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory))

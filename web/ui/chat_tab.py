@@ -11,7 +11,7 @@ import json
 from markupsafe import Markup
 
 from ..messages import ask as texts
-from .html import EMPTY, escape
+from .html import escape
 from .panel import html_panel
 from .turn_html import NO_SOURCES
 
@@ -50,7 +50,7 @@ def chat_template(language_model: str = "") -> Markup:
         earlier=texts.SHOW_EARLIER,
         empty=texts.EMPTY_CONVERSATION,
         suggested=texts.SUGGESTED_QUESTIONS,
-        mode=_mode_choice(language_model) if language_model else EMPTY,
+        mode=_mode_choice(language_model) if language_model else "",
         question=texts.QUESTION,
         first=texts.FIRST_QUESTION,
         ask=texts.ASK,
@@ -64,6 +64,6 @@ def _mode_choice(language_model: str) -> Markup:
     return Markup('<fieldset id="mode"><legend>{}</legend>{}{}<p class="hint">{}</p></fieldset>').format(
         texts.ANSWER_STYLE,
         radio.format("quotes", Markup(" checked"), texts.EXACT_QUOTES),
-        radio.format("written", EMPTY, texts.WRITTEN_ANSWER),
+        radio.format("written", "", texts.WRITTEN_ANSWER),
         escape(texts.written_answers_info(language_model)),
     )

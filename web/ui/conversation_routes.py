@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import Library
 from rag import Mode
 
+from ..access import Role, needs
 from ..api import error_response, route_class
 from ..conversations import (
     Answering,
@@ -176,6 +177,7 @@ def _streams(chat: Chat) -> APIRouter:
     router = APIRouter()
 
     @router.post("/ask")
+    @needs(Role.READ)
     async def ask(body: AskedBody) -> StreamingResponse:
         try:
             conversation, live = await anyio.to_thread.run_sync(chat.ask, body)
@@ -185,6 +187,7 @@ def _streams(chat: Chat) -> APIRouter:
         return StreamingResponse(_lines(chat, conversation, live), media_type=_LINES, headers=headers)
 
     @router.get("/conversations/{conversation_id}/turns/{number}/steps")
+    @needs(Role.READ)
     async def follow(conversation_id: str, number: int) -> StreamingResponse:
         conversation = await anyio.to_thread.run_sync(chat.conversations.get, conversation_id)
         exchange = await anyio.to_thread.run_sync(chat.conversations.exchange, conversation_id, number)
@@ -212,36 +215,44 @@ def _readings(chat: Chat, lane: Lane) -> APIRouter:
     conversations = chat.conversations
 
     @router.get("")
+    @needs(Role.READ)
     def listed(matching: str = "") -> list[ConversationOut]:
         return [_listed(conversation) for conversation in conversations.all(matching)]
 
     @router.get("/{conversation_id}")
+    @needs(Role.READ)
     def opened(conversation_id: str, before: int | None = None) -> OpenedOut:
         return chat.opened(conversation_id, before)
 
     @router.patch("/{conversation_id}")
+    @needs(Role.READ)
     def change(conversation_id: str, body: ChangeBody) -> ConversationOut:
         conversations.rename(conversation_id, body.title)
         return _listed(conversations.get(conversation_id))
 
     @router.delete("/{conversation_id}", status_code=204)
+    @needs(Role.READ)
     def delete(conversation_id: str) -> None:
         conversations.delete(conversation_id)
 
     @router.post("/{conversation_id}/restore", status_code=204)
+    @needs(Role.READ)
     def restore(conversation_id: str) -> None:
         conversations.restore(conversation_id)
 
     @router.post("/{conversation_id}/stop", status_code=204)
+    @needs(Role.READ)
     def stop(conversation_id: str) -> None:
         chat.answering.stop(conversation_id)
 
     @router.post("/{conversation_id}/undo", status_code=204)
+    @needs(Role.READ)
     def undo(conversation_id: str) -> None:
         chat.answering.stop(conversation_id)
         conversations.undo_replacement(conversation_id)
 
     @router.get("/{conversation_id}/turns/{number}")
+    @needs(Role.READ)
     def turn(conversation_id: str, number: int) -> TurnOut:
         return chat.kept(conversations.exchange(conversation_id, number))
 
@@ -252,6 +263,7 @@ def _suggestions(chat: Chat, lane: Lane) -> APIRouter:
     router = APIRouter(route_class=route_class(lane))
 
     @router.get("/suggestions")
+    @needs(Role.READ)
     def suggested(conversation: str | None = None, number: int | None = None) -> SuggestionsOut:
         return chat.suggested(conversation, number)
 

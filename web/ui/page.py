@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .gradio_import import import_gradio
+from .gradio.importing import import_gradio
 
 # Gradio and its client read these when they are imported: no requests to the outside at start-up.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -23,18 +24,19 @@ from starlette.staticfiles import StaticFiles
 
 from index import Library, Status
 
+from ..access import Role, current_call, needs
 from ..background import Background
 from ..jobs import Job, Jobs
 from ..messages import ask, common
 from ..messages import library as library_texts
 from ..messages import speakers as speakers_texts
 from .chat_tab import build_chat, chat_template
-from .gradio_compat import bundle_tags, serve_only_own_files
-from .gradio_offline import refuse_network
-from .gradio_routes import PageRoutes
+from .gradio.compat import bundle_tags, serve_only_own_files
+from .gradio.offline import refuse_network
+from .gradio.routes import PageRoutes
 from .html import notice_html
 from .library_tab import build_library_tab
-from .panel import connect, html_panel
+from .panel import connect, hide_from_readers, html_panel
 from .speakers_tab import build_speakers_tab
 
 ASSETS = Path(__file__).parent / "assets"
@@ -76,6 +78,7 @@ def build_page(library: Library, background: Background) -> gr.Blocks:
                 added = build_library_tab(page, library_tab, library, background)
         events = (page.load, timer.tick, *(event.then for event in added))
         _refresh_status(library, background.jobs, status, timer, events)
+    hide_from_readers(page)
     return page
 
 
@@ -86,18 +89,20 @@ def mount_page(app: FastAPI, page: gr.Blocks, language_model: str = "") -> FastA
     """
     serve_only_own_files(page)
     page.queue(api_open=False, max_size=MAX_WAITING)
-    app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="page-assets")
+    app.mount(ASSETS_PATH, needs(Role.READ, counts=False)(StaticFiles(directory=ASSETS)), name="page-assets")
 
     @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
     @app.api_route("/c/{_}", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
-    def index() -> str:
-        return shell
+    @needs(Role.READ)
+    def index() -> HTMLResponse:
+        shell = page_shell(current_call().caller.role, language_model)
+        return HTMLResponse(shell, headers={"Cache-Control": "no-store"})
 
     @app.get("/c/assets/{name}", include_in_schema=False)
+    @needs(Role.READ, counts=False)
     def asset(name: str) -> RedirectResponse:  # Gradio asks for later parts of its own below the page's address
         return RedirectResponse(f"/assets/{quote(name)}", 308)
 
-    shell = page_shell(language_model)
     gr.mount_gradio_app(
         app,
         page,
@@ -121,10 +126,14 @@ def mount_page(app: FastAPI, page: gr.Blocks, language_model: str = "") -> FastA
     return app
 
 
-def page_shell(language_model: str = "") -> str:
-    """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids."""
+@lru_cache
+def page_shell(role: Role, language_model: str = "") -> str:
+    """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids.
+
+    By the role of its user, `page.css` hides what this user may not use.
+    """
     return f"""<!doctype html>
-<html lang="en">
+<html lang="en" data-role="{role.label}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -157,7 +166,7 @@ def _refresh_status(library: Library, jobs: Jobs, line: gr.Markdown, timer: gr.T
         return gr.update(value=str(notice_html(text)), visible=bool(text)), gr.Timer(active=bool(text))
 
     for event in events:
-        connect(event, refresh, None, [line, timer])
+        connect(event, refresh, None, [line, timer], role=Role.READ)
 
 
 def status_line(status: Status, job: Job | None = None) -> str:

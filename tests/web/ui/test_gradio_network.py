@@ -24,7 +24,7 @@ from tests.web.ui.network_watch import watching
 from web.background import Background
 from web.guard import Guard
 from web.limits import MAX_PAGE_EVENT_BYTES
-from web.ui.gradio_offline import NetworkRefused, refuse_network
+from web.ui.gradio.offline import NetworkRefused, refuse_network
 from web.ui.page import build_page, mount_page
 
 
@@ -117,7 +117,7 @@ def attacks(page: gr.Blocks, addresses: list[str]) -> Iterator[dict[str, Any]]:
     """Every event, with each of its values in turn, and the data of the event itself, replaced by a reference."""
     turn = cycle(addresses)
     for number, event in page.fns.items():
-        usual = [[] if isinstance(each, gr.Chatbot | gr.BrowserState) else None for each in event.inputs]
+        usual = [None for _ in event.inputs]
         for place in range(len(usual)):
             for value in references(next(turn)):
                 data = [*usual[:place], value, *usual[place + 1 :]]

@@ -23,7 +23,9 @@ function reveal(target, block) {
 
 async function showSource(id) {
   const source = await sourceOf(id);
-  if (source) reveal(source, "center");
+  if (!source) return;
+  source.closest("details")?.setAttribute("open", "");
+  reveal(source, "center");
 }
 
 function openArticle(id) {
