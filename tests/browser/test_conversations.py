@@ -134,6 +134,26 @@ def test_a_follow_up_typed_meanwhile_is_asked_next(watched: Watched) -> None:
     expect(page.locator("#turn-4 a.marker").first).to_be_visible()
 
 
+def test_filters_are_chips_that_are_kept(watched: Watched) -> None:
+    page = watched.page
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_label("From").fill("2022-06-01")
+    page.get_by_label("Outlet").fill("Sample articles")
+    page.get_by_role("button", name="Add filter").click()
+    expect(page.locator("#chips .chip")).to_have_text(["Outlet: Sample articles ×", "From: 2022-06-01 ×"])
+    ask(page, "What blocked the Suez Canal?")  # in 2021
+    expect(page.locator("#turn-1[aria-busy=false]")).to_be_visible()
+    expect(page.locator("#turn-1")).not_to_contain_text("Ever Given")
+    page.reload()
+    expect(page.locator("#turn-1")).to_be_visible()
+    page.get_by_role("button", name="Remove filter From: 2022-06-01").click()
+    expect(page.locator("#chips .chip")).to_have_text(["Outlet: Sample articles ×"])
+    ask(page, "What blocked the Suez Canal?")
+    expect(page.locator("#turn-2")).to_contain_text("Ever Given")
+    page.get_by_role("button", name="New chat").click()
+    expect(page.locator("#chips .chip")).to_have_count(0)
+
+
 def test_deleted_elsewhere_and_articles_removed(watched: Watched, served: Served, directory: Path) -> None:
     page = watched.page
     note = directory.parent / "ferry.txt"

@@ -4,12 +4,13 @@ An answer is written whether or not anybody looks on: the page may be closed, re
 """
 
 from .answering import Answering, LiveAnswer, QueueFull
-from .records import Conversation, ConversationNotFound, Exchange, RemovedArticle, State, StoredAnswer
+from .records import WHERE_JSON, Conversation, ConversationNotFound, Exchange, RemovedArticle, State, StoredAnswer
 from .store import CONVERSATIONS_FILE, Conversations
 from .suggestions import Suggestions
 
 __all__ = [
     "CONVERSATIONS_FILE",
+    "WHERE_JSON",
     "Answering",
     "Conversation",
     "ConversationNotFound",

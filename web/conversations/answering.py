@@ -117,7 +117,9 @@ class Answering:
         self._live: dict[int, LiveAnswer] = {}
         self._slots = threading.Semaphore(MAX_AT_ONCE)
 
-    def ask(self, conversation_id: str, question: str, mode: Mode, replaces: int | None = None) -> LiveAnswer:
+    def ask(
+        self, conversation_id: str, question: str, mode: Mode, replaces: int | None = None, where: str = "{}"
+    ) -> LiveAnswer:
         """Keep a question and start to answer it.
 
         Raises:
@@ -131,7 +133,7 @@ class Answering:
         if replaces is not None:
             self.stop(conversation_id, replaces)
         with self._lock:
-            exchange = self._conversations.ask(conversation_id, question, mode, replaces)
+            exchange = self._conversations.ask(conversation_id, question, mode, replaces, where)
             before = [live for live in self._live.values() if live.exchange.conversation == conversation_id]
             live = self._live[exchange.id] = LiveAnswer(exchange)
         threading.Thread(target=self._run, args=(live, before), name="answer", daemon=True).start()
@@ -179,7 +181,7 @@ class Answering:
             history = self._conversations.history(exchange)
         except ConversationNotFound:  # deleted meanwhile
             history = []
-        for answer in self._assistant.stream(exchange.question, history, exchange.mode):
+        for answer in self._assistant.stream(exchange.question, history, exchange.mode, where=exchange.filter()):
             stored = self._stored(answer)
             if not live.publish(Step("waiting", stored)):
                 return

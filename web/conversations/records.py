@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from index import Article, Library
+from index import Article, Library, Where
 from rag import Answer, Mode, Turn
 
 from ..answer_articles import articles_of
@@ -84,6 +84,7 @@ class StoredAnswer:
 
 
 _JSON = TypeAdapter(StoredAnswer)
+WHERE_JSON = TypeAdapter(Where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Exchange:
         id: of the row; unique for good.
         number: its place in the conversation, from 1.
         state: "waiting" until there is an answer; "stopped" by the user; "failed", with a `notice` that says why.
+        where: its filter, in JSON.
         answer: in JSON, see `StoredAnswer`; a stopped one may be incomplete, or missing.
     """
 
@@ -105,6 +107,12 @@ class Exchange:
     state: State = "waiting"
     notice: str = ""
     answer: str | None = None
+    where: str = "{}"
+
+    def filter(self) -> Where | None:
+        """The filter of the question; None for all articles."""
+        where = WHERE_JSON.validate_json(self.where)
+        return None if where.is_empty else where
 
     def stored(self) -> StoredAnswer | None:
         """The answer, if there is one."""

@@ -38,6 +38,7 @@ CREATE TABLE turns (
     number       INTEGER NOT NULL,
     question     TEXT NOT NULL,
     mode         TEXT NOT NULL,
+    filter       TEXT NOT NULL DEFAULT '{}',
     state        TEXT NOT NULL,
     notice       TEXT NOT NULL DEFAULT '',
     answer       TEXT,
@@ -53,7 +54,7 @@ SELECT id, title, created, updated, filter,
 FROM conversations WHERE deleted IS NULL
 """
 _EXCHANGE = """
-SELECT id, conversation, number, question, mode, state, notice, answer
+SELECT id, conversation, number, question, mode, state, notice, answer, filter
 FROM turns WHERE conversation = ? AND replaced IS NULL
 """
 
@@ -111,14 +112,6 @@ class Conversations:
         """
         self._update("title = ?", [title_for(title)], conversation_id)
 
-    def set_where(self, conversation_id: str, where: str) -> None:
-        """Keep the filter of a conversation, in JSON.
-
-        Raises:
-            ConversationNotFound: there is none.
-        """
-        self._update("filter = ?", [where], conversation_id)
-
     def delete(self, conversation_id: str) -> None:
         """Delete a conversation. It can be restored for an hour, or longer if nothing is asked meanwhile.
 
@@ -137,8 +130,10 @@ class Conversations:
 
     # Questions and answers
 
-    def ask(self, conversation_id: str, question: str, mode: Mode, replaces: int | None = None) -> Exchange:
-        """Keep a question, which waits for its answer.
+    def ask(
+        self, conversation_id: str, question: str, mode: Mode, replaces: int | None = None, where: str = "{}"
+    ) -> Exchange:
+        """Keep a question, which waits for its answer. Its filter is kept as the conversation's, too.
 
         Args:
             conversation_id: the conversation.
@@ -146,14 +141,15 @@ class Conversations:
             mode: the kind of answer.
             replaces: the number of a question that this one takes the place of; it and those after it can be
                 brought back by `undo_replacement`.
+            where: its filter, in JSON.
 
         Raises:
             ConversationNotFound: there is no such conversation, or no question to replace.
         """
         now = datetime.now(UTC).isoformat()
         with self.file.write() as connection:
-            changed = "UPDATE conversations SET updated = ? WHERE id = ? AND deleted IS NULL RETURNING 1"
-            if not connection.execute(changed, (now, conversation_id)).fetchall():
+            changed = "UPDATE conversations SET updated = ?, filter = ? WHERE id = ? AND deleted IS NULL RETURNING 1"
+            if not connection.execute(changed, (now, where, conversation_id)).fetchall():
                 raise ConversationNotFound(conversation_id)
             number = 1 + _count(connection, conversation_id)
             if replaces is not None:
@@ -165,11 +161,11 @@ class Conversations:
                     (now, conversation_id, number),
                 )
             [(row_id,)] = connection.execute(
-                "INSERT INTO turns (conversation, number, question, mode, state, asked)"
-                " VALUES (?, ?, ?, ?, 'waiting', ?) RETURNING id",
-                (conversation_id, number, question, mode, now),
+                "INSERT INTO turns (conversation, number, question, mode, filter, state, asked)"
+                " VALUES (?, ?, ?, ?, ?, 'waiting', ?) RETURNING id",
+                (conversation_id, number, question, mode, where, now),
             ).fetchall()
-        return Exchange(_whole(row_id), conversation_id, number, question, mode)
+        return Exchange(_whole(row_id), conversation_id, number, question, mode, where=where)
 
     def undo_replacement(self, conversation_id: str) -> None:
         """Bring back the questions that the last edited question replaced, in the place of it and those after it.

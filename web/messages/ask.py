@@ -16,6 +16,10 @@ FIRST_QUESTION = "Ask about your articles"
 NEXT_QUESTION = "Ask a follow-up or a new question"
 ASK, STOP = "Ask", "Stop"
 
+FILTER, ADD_FILTER, FILTERS = "Filter", "Add filter", "Filters"
+OUTLET, AUTHOR, COLLECTION, ARTICLE = "Outlet", "Author", "Collection", "Article"
+SINCE, UNTIL = "From", "Until"
+
 # For the page's script; {} is a title, a question or its number.
 CHAT_TEXTS = {
     "newTitle": NEW_CONVERSATION,
@@ -38,6 +42,14 @@ CHAT_TEXTS = {
     "failed": "That didn't work: {}",
     "empty": "Your library is empty. Add files, web pages or a feed first.",
     "openLibrary": "Open the library",
+    "outlet": OUTLET,
+    "author": AUTHOR,
+    "collection": COLLECTION,
+    "article": ARTICLE,
+    "since": SINCE,
+    "until": UNTIL,
+    "removeFilter": "Remove filter {}",
+    "noSuchArticle": "Choose an article from the list.",
 }
 
 ANSWER_STYLE = "Answer style"

@@ -4,7 +4,8 @@
 escaped in `html`; what depends on Gradio's private parts is in `gradio`.
 """
 
-from .conversation_routes import Chat, add_conversations
+from .chat_view import Chat
+from .conversation_routes import add_conversations
 from .page import CONTENT_SECURITY_POLICY, build_page, mount_page
 
 __all__ = [

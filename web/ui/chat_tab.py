@@ -36,7 +36,8 @@ def chat_template(language_model: str = "") -> Markup:
         '<p id="empty-chat">{empty}</p><div id="turns"></div></div>'
         '<div id="suggestions" role="group" aria-label="{suggested}"></div>'
         '<div id="chat-note"><span role="status"></span><button type="button" class="plain" hidden></button></div>'
-        '{mode}<form id="question"><textarea rows="1" aria-label="{question}" placeholder="{first}"></textarea>'
+        '{mode}{filters}<form id="question">'
+        '<textarea rows="1" aria-label="{question}" placeholder="{first}"></textarea>'
         '<button type="submit" class="submit-button">{ask}</button>'
         '<button type="button" class="stop-button" hidden>{stop}</button></form></section>'
         '<section id="sources" aria-live="off">{sources}</section></div></template>'
@@ -51,6 +52,7 @@ def chat_template(language_model: str = "") -> Markup:
         empty=texts.EMPTY_CONVERSATION,
         suggested=texts.SUGGESTED_QUESTIONS,
         mode=_mode_choice(language_model) if language_model else "",
+        filters=_filters(),
         question=texts.QUESTION,
         first=texts.FIRST_QUESTION,
         ask=texts.ASK,
@@ -67,3 +69,26 @@ def _mode_choice(language_model: str) -> Markup:
         radio.format("written", "", texts.WRITTEN_ANSWER),
         escape(texts.written_answers_info(language_model)),
     )
+
+
+def _filters() -> Markup:
+    """The chips of the filter, and the form that adds one. The choices of its lists are filled in by the script."""
+    field = Markup('<label>{0} <input name="{1}"{2} maxlength="300"></label>')
+    day = Markup(' type="date"')
+    fields = [
+        field.format(texts.OUTLET, "outlet", Markup(' list="choices-publishers"')),
+        field.format(texts.AUTHOR, "author", ""),
+        field.format(texts.COLLECTION, "collection", Markup(' list="choices-collections"')),
+        field.format(texts.ARTICLE, "article", Markup(' list="choices-articles"')),
+        field.format(texts.SINCE, "since", day),
+        field.format(texts.UNTIL, "until", day),
+    ]
+    lists = Markup().join(
+        Markup('<datalist id="choices-{}"></datalist>').format(name)
+        for name in ("publishers", "collections", "articles")
+    )
+    return Markup(
+        '<div id="filters"><ul id="chips" aria-label="{}"></ul><button type="button" id="show-filter" class="plain"'
+        ' aria-expanded="false" aria-controls="filter">{}</button></div><form id="filter" hidden>{}{}'
+        '<button type="submit" class="plain">{}</button></form>'
+    ).format(texts.FILTERS, texts.FILTER, Markup().join(fields), lists, texts.ADD_FILTER)

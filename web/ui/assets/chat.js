@@ -1,6 +1,7 @@
 // The conversation of the Ask tab. The server keeps it and answers; this shows it and sends what is asked.
 
 import { ChatList } from "./chats.js";
+import { Filters } from "./filters.js";
 
 const template = document.getElementById("chat-template");
 export const texts = JSON.parse(template.dataset.texts);
@@ -96,6 +97,7 @@ export function startNew(push = true) {
   show(null, texts.newTitle, push);
   say("");
   box.placeholder = texts.first;
+  filters.set({});
   find("#empty-chat").hidden = false;
   suggest();
   box.focus();
@@ -107,6 +109,7 @@ export async function open(id, push = true) {
     clear();
     show(id, conversation.title, push);
     say("");
+    filters.set(conversation.where, conversation.titles);
     find("#empty-chat").hidden = true;
     box.placeholder = texts.next;
     conversation.shown.forEach((turn) => showTurn(turn));
@@ -176,7 +179,8 @@ async function ask(question, replaced = null) {
 // Sends a question; returns what reads its answer. By then, the conversation is known.
 async function send(question, replaced, at) {
   const mode = desk.querySelector("#mode input:checked")?.value ?? "quotes";
-  const body = { question, mode, ...(current && { conversation: current }), ...(replaced && { replaces: replaced }) };
+  const where = filters.where;
+  const body = { question, mode, where, ...(current && { conversation: current }), ...(replaced && { replaces: replaced }) };
   const response = await request("ask", "POST", body);
   if (!current && at === opened) show(response.headers.get("Conversation"), question, true);
   return () => read(response, at);
@@ -402,6 +406,7 @@ turns.addEventListener("click", (event) => {
   else ask(document.getElementById(`question-${number}`).textContent, number);
 });
 
+const filters = new Filters(desk, { texts, request, attempt });
 new ChatList(desk, {
   current: () => current,
   onRenamed: (id, title) => id === current && (find("#chat-title").textContent = title),
