@@ -12,7 +12,7 @@ from rag import Assistant
 from ..access import Role, needs
 from ..lanes import Lane
 from .errors import NOT_FOUND
-from .parameters import Id, Page
+from .parameters import Filters, Id, Page
 from .routing import route_class
 from .schemas import ArticleOut, ArticlesOut, ArticleWithText, StatusOut
 
@@ -23,10 +23,12 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
 
     @router.get("/articles")
     @needs(Role.READ)
-    def list_articles(page: Annotated[Page, Depends()], matching: str = "") -> ArticlesOut:
+    def list_articles(
+        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+    ) -> ArticlesOut:
         """List articles whose title, outlet or source contains `matching`, last added first."""
-        found = library.articles(matching, page.limit, page.offset)
-        total = library.count_articles(matching)
+        found = library.articles(matching, page.limit, page.offset, filters.where)
+        total = library.count_articles(matching, filters.where)
         return ArticlesOut(articles=[ArticleOut.model_validate(article) for article in found], total=total)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)

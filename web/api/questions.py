@@ -17,9 +17,9 @@ from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
 from .events import answer_events
-from .parameters import Filters, Page
+from .parameters import Filters, Outlet, Page
 from .routing import route_class
-from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
+from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut, filter_of
 
 
 def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRouter:
@@ -29,13 +29,17 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
 
     async def start_answer(body: AskBody) -> Iterator[Answer]:
         # Before the response starts, so that an invalid question is an error response rather than an event.
-        return await lane.run(lambda: assistant.stream(body.question, body.turns(), body.mode or default_mode))
+        return await lane.run(
+            lambda: assistant.stream(
+                body.question, body.turns(), body.mode or default_mode, where=filter_of(body.where)
+            )
+        )
 
     @router.post("/ask")
     @needs(Role.READ)
     def ask(body: AskBody) -> AnswerOut:
         """Answer a question with exact quotes, or abstain if the articles don't contain the answer."""
-        answer = assistant.ask(body.question, body.turns(), body.mode or "quotes")
+        answer = assistant.ask(body.question, body.turns(), body.mode or "quotes", where=filter_of(body.where))
         return AnswerOut.of(answer, articles_of(library, answer))
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
@@ -53,7 +57,8 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
     @needs(Role.READ)
     def search(body: SearchBody) -> list[HitOut]:
         """Find passages, best first."""
-        return [HitOut.model_validate(hit) for hit in assistant.search(body.query, k=body.k)]
+        hits = assistant.search(body.query, k=body.k, where=filter_of(body.where))
+        return [HitOut.model_validate(hit) for hit in hits]
 
     return router
 
@@ -66,6 +71,7 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     @needs(Role.READ)
     def statements(
         filters: Annotated[Filters, Depends()],
+        outlet: Annotated[Outlet, Depends()],
         page: Annotated[Page, Depends()],
         speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
         about: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
@@ -74,21 +80,23 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
         found, total = assistant.page_of_statements(
             speaker,
             about,
-            publisher=filters.publisher,
-            since=filters.since,
-            until=filters.until,
+            publisher=outlet.publisher,
             limit=page.limit,
             offset=page.offset,
+            where=filters.where,
         )
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
     @router.get("/speakers")
     @needs(Role.READ)
     def speakers(
-        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+        filters: Annotated[Filters, Depends()],
+        outlet: Annotated[Outlet, Depends()],
+        page: Annotated[Page, Depends()],
+        matching: str = "",
     ) -> SpeakersOut:
         """List speakers whose name contains `matching`, most statements first."""
-        found = library.speech.speakers(matching, filters.publisher, filters.period)
+        found = library.speech.speakers(matching, within=library.select(filters.where, publisher=outlet.publisher))
         part = found[page.offset : page.offset + page.limit]
         return SpeakersOut(speakers=[SpeakerOut.model_validate(speaker) for speaker in part], total=len(found))
 
