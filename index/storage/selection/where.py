@@ -35,14 +35,15 @@ class Where:
     Names are compared without regard to case, accents and a leading "the". Lists become tuples without repetitions.
 
     Attributes:
-        publishers: names of outlets, in full.
+        publishers: names of outlets; in part if no outlet has the name in full.
         authors: names of authors, in full or in part ("Lee" selects articles by Ann Lee).
         since: first day of publication.
         until: last day of publication. With either, undated articles aren't selected; none is if it is before `since`.
         languages: ISO 639-1 codes ("en").
         tags: tags of the articles.
         collections: names of collections that contain the articles.
-        speakers: names of speakers with statements in the articles; statements are selected by speaker.
+        speakers: names of speakers with statements in the articles; in part if no speaker has the name in full.
+            Statements are selected by speaker.
         article_ids: ids of articles.
 
     Raises:
