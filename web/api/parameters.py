@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -54,13 +54,13 @@ class Filters:
     @property
     def where(self) -> Where:
         """The filter."""
-        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        given = {name: getattr(self, name) for name in Where.field_names()}
         return Where(**{name: value for name, value in given.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """An outlet by a part of its name."""
+class OutletFilters(Filters):
+    """The same, and an outlet by a part of its name."""
 
     publisher: Annotated[str | None, Query(description="only outlets whose name contains this")] = None
 
