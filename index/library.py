@@ -15,7 +15,17 @@ from .fetch import Fetcher
 from .ingest import Intake, OnProgress
 from .records import ALWAYS, Article, Feed, Period, Report, Speaker, Statement, Status
 from .search import ArticleSelector, PassageSearch, StatementSearch, VectorIndex, WordIndex
-from .storage import Catalog, Database, Label, Selection, Where, database_file, prepare_directory, write_backup
+from .storage import (
+    Catalog,
+    Database,
+    Label,
+    LabelStore,
+    Selection,
+    Where,
+    database_file,
+    prepare_directory,
+    write_backup,
+)
 
 
 class Library:
@@ -26,7 +36,6 @@ class Library:
         catalog: articles by id, headings, near-duplicates.
         passages: search for passages by words and by meaning.
         speech: search for statements and speakers.
-        collections: the named collections of articles.
     """
 
     def __init__(
@@ -40,7 +49,6 @@ class Library:
         self.passages = PassageSearch(database, self._words, self._vectors)
         self.speech = StatementSearch(database)
         self._selector = ArticleSelector(database, self.speech.speakers)
-        self.collections = database.collections
         self._embedder = embedder
         self._intake = Intake(directory, database, lambda: self.embedder, self._words.follow, fetcher)
 
@@ -180,6 +188,11 @@ class Library:
     def tags(self) -> list[Label]:
         """The tags with their numbers of articles, by name."""
         return self._database.tags.list()
+
+    @property
+    def collections(self) -> LabelStore:
+        """The named collections of articles, to list, fill, rename and delete."""
+        return self._database.collections
 
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed pending passages and extract pending statements, in parallel batches.

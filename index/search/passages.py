@@ -68,7 +68,7 @@ class PassageSearch:
     def containing(self, words: str, within: Selection, contains: Contains) -> Selection:
         """The passages of a selection that contain a phrase.
 
-        `contains` tells whether a text contains it; it is asked about passages with all terms of the phrase. A phrase
+        `contains` returns whether a text contains it; it is called for passages with all terms of the phrase. A phrase
         of common words only, which have no terms, restricts nothing.
         """
         if not (ids := self._with_phrase(words, within, contains)):
