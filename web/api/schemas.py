@@ -188,6 +188,7 @@ class SpeakersOut(BaseModel):
 
     speakers: list[SpeakerOut]
     total: int
+    next_cursor: str | None = None
 
 
 class FailureOut(BaseModel):
@@ -232,10 +233,11 @@ class ReportOut(BaseModel):
 
 
 class ArticlesOut(BaseModel):
-    """One page of articles, last added first."""
+    """One page of articles, last added first. `next_cursor` is the `cursor` of the next page, null on the last one."""
 
     articles: list[ArticleOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatementsOut(BaseModel):
@@ -243,6 +245,7 @@ class StatementsOut(BaseModel):
 
     statements: list[StatementOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatusOut(BaseModel):
