@@ -38,7 +38,7 @@ TIERS = (
     {"web.access"},
     {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
-    {"web.background", "web.guard"},
+    {"web.background", "web.conversations", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
     {"web.mcp", "web.openai"},
@@ -211,6 +211,7 @@ def test_public_names_are_a_promise(package: str) -> None:
 LIBRARY = """
     open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
     publishers statements speakers status check repair back_up embedder tag untag tags select
+    collections
 """
 
 
