@@ -9,9 +9,10 @@ from rag.export import Claim
 
 from ...limits import MAX_EXPORTED_CITATIONS, MAX_EXPORTED_TURNS
 from ...messages import export as texts
-from ..parameters import MAX_INTEGER
 from ..schemas import Body, WholeNumber
 from .formats import ExportFormat
+
+_MAX = 2**53 - 1  # whole numbers that every JSON parser keeps
 
 
 class _PartOfAnswer(BaseModel):
@@ -23,11 +24,11 @@ class _PartOfAnswer(BaseModel):
 class CitationBody(_PartOfAnswer):
     """A citation: it is exported only if the article has the quote at this place."""
 
-    marker: WholeNumber = Field(ge=0, le=MAX_INTEGER)
-    article_id: WholeNumber = Field(ge=0, le=MAX_INTEGER)
+    marker: WholeNumber = Field(ge=0, le=_MAX)
+    article_id: WholeNumber = Field(ge=0, le=_MAX)
     quote: str
-    start: WholeNumber = Field(ge=0, le=MAX_INTEGER)
-    end: WholeNumber = Field(ge=0, le=MAX_INTEGER)
+    start: WholeNumber = Field(ge=0, le=_MAX)
+    end: WholeNumber = Field(ge=0, le=_MAX)
 
 
 class TurnToExport(_PartOfAnswer):
@@ -36,7 +37,7 @@ class TurnToExport(_PartOfAnswer):
     question: str = Field(examples=["What did Kirby say?"])
     text: str = ""
     mode: Mode = "quotes"
-    abstained: bool = False
+    abstained: bool = Field(default=False, strict=True)
     short_answer: str | None = None
     citations: list[CitationBody] = Field(default=[], max_length=MAX_EXPORTED_CITATIONS, examples=[[]])
 
