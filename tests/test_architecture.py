@@ -32,6 +32,7 @@ TIERS = (
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
     {"rag"},
+    {"rag.integrations"},
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access"},
