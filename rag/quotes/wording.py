@@ -145,7 +145,7 @@ def no_statements(speaker: SpeakerQuery, question: SpeechQuestion, others: int) 
     name = _display_name(speaker)
     if not others:
         return f"The articles report no statements by {name}.{_did_you_mean(speaker.similar_names)}"
-    about = f" about {shortened(question.about)}" if question.about else ""
+    about = f" that seems to be about {shortened(question.about)}" if question.about else ""
     outlet = f" in {shortened(question.filters.publisher)}" if question.filters.publisher else ""
     published = published_in(question.filters.period)
     matching = " that matches the filter" if question.filters.where else ""
