@@ -11,6 +11,7 @@ from .errors import (
     LibraryUnusable,
     SettingsError,
     SourceError,
+    SpeakerNotFound,
 )
 from .fetch import Fetcher
 from .library import Library
@@ -57,6 +58,7 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "SpeakerNotFound",
     "Statement",
     "Status",
     "Vector",

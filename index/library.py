@@ -15,10 +15,10 @@ from .fetch import Fetcher
 from .ingest import CatchUp, FeedUpdater, IngestRun, OnProgress
 from .records import Article, Failure, Feed, Report, Speaker, Statement, Status
 from .search import PassageSearch, StatementSearch, VectorIndex, WordIndex
-from .storage import Catalog, Database, database_file, prepare_directory, write_backup
+from .storage import Catalog, Database, EditableLibrary, database_file, prepare_directory, write_backup
 
 
-class Library:
+class Library(EditableLibrary):
     """A collection of articles in a directory. Safe to use from several threads and processes.
 
     Attributes:
@@ -168,19 +168,13 @@ class Library:
         """
         self._database.feeds.unfollow(feed_id)
 
-    def remove(self, article_id: int) -> None:
-        """Remove an article and everything derived from it.
-
-        Raises:
-            ArticleNotFound: no article has this id.
-        """
-        self._database.remove(article_id)
-
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed pending passages and extract pending statements, in parallel batches.
 
         Ends when nothing is left or `stop` is set. Finished batches are kept.
         """
+        if not self._database.is_read_only:
+            self._database.removed.purge()
         self._catch_up.run(progress, stop)
 
     def pause_catch_up(self) -> AbstractContextManager[None]:

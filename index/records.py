@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+EDITED = "edited by hand"  # in `Article.origins`
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -57,7 +59,7 @@ class Article:
         added: when it was added.
         modified: day of its last change according to the source.
         language: ISO 639-1 code of the text's language ("en").
-        origins: which part of the source gave the title, author and dates: "JSON-LD", "meta tags", …
+        origins: which part of the source gave the title, author and dates: "JSON-LD", "meta tags", …, or `EDITED`.
         replaced: when a newer version replaced it; None for the newest.
         replaced_by: id of the newest version; None for the newest.
     """
@@ -81,6 +83,11 @@ class Article:
     def source(self) -> str:
         """The first source: a path or a URL."""
         return self.sources[0]
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The fields that were edited by hand: title, publisher, author or published."""
+        return tuple(field for field, origin in self.origins.items() if origin == EDITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ class Speaker:
         first: day of the earliest dated article with a statement.
         last: day of the latest dated article with a statement.
         is_person: the name is known to be a person's.
+        merged: names of other speakers that were merged into this one by hand.
     """
 
     name: str
@@ -170,6 +178,7 @@ class Speaker:
     first: date | None
     last: date | None
     is_person: bool
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ PUBLIC = {
     "index": """
         Article ArticleNotFound Embedder EmbedderMismatch Embedding Failure Feed FeedNotFound Fetcher Hit Library
         LibraryError LibraryFailed LibraryMissing LibraryUnusable Passage Period Progress Report Settings SettingsError
-        Skipped SourceError Span Speaker Statement Status Vector
+        Skipped SourceError Span Speaker SpeakerNotFound Statement Status Vector
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
@@ -203,8 +203,8 @@ def test_public_names_are_a_promise(package: str) -> None:
 
 
 LIBRARY = """
-    open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
-    publishers statements speakers status check repair back_up embedder
+    open close add follow unfollow update feeds edit remove restore catch_up pause_catch_up articles
+    count_articles article revisions publishers statements speakers status check repair back_up embedder
 """
 
 

@@ -21,7 +21,7 @@ from index.storage.vectors import VectorStore
 
 STEPS: dict[str, tuple[type, str]] = {
     "accept": (Database, "put"),
-    "remove": (Database, "remove"),
+    "remove": (RemovedStore, "remove"),
     "vectors": (VectorStore, "put"),
     "statements": (StatementStore, "put"),
     "near-duplicates": (DuplicateStore, "assign"),

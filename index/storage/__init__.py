@@ -2,8 +2,10 @@
 
 from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
+from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
+from .editable import EditableLibrary
 from .permissions import is_writable
 from .statements import StatementFilter, StoredSpeaker
 
@@ -11,6 +13,8 @@ __all__ = [
     "COLUMNS",
     "Catalog",
     "Database",
+    "EditableLibrary",
+    "RemovedArticle",
     "StatementFilter",
     "StoredSpeaker",
     "database_file",

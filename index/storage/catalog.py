@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..records import Article
+from .curation import RemovedArticle
 from .database import Database
 
 
@@ -38,6 +39,10 @@ class Catalog:
     def by_day(self, limit: int, *, newest_first: bool) -> list[Article]:
         """At most `limit` dated articles by publication day."""
         return self._database.articles_by_day(limit, newest_first)
+
+    def removed(self) -> list[RemovedArticle]:
+        """The articles that `Library.restore` can restore, last removed first."""
+        return self._database.removed.removed()
 
     def outlets(self) -> list[tuple[str | None, int]]:
         """The outlets with their numbers of articles, most first; None for articles without an outlet."""
