@@ -270,13 +270,16 @@ class Report:
 class Progress:
     """Progress of a long task.
 
-    `step` is "add", "embed" or "statements"; `total` is the number of sources, passages or articles.
+    `step` is "add", "embed" or "statements"; `total` is the number of sources, passages or articles. `articles` of the
+    `found` articles in the current source, `item`, are finished; `found` grows until the source is read.
     """
 
     step: str
     done: int
     total: int
     item: str = ""
+    articles: int = 0
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)

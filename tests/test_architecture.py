@@ -22,6 +22,7 @@ TIERS = (
     {"index.library"},
     {"index"},
     {"index.cli"},
+    {"index.commands"},
     {"index.__main__"},
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},

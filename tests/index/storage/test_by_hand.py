@@ -20,9 +20,7 @@ from index.storage import connections
 from rag import Assistant
 from tests.index.test_library import found, write
 
-TEXT = (
-    "---\ntitle: {}\nauthor: Ann Lee\n---\n{} The ferry to Lundby was closed by a storm, and nobody knows for how long."
-)
+TEXT = "---\ntitle: {}\nauthor: Ann Lee\n---\n{} The ferry to Lundby was closed, and nobody knows for how long."
 
 
 @pytest.fixture
