@@ -33,7 +33,7 @@ TIERS = (
     {"rag.config", "rag.assistant"},
     {"rag"},
     {"rag.__main__"},
-    {"web.clients", "web.limits", "web.messages", "web.rates", "web.state", "web.threads"},
+    {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},

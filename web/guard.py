@@ -22,10 +22,12 @@ from .limits import (
     MIN_BODY_BYTES_PER_SECOND,
 )
 from .messages import server as texts
+from .refusals import MCP_PATH, OPENAI_PATHS, error_body
 
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
-_PRIVATE_PATHS = ("/api/", _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)  # responses are never to be stored
+# Their responses are never to be stored.
+_PRIVATE_PATHS = ("/api/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
 _OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -82,11 +84,11 @@ class Guard:
 
         max_bytes = self._max_bytes(path)
         if not self._is_known_host(headers):
-            await _refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
+            await _refuse(scope, send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
         elif not _is_link(scope["method"], path) and _is_cross_site(headers):
-            await _refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
+            await _refuse(scope, send_guarded, 403, "cross_site", texts.CROSS_SITE)
         elif _declared_length(headers) > max_bytes:
-            await _refuse(send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
+            await _refuse(scope, send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
         elif self._access.is_required and path not in _OPEN_PATHS:
             await self._serve_with_token(scope, receive, send_guarded)
         else:
@@ -103,10 +105,10 @@ class Guard:
             elif self._access.may_enter(headers, client_of(scope)):
                 await self._app(scope, _bounded(receive, self._max_bytes(path)), send)
             else:
-                await _require_token(headers, scope["method"], send)
+                await _require_token(scope, send)
         except TooManyTries as error:
             retry = {"Retry-After": str(error.retry_seconds)}
-            await _refuse(send, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
+            await _refuse(scope, send, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
 
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
@@ -122,7 +124,7 @@ class Guard:
                     break
         except HTTPException as error:
             code = "too_large" if error.status_code == 413 else "too_slow"
-            await _refuse(send, error.status_code, code, error.detail)
+            await _refuse(scope, send, error.status_code, code, error.detail)
             return
         given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0].strip()
         if self._access.is_token(given, client_of(scope)):
@@ -205,15 +207,18 @@ def _network_location(origin: str) -> str | None:
         return None
 
 
-async def _require_token(headers: Headers, method: str, send: Send) -> None:
-    if method == "GET" and "text/html" in headers.get("accept", ""):
+async def _require_token(scope: Scope, send: Send) -> None:
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
         await _send(send, 303, "", "text/plain", {"Location": LOGIN_PATH})
     else:
-        await _refuse(send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})
+        await _refuse(scope, send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})
 
 
-async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-    await _send(send, status, json.dumps({"error": {"code": code, "message": message}}), "application/json", headers)
+async def _refuse(
+    scope: Scope, send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None
+) -> None:
+    body = json.dumps(error_body(scope["path"], status, code, message))
+    await _send(send, status, body, "application/json", headers)
 
 
 async def _send(send: Send, status: int, body: str, content_type: str, headers: dict[str, str] | None = None) -> None:

@@ -18,8 +18,8 @@ from rag import Assistant, QuestionError
 
 from ..background import Background
 from ..jobs import JobNotFound, JobsFull
-from ..lanes import Busy, Lane
-from ..limits import ASKING, JOB_RETRY_SECONDS, READING, UPLOADING
+from ..lanes import Busy, Lane, Lanes
+from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
 from .articles import article_routes
@@ -42,8 +42,9 @@ _CODES = {
 }
 
 
-def build_api(library: Library, assistant: Assistant, background: Background) -> FastAPI:
-    """The app with all routes except the page's."""
+def build_api(library: Library, assistant: Assistant, background: Background, lanes: Lanes | None = None) -> FastAPI:
+    """The app with the routes of the API. `lanes` are those that it shares with other interfaces."""
+    lanes = lanes or Lanes()
     app = FastAPI(
         title=common.APP_NAME,
         version="1",
@@ -52,13 +53,12 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
         redoc_url=None,
         strict_content_type=False,  # a body without a content type is JSON too
     )
-    reading = Lane(READING)
     routers = [
-        question_routes(library, assistant, Lane(ASKING)),
-        speech_routes(library, assistant, reading),
+        question_routes(library, assistant, lanes.asking),
+        speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
-        article_routes(library, assistant, reading),
-        job_routes(library, background, reading),
+        article_routes(library, assistant, lanes.reading),
+        job_routes(library, background, lanes.reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
