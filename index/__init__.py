@@ -3,8 +3,10 @@
 from .embedding import Embedder, Embedding, Vector
 from .errors import (
     ArticleNotFound,
+    CollectionNotFound,
     EmbedderMismatch,
     FeedNotFound,
+    FilterError,
     LibraryError,
     LibraryFailed,
     LibraryMissing,
@@ -31,10 +33,13 @@ from .records import (
     Status,
 )
 from .settings import Settings
+from .storage import EVERYTHING, Label, Selection, Where
 
 __all__ = [
+    "EVERYTHING",
     "Article",
     "ArticleNotFound",
+    "CollectionNotFound",
     "Embedder",
     "EmbedderMismatch",
     "Embedding",
@@ -42,7 +47,9 @@ __all__ = [
     "Feed",
     "FeedNotFound",
     "Fetcher",
+    "FilterError",
     "Hit",
+    "Label",
     "Library",
     "LibraryError",
     "LibraryFailed",
@@ -52,6 +59,7 @@ __all__ = [
     "Period",
     "Progress",
     "Report",
+    "Selection",
     "Settings",
     "SettingsError",
     "Skipped",
@@ -62,4 +70,5 @@ __all__ = [
     "Statement",
     "Status",
     "Vector",
+    "Where",
 ]

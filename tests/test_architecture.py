@@ -184,9 +184,10 @@ def test_records_import_nothing_of_the_project() -> None:
 
 PUBLIC = {
     "index": """
-        Article ArticleNotFound Embedder EmbedderMismatch Embedding Failure Feed FeedNotFound Fetcher Hit Library
-        LibraryError LibraryFailed LibraryMissing LibraryUnusable Passage Period Progress Report Settings SettingsError
-        Skipped SourceError Span Speaker SpeakerNotFound Statement Status Vector
+        Article ArticleNotFound CollectionNotFound EVERYTHING Embedder EmbedderMismatch Embedding Failure Feed
+        FeedNotFound Fetcher FilterError Hit Label Library LibraryError LibraryFailed LibraryMissing LibraryUnusable
+        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker
+        SpeakerNotFound Statement Status Vector Where
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
@@ -204,8 +205,8 @@ def test_public_names_are_a_promise(package: str) -> None:
 
 
 LIBRARY = """
-    open close add follow unfollow update feeds edit remove restore catch_up pause_catch_up articles
-    count_articles article revisions publishers statements speakers status check repair back_up embedder
+    open close add follow unfollow update feeds edit remove restore catch_up pause_catch_up articles count_articles
+    article revisions publishers statements speakers status check repair back_up embedder tag untag tags select
 """
 
 

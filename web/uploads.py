@@ -68,9 +68,7 @@ class UploadBatch:
         return Report(report.added, report.updated, report.unchanged, failed, skipped)
 
 
-def _within(
-    progress: Callable[[Progress], None], number: int, total: int, name: str
-) -> Callable[[Progress], None]:
+def _within(progress: Callable[[Progress], None], number: int, total: int, name: str) -> Callable[[Progress], None]:
     """Report the progress of one file as a part of that of all files."""
 
     def report(part: Progress) -> None:

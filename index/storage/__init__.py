@@ -6,20 +6,50 @@ from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
 from .editable import EditableLibrary
+from .lists import PassageIds
 from .permissions import is_writable
+from .selection import (
+    EVERYTHING,
+    MAX_IDS,
+    MAX_NAMES,
+    MAX_WORDS,
+    Label,
+    LabelStore,
+    Selection,
+    Where,
+    labelled,
+    one_of,
+    outlet_like,
+    published_in,
+    quoting,
+)
 from .statements import StatementFilter, StoredSpeaker
 
 __all__ = [
     "COLUMNS",
+    "EVERYTHING",
+    "MAX_IDS",
+    "MAX_NAMES",
+    "MAX_WORDS",
     "Catalog",
     "Database",
     "EditableLibrary",
+    "Label",
+    "LabelStore",
+    "PassageIds",
     "RemovedArticle",
+    "Selection",
     "StatementFilter",
     "StoredSpeaker",
+    "Where",
     "database_file",
     "is_writable",
+    "labelled",
+    "one_of",
+    "outlet_like",
     "prepare_directory",
+    "published_in",
+    "quoting",
     "text_hash",
     "write_backup",
 ]

@@ -13,6 +13,7 @@ from ..embedding import codec
 from ..records import LoadedArticle
 from .checksums import COLUMNS, checksum, content_hash, text_hash
 from .connections import Row, value
+from .selection.labels import move_labels
 from .vectors import known_vectors, reuse
 
 METADATA = ("title", "url", "publisher", "author", "published", "modified")  # what a source gives, besides the text
@@ -82,6 +83,7 @@ def retire(connection: apsw.Connection, article_id: int, newer: int, sources: st
         (newer, sources, _now(), article_id),
     )
     update_checksum(connection, "revisions", article_id)
+    move_labels(connection, article_id, newer)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 

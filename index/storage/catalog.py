@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..records import Article
+from . import rows
 from .curation import RemovedArticle
 from .database import Database
+from .selection import EVERYTHING, Selection
 
 
 class Catalog:
@@ -34,19 +36,31 @@ class Catalog:
 
     def newest_day(self) -> date | None:
         """Publication day of the newest dated article."""
-        return self._database.newest_day()
+        return self._database.lists.newest_day()
 
-    def by_day(self, limit: int, *, newest_first: bool) -> list[Article]:
-        """At most `limit` dated articles by publication day."""
-        return self._database.articles_by_day(limit, newest_first)
+    def by_day(self, limit: int, *, newest_first: bool, within: Selection = EVERYTHING) -> list[Article]:
+        """At most `limit` dated articles of a selection by publication day."""
+        return [rows.article(row) for row in self._database.lists.by_day(limit, newest_first, within)]
 
     def removed(self) -> list[RemovedArticle]:
         """The articles that `Library.restore` can restore, last removed first."""
         return self._database.removed.removed()
 
-    def outlets(self) -> list[tuple[str | None, int]]:
+    def outlets(self, within: Selection = EVERYTHING) -> list[tuple[str | None, int]]:
         """The outlets with their numbers of articles, most first; None for articles without an outlet."""
-        return self._database.outlets()
+        return self._database.lists.outlets(within)
+
+    def count(self, within: Selection = EVERYTHING) -> int:
+        """Number of articles of a selection."""
+        return self._database.count_articles(within=within)
+
+    def tags(self, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The tags of articles by id, without articles that have none."""
+        return self._database.tags.of(article_ids)
+
+    def collections(self, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The collections that contain articles, by the articles' ids."""
+        return self._database.collections.of(article_ids)
 
     def change(self) -> int:
         """The change counter: if it differs from an earlier value, the library has changed since."""

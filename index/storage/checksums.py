@@ -19,7 +19,8 @@ COLUMNS = {
     ),
     "removed": (
         "article_id", "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language",
-        "origins", "sources", "replaced", "passages", "edits", "removed",
+        "origins", "sources", "replaced", "passages", "edits", "labels",
+        "removed",
     ),
     "passages": ("article_id", "start", "end", "sentences"),
     "vectors": ("passage", "sentences", "words", "word_counts"),
@@ -28,6 +29,7 @@ COLUMNS = {
         "is_negated",
     ),
     "speakers": ("name",),
+    "labels": ("kind", "name", "key"),
 }  # fmt: skip
 
 

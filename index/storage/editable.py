@@ -8,10 +8,11 @@ from datetime import date
 from ..records import Article
 from .curation import checked_edits
 from .database import Database
+from .selection import Label
 
 
 class EditableLibrary:
-    """Edits, removals and restorations of articles. Each call is one transaction."""
+    """Edits, removals, restorations and tags of articles. Each call is one transaction."""
 
     _database: Database
 
@@ -42,3 +43,20 @@ class EditableLibrary:
             ArticleNotFound: one of them was never removed, or more than a day ago.
         """
         self._database.removed.restore([article_ids] if isinstance(article_ids, int) else article_ids)
+
+    def tag(self, article_ids: Iterable[int], tag: str) -> None:
+        """Give articles a tag, all or none of them.
+
+        Raises:
+            ArticleNotFound: no article has one of the ids.
+            FilterError: the tag is empty or too long.
+        """
+        self._database.tags.add(tag, article_ids)
+
+    def untag(self, article_ids: Iterable[int], tag: str) -> None:
+        """Take a tag from articles; those without it are ignored."""
+        self._database.tags.remove(tag, article_ids)
+
+    def tags(self) -> list[Label]:
+        """The tags with their numbers of articles, by name."""
+        return self._database.tags.list()

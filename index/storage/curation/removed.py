@@ -15,16 +15,22 @@ from ...embedding import codec
 from ...errors import ArticleNotFound
 from ..articles import COPIED, retire, update_checksum, write_passages
 from ..connections import Connections, Row, id_list, is_id, next_change, value
+from ..selection.labels import attach_label
 
 KEPT_FOR: Final = timedelta(days=1)
 
 _COPIED = ", ".join(COPIED)
+_OWN = "sources, replaced, passages, edits, labels, removed"
 _SOURCES = "(SELECT json_group_array(source ORDER BY id) FROM sources WHERE article_id = articles.id)"
 _PASSAGES = (
     "(SELECT json_group_array(json_array(start, end, hex(sentences)) ORDER BY start) FROM passages"
     " WHERE article_id = articles.id)"
 )
 _EDITS = "(SELECT json_group_array(json_array(field, given, origin)) FROM edits WHERE article_id = articles.id)"
+_LABELS = (
+    "(SELECT json_group_array(json_array(kind, name)) FROM labelled JOIN labels ON labels.id = label_id"
+    " WHERE labelled.article_id = articles.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +101,10 @@ def restore_same(connection: apsw.Connection, text_hash: bytes, change: int) -> 
 def _remove(connection: apsw.Connection, article_id: int, now: str) -> None:
     ids = id_list([article_id] if is_id(article_id) else [])
     connection.execute(
-        f"INSERT INTO removed (id, article_id, {_COPIED}, sources, replaced, passages, edits, removed, checksum)"
-        f" SELECT id, NULL, {_COPIED}, {_SOURCES}, NULL, {_PASSAGES}, {_EDITS}, ?1, 0 FROM articles WHERE id IN {ids}"
-        f" UNION ALL SELECT id, article_id, {_COPIED}, sources, replaced, '[]', '[]', ?1, 0 FROM revisions"
+        f"INSERT INTO removed (id, article_id, {_COPIED}, {_OWN}, checksum)"
+        f" SELECT id, NULL, {_COPIED}, {_SOURCES}, NULL, {_PASSAGES}, {_EDITS}, {_LABELS}, ?1, 0 FROM articles"
+        f" WHERE id IN {ids}"
+        f" UNION ALL SELECT id, article_id, {_COPIED}, sources, replaced, '[]', '[]', '[]', ?1, 0 FROM revisions"
         f" WHERE id IN {ids} OR article_id IN {ids}",
         (now,),
     )
@@ -112,11 +119,11 @@ def _remove(connection: apsw.Connection, article_id: int, now: str) -> None:
 def _restore(connection: apsw.Connection, article_id: int, change: int) -> bool:
     """Restore a removed article with the revisions that were removed with it, or a revision. Returns whether it did."""
     row = connection.execute(
-        "SELECT article_id, text, sources, passages, edits, removed FROM removed WHERE id = ?", (article_id,)
+        "SELECT article_id, text, sources, passages, edits, labels, removed FROM removed WHERE id = ?", (article_id,)
     ).fetchone()
     if row is None:
         return False
-    newer, text, sources, passages, edits, removed = row
+    newer, text, sources, passages, edits, labels, removed = row
     if newer is not None:
         return _restore_revisions(connection, "removed.id = ?", (article_id,))
     connection.execute(
@@ -128,6 +135,8 @@ def _restore(connection: apsw.Connection, article_id: int, change: int) -> bool:
         "INSERT INTO edits (article_id, field, given, origin) VALUES (?, ?, ?, ?)",
         [(article_id, *edit) for edit in json.loads(str(edits))],
     )
+    for kind, name in json.loads(str(labels)):
+        attach_label(connection, kind, name, article_id)
     _restore_revisions(connection, "removed.article_id = ? AND removed = ?", (article_id, removed))
     connection.execute("DELETE FROM removed WHERE id = ?", (article_id,))
     connection.executemany(

@@ -1,42 +1,25 @@
--- Edits by hand, removed articles that can be restored, and merged speakers.
+-- Tags and collections of articles, and an index for filters by author.
 
-CREATE TABLE edits (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+CREATE TABLE labels (                    -- tags and collections
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind     TEXT NOT NULL,              -- "tag" or "collection"
+    name     TEXT NOT NULL,
+    key      TEXT NOT NULL,              -- the name without regard to case
+    created  TEXT NOT NULL,              -- ISO 8601 time, UTC
+    checksum INTEGER NOT NULL,
+    UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE labelled (                  -- which articles have them
+    label_id   INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
     article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    field      TEXT NOT NULL,
-    given      TEXT,
-    origin     TEXT,
-    UNIQUE (article_id, field)
-) STRICT;
+    PRIMARY KEY (label_id, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX labelled_article ON labelled (article_id);
 
-CREATE TABLE removed (
-    id         INTEGER PRIMARY KEY,
-    article_id INTEGER,
-    title      TEXT NOT NULL,
-    text       TEXT NOT NULL,
-    hash       BLOB NOT NULL,
-    url        TEXT,
-    publisher  TEXT,
-    author     TEXT,
-    published  TEXT,
-    added      TEXT NOT NULL,
-    modified   TEXT,
-    language   TEXT,
-    origins    TEXT NOT NULL,
-    sources    TEXT NOT NULL,
-    replaced   TEXT,
-    passages   TEXT NOT NULL,
-    edits      TEXT NOT NULL,
-    removed    TEXT NOT NULL,
-    checksum   INTEGER NOT NULL
-) STRICT;
-CREATE INDEX removed_hash ON removed (hash);
-CREATE INDEX removed_article ON removed (article_id);
-CREATE INDEX removed_time ON removed (removed);
+CREATE TRIGGER tag_removed AFTER DELETE ON labelled BEGIN
+    DELETE FROM labels WHERE id = old.label_id AND kind = 'tag'
+        AND NOT EXISTS (SELECT 1 FROM labelled WHERE label_id = old.label_id);
+END;
 
-CREATE TABLE speaker_merges (
-    id    INTEGER PRIMARY KEY AUTOINCREMENT,
-    name  TEXT NOT NULL,
-    other TEXT NOT NULL,
-    UNIQUE (name, other)
-) STRICT;
+CREATE INDEX articles_author ON articles (author);

@@ -100,6 +100,8 @@ def test_removed_articles_come_back_as_they_were(library: Library, tmp_path: Pat
     [one] = add(library, tmp_path, "Ferry closes", "News.").updated
     [two] = add(library, tmp_path, "Bridge opens", "The bridge is open.", "b.md").added
     library.edit(one, {"publisher": "Fjord Post"})
+    library.tag([one], "Winter")
+    library.collections.add("Fjord", [one, two])
     before = list(library.articles()), library.revisions(one), library.statements()
     with pytest.raises(ArticleNotFound):
         library.remove([one, two, 99])
@@ -119,6 +121,8 @@ def test_removed_articles_come_back_as_they_were(library: Library, tmp_path: Pat
     assert found(library, "ferry")
     library.catch_up()
     assert (list(library.articles()), library.revisions(one), library.statements()) == before
+    assert library.catalog.tags([one, two]) == {one: ("Winter",)}
+    assert library.catalog.collections([one, two]) == {one: ("Fjord",), two: ("Fjord",)}
     assert library.edit(one, {}, ["publisher"]).publisher is None
     assert library.check() == []
 
