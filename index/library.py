@@ -19,6 +19,7 @@ from .storage import (
     Catalog,
     Database,
     EditableLibrary,
+    Order,
     Selection,
     Where,
     database_file,
@@ -184,14 +185,25 @@ class Library(EditableLibrary):
         return self._database.count_articles()
 
     def articles(
-        self, matching: str = "", limit: int | None = None, offset: int = 0, where: Where | None = None
+        self,
+        matching: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+        where: Where | None = None,
+        words: str = "",
+        order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles, last added first, whose title, outlet or source contains `matching`, and that a filter selects."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where))
+        """Articles whose title, outlet or source contains `matching`, and that a filter selects.
 
-    def count_articles(self, matching: str = "", where: Where | None = None) -> int:
+        `words` are looked for in their text and author, too. `order`: last added or published first, or by title or
+        outlet.
+        """
+        within = self.select(where) & self.passages.articles_with(words)
+        return self._database.articles(matching, -1 if limit is None else limit, offset, within, order)
+
+    def count_articles(self, matching: str = "", where: Where | None = None, words: str = "") -> int:
         """Number of articles that `articles` returns without a limit."""
-        return self._database.count_articles(matching, self.select(where))
+        return self._database.count_articles(matching, self.select(where) & self.passages.articles_with(words))
 
     def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
         """The articles that all of these filters select, for `passages`, `speech` and `catalog`.

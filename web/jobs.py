@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -56,6 +56,7 @@ class Job:
         item: the current source.
         articles: number of finished articles in the current source.
         found: number of articles found in it until now.
+        parts: name and report of each finished file of an upload.
         report: the result, once the job has ended; with the first failures and skipped sources only.
         more_failures: number of failures beyond those of the report.
         more_skipped: number of skipped sources beyond those of the report.
@@ -71,6 +72,7 @@ class Job:
     item: str = ""
     articles: int = 0
     found: int = 0
+    parts: Sequence[tuple[str, Report]] = ()
     report: Report = field(default_factory=Report)
     more_failures: int = 0
     more_skipped: int = 0
@@ -169,13 +171,13 @@ class Jobs:
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
-    def start(self, name: str, work: Work) -> Job:
-        """Queue a job. After `close`, it is stopped at once.
+    def start(self, name: str, work: Work, parts: Sequence[tuple[str, Report]] = ()) -> Job:
+        """Queue a job; `work` adds to `parts`, if it has several. After `close`, it is stopped at once.
 
         Raises:
             JobsFull: too many jobs are waiting.
         """
-        job = Job(name, work, self._library_directory)
+        job = Job(name, work, self._library_directory, parts=parts)
         if self._is_closed:
             job.stop.set()
             job.mark_ended()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from index import Library, Progress, Report
+
+SAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
 
 
 class UploadBatch:
@@ -21,18 +24,18 @@ class UploadBatch:
         reports: name and report of each finished file, in order.
     """
 
-    def __init__(self, library: Library, files: Iterable[tuple[Path, str]], *, is_owner: bool = False) -> None:
+    def __init__(self, library: Library, files: Iterable[tuple[Path, str]], folder: Path | None = None) -> None:
         """Describe a batch.
 
         Args:
             library: the library.
             files: path and name of each file.
-            is_owner: delete each file when it has been read, and all of them at the end.
+            folder: the folder of the files, if it is to be deleted with them at the end.
         """
         self.reports: list[tuple[str, Report]] = []
         self._library = library
         self._files = list(files)
-        self._is_owner = is_owner
+        self._folder = folder
 
     def run(self, progress: Callable[[Progress], None], stop: threading.Event) -> Report:
         """Add the files until `stop` is set. Their words are searchable on return."""
@@ -45,19 +48,14 @@ class UploadBatch:
                 self.reports.append((name, report))
                 for outcome in ("added", "updated", "unchanged", "failed", "skipped"):
                     getattr(whole, outcome).extend(getattr(report, outcome))
-                self._forget(path)
             return whole
         finally:
             self.forget()
 
     def forget(self) -> None:
-        """Delete the files that are left, if they belong to the batch."""
-        for path, _ in self._files:
-            self._forget(path)
-
-    def _forget(self, path: Path) -> None:
-        if self._is_owner:
-            path.unlink(missing_ok=True)
+        """Delete the files, if they belong to the batch."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _add(self, path: Path, name: str, progress: Callable[[Progress], None], stop: threading.Event) -> Report:
         source = upload_source(path, name)
@@ -97,5 +95,5 @@ def safe_name(name: str) -> str:
 
 
 def display_name(source: str) -> str:
-    """A source as shown on the page: an upload by its name."""
-    return source.split("/", 2)[2] if source.startswith("upload/") and source.count("/") >= 2 else source
+    """A source as shown on the page: a file by its name, without the path that it has on the server."""
+    return source if "://" in source else PurePosixPath(source.replace("\\", "/")).name

@@ -50,6 +50,15 @@ def any_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
+def all_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
+    """Matches passages that contain every term, each in any field."""
+    clauses = []
+    for term in dict.fromkeys(terms):
+        queries = [tantivy.Query.term_query(fields, field, term, "freq") for field in _FIELDS]
+        clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries])))
+    return tantivy.Query.boolean_query(clauses)
+
+
 def fuzzy_query(term: str, max_edits: int, fields: tantivy.Schema) -> tantivy.Query:
     """Matches passages that contain a term within `max_edits` letters of `term` in any field."""
     queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=max_edits) for field in _FIELDS]

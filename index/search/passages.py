@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from ..embedding import Embedding, Vector
 from ..records import Passage
-from ..storage import EVERYTHING, Database, PassageIds, Selection
+from ..storage import EVERYTHING, Database, PassageIds, Selection, one_of
 from .vector_index import VectorIndex
 from .word_index import WordIndex
 
 _MAX_SELECTIONS = 16  # whose passages are kept: a question needs them several times
+_MAX_CONTAINING = 100_000  # passages
 
 
 class PassageSearch:
@@ -59,6 +60,13 @@ class PassageSearch:
     def by_vector(self, vector: Vector, k: int, within: Selection = EVERYTHING) -> list[tuple[int, float]]:
         """Up to `k` passage ids with their cosine similarity to a unit vector, best first."""
         return self._vectors.search(vector, k, self._ids(within))
+
+    def articles_with(self, words: str) -> Selection:
+        """The articles with these words: all in one passage, or as they stand in a title, outlet, author or source."""
+        if not words.strip():
+            return EVERYTHING
+        passage_ids = self._words.containing(self._words.terms(words), _MAX_CONTAINING)
+        return one_of("id", self._database.lists.with_words(words, passage_ids))
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of passages, their sentences and their words, without passages that aren't embedded yet."""

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import LibraryFailed
 from ..storage import Database, PassageIds
-from .analyzer import ANALYZER, analyzer, any_query, fuzzy_query, normalize, schema
+from .analyzer import ANALYZER, all_query, analyzer, any_query, fuzzy_query, normalize, schema
 from .index_folder import IndexFolder, IndexPosition
 from .within import search_within
 
@@ -73,6 +73,13 @@ class WordIndex:
             return []
         query = any_query(terms, self._schema)
         return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
+
+    def containing(self, terms: Sequence[str], k: int) -> list[int]:
+        """Up to `k` ids of passages that contain every term, in their text or title."""
+        if not terms:
+            return []
+        query = all_query(terms, self._schema)
+        return [i for i, _ in self._ask(lambda searcher: search_within(searcher, self._schema, query, k, None))]
 
     def passage_frequency(self, term: str) -> int:
         """Number of passages that contain a (stemmed) term."""

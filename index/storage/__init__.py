@@ -6,7 +6,7 @@ from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
 from .editable import EditableLibrary
-from .lists import PassageIds
+from .lists import ORDERS, Order, PassageIds
 from .permissions import is_writable
 from .selection import (
     EVERYTHING,
@@ -31,11 +31,13 @@ __all__ = [
     "MAX_IDS",
     "MAX_NAMES",
     "MAX_WORDS",
+    "ORDERS",
     "Catalog",
     "Database",
     "EditableLibrary",
     "Label",
     "LabelStore",
+    "Order",
     "PassageIds",
     "RemovedArticle",
     "Selection",

@@ -18,7 +18,7 @@ from .curation import EditStore, MergeStore, RemovedStore, edited, keep_edits, r
 from .duplicates import DuplicateStore
 from .feeds import FeedStore
 from .integrity import Integrity
-from .lists import ARTICLE, COLUMNS, ArticleLists
+from .lists import ARTICLE, COLUMNS, ORDERS, ArticleLists, Order
 from .selection import EVERYTHING, LabelStore, Selection, like_pattern
 from .statements import StatementStore
 from .vectors import VectorStore, known_vectors, reuse
@@ -159,10 +159,15 @@ class Database:
         return {row[0]: rows.heading(row) for row in found}
 
     def articles(
-        self, matching: str = "", limit: int = -1, offset: int = 0, within: Selection = EVERYTHING
+        self,
+        matching: str = "",
+        limit: int = -1,
+        offset: int = 0,
+        within: Selection = EVERYTHING,
+        order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles of a selection, last added first, whose title, publisher or source contains `matching`."""
-        query = f"{ARTICLE} {_MATCHING} AND {within.sql} ORDER BY id DESC LIMIT ? OFFSET ?"
+        """Articles of a selection whose title, publisher or source contains `matching`."""
+        query = f"{ARTICLE} {_MATCHING} AND {within.sql} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         found = self._file.rows(query, (_pattern(matching), *within.values, limit, offset))
         return (rows.article(row) for row in found)
 

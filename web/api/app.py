@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError
+from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError, SpeakerNotFound
 from rag import Assistant, QuestionError
 
 from ..background import Background
@@ -23,6 +23,7 @@ from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
 from .articles import article_routes
+from .changes import change_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
 from .health import health_routes
@@ -57,6 +58,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         question_routes(library, assistant, lanes.asking),
         speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
+        change_routes(library, lanes.reading),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
     ]
@@ -104,8 +106,9 @@ def _handle_errors(app: FastAPI) -> None:
         return error_response(404, "not_found", texts.article_not_found(error.article_id))
 
     @app.exception_handler(FeedNotFound)
-    async def on_missing_feed(_: Request, error: FeedNotFound) -> JSONResponse:
-        return error_response(404, "not_found", texts.feed_not_found(error.feed_id))
+    @app.exception_handler(SpeakerNotFound)
+    async def on_missing_name(_: Request, error: Exception) -> JSONResponse:
+        return error_response(404, "not_found", str(error))
 
     @app.exception_handler(JobNotFound)
     async def on_missing_job(_: Request, error: JobNotFound) -> JSONResponse:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from index import Library
+from index.storage import Order
 from rag import Assistant
 
 from ..lanes import Lane
@@ -21,10 +22,16 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
     @router.get("/articles")
-    def list_articles(page: Annotated[Page, Depends()], matching: str = "") -> ArticlesOut:
-        """List articles whose title, outlet or source contains `matching`, last added first."""
-        found = library.articles(matching, page.limit, page.offset)
-        total = library.count_articles(matching)
+    def list_articles(
+        page: Annotated[Page, Depends()], matching: str = "", words: str = "", order: Order = "added"
+    ) -> ArticlesOut:
+        """List articles whose title, outlet or source contains `matching`, last added first.
+
+        `words` are looked for in texts and authors, too. `order` sorts by the day of adding or publication, latest
+        first, or by title or outlet (`publisher`).
+        """
+        found = library.articles(matching, page.limit, page.offset, words=words, order=order)
+        total = library.count_articles(matching, words=words)
         return ArticlesOut(articles=[ArticleOut.model_validate(article) for article in found], total=total)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
@@ -36,7 +43,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
 
     @router.delete("/articles/{article_id}", status_code=204, responses=NOT_FOUND)
     def remove_article(article_id: Id) -> None:
-        """Remove an article and everything derived from it."""
+        """Remove an article and everything derived from it. It can be restored within a day."""
         library.remove(article_id)
 
     @router.get("/status")

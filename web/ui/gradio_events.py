@@ -73,10 +73,13 @@ class _Event(BaseModel):
 
 
 _Scalar = StrictStr | StrictInt | None
+_Scalars = Annotated[list[StrictStr | StrictInt], Field(max_length=1_000)]
 _VALUES: dict[type, Any] = {
     gr.Textbox: StrictStr | None,
     gr.Radio: _Scalar,
-    gr.Dropdown: _Scalar,
+    gr.Dropdown: _Scalar | _Scalars,
+    gr.CheckboxGroup: _Scalars,
+    gr.DateTime: Annotated[StrictStr, Field(max_length=40)] | None,
     gr.Chatbot: list[_ChatMessage],
     gr.File: list[_Upload] | None,
     gr.State: Annotated[None, BeforeValidator(lambda _: None)],  # kept by the server; what the browser sends is ignored
