@@ -83,7 +83,7 @@ class Listing:
             connect(button.click, self._turner(pages), [*self._inputs, self._page_number], self._outputs)
 
     def refresh_on(self, event: Any) -> Dependency:
-        """Show the first page of the list, and the choices of its filters, on an event. Returns the event after that."""
+        """Show the first page of the list, and the choices of its filters, on an event. Returns what follows it."""
         refreshed = connect(event, self._choices, self._filters, [self._outlet, self._tag, self._collection])
         return connect(refreshed.then, self._list, self._inputs, self._outputs)
 
@@ -93,7 +93,11 @@ class Listing:
         return connect(refreshed.then, self._turner(0), [*self._inputs, self._page_number], self._outputs)
 
     def _turner(self, pages: int) -> Callable[..., Updates]:
-        return lambda *values: self._list(*values[:-1], max(0, values[-1] + pages))
+        def turn(*values: Any) -> Updates:
+            arguments: list[Any] = [*values[:-1], max(0, values[-1] + pages)]
+            return self._list(*arguments)
+
+        return turn
 
     def _choices(self, outlet: str, _: str | None, __: str | None, tag: str, collection: str) -> Updates:
         """Offer the outlets, tags and collections of the library."""
