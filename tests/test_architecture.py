@@ -34,10 +34,13 @@ TIERS = (
     {"rag"},
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
-    {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
+    {"web.access"},
+    {"web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.background", "web.guard"},
+    {"web.plain_text"},
     {"web.api"},
+    {"web.openai"},
     {"web.ui"},
     {"web.server"},
     {"web"},

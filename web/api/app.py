@@ -16,12 +16,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError, SpeakerNotFound
 from rag import Assistant, QuestionError
 
+from ..access import Role, needs
 from ..background import Background
 from ..jobs import JobNotFound, JobsFull
 from ..lanes import Busy, Lane, Lanes
 from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
+from ..refusals import OPENAI_PATHS
 from .articles import article_routes
 from .changes import change_routes
 from .docs import complete_schema, docs_page
@@ -35,6 +37,7 @@ from .uploads import upload_routes
 _LOG = logging.getLogger(__name__)
 _CODES = {
     400: "bad_request",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
     408: "too_slow",
@@ -52,6 +55,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         summary=texts.SUMMARY,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # served below, where its role is declared
         strict_content_type=False,  # a body without a content type is JSON too
     )
     routers = [
@@ -69,7 +73,13 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
     _handle_errors(app)
     app.add_middleware(_JsonByDefault)
 
+    @app.get("/openapi.json", include_in_schema=False)
+    @needs(Role.READ)
+    async def openapi() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
     @app.get("/docs", include_in_schema=False)
+    @needs(Role.READ)
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))
 
@@ -89,7 +99,7 @@ class _JsonByDefault:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
+        if scope["type"] == "http" and scope["path"].startswith(("/api/", OPENAI_PATHS)):
             headers = MutableHeaders(scope=scope)
             if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
                 headers["content-type"] = "application/json"

@@ -29,6 +29,8 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, background
             uploads.stop_button()
             selection = SelectionBar(library)
             listing = Listing(library, has_samples=SAMPLES.is_dir())
+            selection.show()
+            listing.show(selection.show_switch)
         with gr.Column(scale=2, min_width=300):
             panel = ArticlePanel(library)
 

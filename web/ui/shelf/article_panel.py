@@ -11,6 +11,7 @@ from gradio.events import Dependency
 
 from index import Article, ArticleNotFound, FilterError, Library, LibraryFailed
 
+from ...access import Role, record_change
 from ...messages import common
 from ...messages import library as texts
 from ..html import article_html, notice_html, panel_html
@@ -19,6 +20,7 @@ from ..panel import connect, day_of, day_picker, html_panel
 _LOG = logging.getLogger(__name__)
 NONE_SELECTED = panel_html(texts.ARTICLE, texts.NONE_SELECTED)
 
+READ, WRITE = Role.READ, Role.WRITE
 Updates = tuple[Any, ...]
 
 
@@ -59,13 +61,13 @@ class ArticlePanel:
     def connect(self, articles: gr.Radio) -> list[Dependency]:
         """Connect the events; `articles` is the list. Returns those after which an article has other details."""
         shown = [self._reading, self._buttons, self._form, self.shown_id]
-        connect(articles.change, self._show, articles, shown)
+        connect(articles.change, self._show, articles, shown, role=READ)
         connect(
             self._edit.click, self._open_form, self.shown_id, [*self._fields, self._revert, self._problem, self._form]
         )
-        connect(self._cancel.click, lambda: gr.update(visible=False), None, self._form)
+        connect(self._cancel.click, lambda: gr.update(visible=False), None, self._form, role=READ)
         return [
-            connect(event, handler, inputs, [self._problem, *shown])
+            connect(event, handler, inputs, [self._problem, *shown], role=WRITE)
             for event, handler, inputs in (
                 (self._save.click, self._save_edit, [self.shown_id, *self._fields]),
                 (self._revert.click, self._undo_edits, self.shown_id),
@@ -116,6 +118,7 @@ class ArticlePanel:
             changes = {"title": title, "publisher": publisher, "author": author, "published": day_of(published)}
             article = self._library.edit(article_id or 0, changes)
             self._set_labels(article.id, tags, collections)
+            record_change("edit", [article.id])
         except ArticleNotFound:
             return self._with_problem(texts.ALREADY_REMOVED)
         except (ValueError, FilterError) as error:
@@ -129,6 +132,7 @@ class ArticlePanel:
         try:
             article = self._library.article(article_id or 0)
             self._library.edit(article.id, {}, article.edited)
+            record_change("edit", [article.id])
         except ArticleNotFound:
             return self._with_problem(texts.ALREADY_REMOVED)
         except LibraryFailed:

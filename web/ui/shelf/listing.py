@@ -12,6 +12,7 @@ from gradio.events import Dependency
 from index import Article, Library, Where
 from index.storage import Order
 
+from ...access import Role
 from ...messages import common
 from ...messages import library as texts
 from ...uploads import display_name
@@ -20,6 +21,7 @@ from ..panel import connect, day_of, day_picker, html_panel
 
 PAGE_SIZE: Final = 20
 
+READ = Role.READ
 Updates = tuple[Any, ...]
 
 
@@ -34,6 +36,7 @@ class Listing:
 
     def __init__(self, library: Library, *, has_samples: bool) -> None:
         self._library = library
+        self._has_samples = has_samples
         self._page_number = gr.State(0)
         with gr.Row(elem_id="narrow"):
             self._search = gr.Textbox("", label=texts.SEARCH, elem_id="find", max_lines=1, scale=3)
@@ -51,10 +54,16 @@ class Listing:
                     [(texts.ANY_COLLECTION, "")], value="", label=texts.COLLECTION, min_width=140
                 )
             self._clear = gr.Button(texts.CLEAR_FILTERS, size="sm", elem_id="clear-filters")
-        self._count = html_panel(notice_html(""), elem_id="count")
+        self._count = html_panel(notice_html(""), elem_id="count", render=False)
+
+    def show(self, buttons: Callable[[], None]) -> None:
+        """Add the number of articles and the list to the open context; `buttons` adds what stands between them."""
+        with gr.Row(elem_id="count-row"):
+            self._count.render()  # type: ignore[no-untyped-call]
+            buttons()
         with gr.Column(visible=False, elem_id="empty-library") as self._empty:
             html_panel(panel_html(texts.EMPTY_HEADING, texts.EMPTY), elem_id="empty-hint")
-            self.add_samples = gr.Button(texts.ADD_SAMPLES, size="sm", visible=has_samples, elem_id="add-samples")
+            self.add_samples = gr.Button(texts.ADD_SAMPLES, size="sm", visible=self._has_samples, elem_id="add-samples")
         self.articles = gr.Radio([], label=texts.ARTICLES, elem_id="articles")
         self.chosen = gr.CheckboxGroup([], label=texts.ARTICLES, elem_id="chosen", visible=False, show_select_all=True)
         with gr.Row(elem_id="pager"):
@@ -66,8 +75,16 @@ class Listing:
         return [self._outlet, self._since, self._until, self._tag, self._collection]
 
     @property
+    def _narrowing(self) -> list[Any]:
+        return [self._outlet, self._tag, self._collection]
+
+    @property
     def _inputs(self) -> list[Any]:
         return [self._search, self._order, *self._filters, self.articles, self.chosen]
+
+    @property
+    def _turning(self) -> list[Any]:
+        return [*self._inputs, self._page_number]
 
     @property
     def _outputs(self) -> list[Any]:
@@ -77,20 +94,20 @@ class Listing:
     def connect(self) -> None:
         """Connect the controls. Call it in the context of the page."""
         for event in (self._search.change, self._order.input, *(narrow.change for narrow in self._filters)):
-            connect(event, self._list, self._inputs, self._outputs)
-        connect(self._clear.click, lambda: ("", None, None, "", ""), None, self._filters)
+            connect(event, self._list, self._inputs, self._outputs, role=READ)
+        connect(self._clear.click, lambda: ("", None, None, "", ""), None, self._filters, role=READ)
         for button, pages in ((self._previous, -1), (self._following, 1)):
-            connect(button.click, self._turner(pages), [*self._inputs, self._page_number], self._outputs)
+            connect(button.click, self._turner(pages), [*self._inputs, self._page_number], self._outputs, role=READ)
 
     def refresh_on(self, event: Any) -> Dependency:
         """Show the first page of the list, and the choices of its filters, on an event. Returns what follows it."""
-        refreshed = connect(event, self._choices, self._filters, [self._outlet, self._tag, self._collection])
-        return connect(refreshed.then, self._list, self._inputs, self._outputs)
+        refreshed = connect(event, self._choices, self._filters, self._narrowing, role=READ)
+        return connect(refreshed.then, self._list, self._inputs, self._outputs, role=READ)
 
     def stay_on(self, event: Any) -> Dependency:
         """Show the same page of the list again on an event."""
-        refreshed = connect(event, self._choices, self._filters, [self._outlet, self._tag, self._collection])
-        return connect(refreshed.then, self._turner(0), [*self._inputs, self._page_number], self._outputs)
+        refreshed = connect(event, self._choices, self._filters, self._narrowing, role=READ)
+        return connect(refreshed.then, self._turner(0), self._turning, self._outputs, role=READ)
 
     def _turner(self, pages: int) -> Callable[..., Updates]:
         def turn(*values: Any) -> Updates:

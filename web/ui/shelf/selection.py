@@ -11,6 +11,7 @@ from gradio.events import Dependency
 
 from index import ArticleNotFound, CollectionNotFound, FilterError, Library, LibraryFailed
 
+from ...access import Role, record_change
 from ...messages import common
 from ...messages import library as texts
 from ..html import notice_html, title_of
@@ -20,6 +21,7 @@ from .listing import Listing
 
 _LOG = logging.getLogger(__name__)
 
+READ, WRITE = Role.READ, Role.WRITE
 Updates = tuple[Any, ...]
 
 
@@ -29,15 +31,21 @@ class SelectionBar:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._removed = gr.State([])
-        self._select = gr.Button(texts.SELECT_SEVERAL, size="sm", elem_id="select-several")
-        with gr.Column(visible=False, elem_id="selection") as self._bar:
-            with gr.Row():
-                self._remove = gr.Button(texts.REMOVE_SELECTED, size="sm", min_width=80, elem_id="remove-selected")
-                self._done = gr.Button(texts.DONE, size="sm", min_width=80, elem_id="selection-done")
-            with gr.Row(elem_id="label-selected"):
-                self._label = gr.Textbox("", label=texts.LABEL, max_lines=1, min_width=140, elem_id="label")
-                self._tag = gr.Button(texts.ADD_TAG, size="sm", min_width=80, scale=0, elem_id="tag-selected")
-                self._collect = gr.Button(texts.ADD_TO_COLLECTION, size="sm", min_width=120, scale=0, elem_id="collect")
+
+    def show_switch(self) -> None:
+        """Add the button that switches to the selection of several articles."""
+        self._select = gr.Button(texts.SELECT_SEVERAL, size="sm", scale=0, min_width=120, elem_id="select-several")
+
+    def show(self) -> None:
+        """Add the bar and the line."""
+        with gr.Column(visible=False, elem_id="selection") as self._bar, gr.Row():
+            self._label = gr.Textbox("", label=texts.LABEL, max_lines=1, min_width=140, elem_id="label")
+            self._tag = gr.Button(texts.ADD_TAG, size="sm", min_width=80, scale=0, elem_id="tag-selected")
+            self._collect = gr.Button(texts.ADD_TO_COLLECTION, size="sm", min_width=120, scale=0, elem_id="collect")
+            self._remove = gr.Button(
+                texts.REMOVE_SELECTED, size="sm", min_width=120, scale=0, elem_id="remove-selected"
+            )
+            self._done = gr.Button(texts.DONE, size="sm", min_width=80, scale=0, elem_id="selection-done")
         with gr.Row(visible=False, elem_id="undo-row") as self._undo_row:
             self._notice = html_panel(notice_html(""), elem_id="removed")
             self._undo = gr.Button(texts.UNDO, size="sm", scale=0, min_width=80, elem_id="undo")
@@ -45,21 +53,34 @@ class SelectionBar:
     def connect(self, listing: Listing, panel: ArticlePanel) -> list[Dependency]:
         """Connect the events. Returns those after which the list may have changed."""
         switched = [self._bar, self._select, listing.articles, listing.chosen]
-        connect(self._select.click, lambda: _switched(is_several=True), None, switched)
-        connect(self._done.click, lambda: _switched(is_several=False), None, switched)
+        connect(self._select.click, lambda: _switched(is_several=True), None, switched, role=WRITE)
+        connect(self._done.click, lambda: _switched(is_several=False), None, switched, role=READ)
         undo = [self._removed, self._notice, self._undo_row, self._undo]
         labelled = [self._notice, self._undo_row, self._undo]
         chosen = [listing.chosen, self._label]
         return [
-            connect(panel.remove.click, lambda one: self._remove_all([one] if one else []), panel.shown_id, undo),
-            connect(self._remove.click, self._remove_all, listing.chosen, undo),
-            connect(self._undo.click, self._restore, self._removed, undo),
-            connect(self._tag.click, lambda ids, tag: self._attach(self._library.tag, ids, tag), chosen, labelled),
+            connect(
+                panel.remove.click,
+                lambda one: self._remove_all([one] if one else []),
+                panel.shown_id,
+                undo,
+                role=WRITE,
+            ),
+            connect(self._remove.click, self._remove_all, listing.chosen, undo, role=WRITE),
+            connect(self._undo.click, self._restore, self._removed, undo, role=WRITE),
+            connect(
+                self._tag.click,
+                lambda ids, tag: self._attach(self._library.tag, ids, tag),
+                chosen,
+                labelled,
+                role=WRITE,
+            ),
             connect(
                 self._collect.click,
                 lambda ids, name: self._attach(lambda many, own: self._library.collections.add(own, many), ids, name),
                 chosen,
                 labelled,
+                role=WRITE,
             ),
         ]
 
@@ -71,12 +92,15 @@ class SelectionBar:
             return [], str(notice_html(text)), gr.update(visible=True), gr.update(visible=False)
         if (problem := self._try(lambda: self._library.remove(found))) is not None:
             return [], problem, gr.update(visible=True), gr.update(visible=False)
+        record_change("remove", list(found))
         text = texts.removed(title_of(next(iter(found.values()))), len(found))
         return list(found), str(notice_html(text)), gr.update(visible=True), gr.update(visible=True)
 
     def _restore(self, article_ids: list[int]) -> Updates:
         """Undo the last removal."""
         problem = self._try(lambda: self._library.restore(article_ids))
+        if problem is None:
+            record_change("restore", article_ids)
         text = problem or str(notice_html(texts.restored(len(article_ids))))
         return [], text, gr.update(visible=True), gr.update(visible=False)
 
@@ -85,9 +109,10 @@ class SelectionBar:
         if not article_ids:
             text = str(notice_html(texts.NOTHING_SELECTED))
         else:
-            text = self._try(lambda: attach(article_ids, name)) or str(
-                notice_html(texts.labelled(name.strip(), len(article_ids)))
-            )
+            text = self._try(lambda: attach(article_ids, name)) or ""
+            if not text:
+                record_change("edit", article_ids)
+                text = str(notice_html(texts.labelled(name.strip(), len(article_ids))))
         return text, gr.update(visible=True), gr.update(visible=False)
 
     def _try(self, work: Callable[[], None]) -> str | None:

@@ -15,6 +15,7 @@ from gradio.events import Dependency
 from index import Library
 from index.readers import FILE_KINDS
 
+from ...access import Role
 from ...jobs import Job, JobNotFound, Jobs, JobsFull
 from ...messages import library as texts
 from ...uploads import SAMPLES, UploadBatch
@@ -24,6 +25,7 @@ from ..results import failed_result, results_html, upload_results
 _POLL_SECONDS: Final = 0.3
 _MAX_WATCHED_JOBS: Final = 8  # jobs that pages may wait for at the same time
 
+READ, WRITE = Role.READ, Role.WRITE
 Updates = tuple[Any, ...]
 
 
@@ -45,12 +47,12 @@ class UploadForm:
     def connect(self, page: gr.Blocks, results: gr.Markdown, samples: gr.Button) -> list[Dependency]:
         """Connect the events. Returns those that follow the adding of articles."""
         shown = [results, self._stop, self._job_id]
-        connect(self._stop.click, self._stop_job, self._job_id, self._stop)
-        many = {"concurrency_limit": _MAX_WATCHED_JOBS}
+        connect(self._stop.click, self._stop_job, self._job_id, self._stop, role=WRITE)
+        write: dict[str, Any] = {"concurrency_limit": _MAX_WATCHED_JOBS, "role": WRITE}
         return [
-            connect(self._files.upload, self._add_files, self._files, [self._files, *shown], **many),
-            connect(samples.click, self._add_samples, None, shown, **many),
-            connect(page.load, self._watch_running, None, shown, **many),
+            connect(self._files.upload, self._add_files, self._files, [self._files, *shown], **write),
+            connect(samples.click, self._add_samples, None, shown, **write),
+            connect(page.load, self._watch_running, None, shown, **(write | {"role": READ})),
         ]
 
     def _add_files(self, paths: list[str] | None) -> Iterator[Updates]:
