@@ -1,4 +1,4 @@
-"""The texts of answers about the library itself and the user's filter, and to greetings, thanks and requests for help."""
+"""The texts of answers about the library itself and the filter, and to greetings, thanks and requests for help."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def format_contents(
     count = "one article" if articles == 1 else f"{articles:,} articles"
     origin = "" if not outlets else " from one outlet" if outlets == 1 else f" from {outlets:,} outlets"
     published = published_in(Period(min(days), max(days))) if days else ""
-    text = f"{'The filter selects' if is_filtered else 'Your library has'} {count}{origin}{published.replace(' published', ', published', 1)}."
+    subject = "The filter selects" if is_filtered else "Your library has"
+    text = f"{subject} {count}{origin}{published.replace(' published', ', published', 1)}."
     return f"{text} It quotes {_all_of(speakers)} most often." if speakers else text
 
 
