@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from types import TracebackType
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from ..records import LoadedArticle
 from .load import LoadedItem
 
+_REPORT_EVERY: Final = 20  # articles
 MAX_WAITING_CHARACTERS: Final = 50_000_000  # of texts that were read and not added yet
 
 
@@ -22,8 +23,10 @@ class ReadAhead:
         found: the number of articles that were read until now.
     """
 
-    def __init__(self, items: Iterator[LoadedItem]) -> None:
+    def __init__(self, items: Iterator[LoadedItem], on_found: Callable[[int], None]) -> None:
+        """Describe the reading. `on_found` is called with the number of articles, in the reading thread."""
         self.found = 0
+        self._on_found = on_found
         self._items = items
         self._waiting: deque[LoadedItem] = deque()
         self._characters = 0
@@ -63,6 +66,9 @@ class ReadAhead:
                 for item in items:
                     if not self._keep(item):
                         return
+                    if not self.found % _REPORT_EVERY:
+                        self._on_found(self.found)
+            self._on_found(self.found)
         except BaseException as error:  # noqa: BLE001 raised again by the iterator
             self._failure = error
         finally:

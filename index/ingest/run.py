@@ -143,8 +143,14 @@ class IngestRun:
         return RunOutcome(not self.is_stopped, has_transient_failure)
 
     def _add_file(self, task: FileTask, done: int) -> None:
-        reading = ReadAhead(load(task.path, task.source, columns=self._columns, stop=self.stop))
         articles = 0
+        lock = threading.Lock()  # two threads report: the one that reads, and this one
+
+        def report(found: int) -> None:
+            with lock:
+                self._progress(Progress("add", done, done + 1 + len(self._queue), task.name, articles, found))
+
+        reading = ReadAhead(load(task.path, task.source, columns=self._columns, stop=self.stop), report)
         try:
             with reading as items:
                 for item in items:
@@ -152,8 +158,7 @@ class IngestRun:
                         return
                     self._add_item(task, item)
                     articles += isinstance(item, LoadedArticle)
-                    total = done + 1 + len(self._queue)
-                    self._progress(Progress("add", done, total, task.name, articles, reading.found))
+                    report(reading.found)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
                 self.outcome.fail(task.source or task.path, error)
