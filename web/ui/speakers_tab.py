@@ -13,10 +13,9 @@ from index import Library, Period, Speaker
 
 from ..access import Role
 from ..messages import speakers as texts
-from .html import notice_html, panel_html
+from .html import notice_html, panel_html, speaker_label, statements_html, timeline_html
 from .panel import connect, day_of, day_picker, html_panel
 from .speakers import MergeForm
-from .speech_html import speaker_label, statements_html, timeline_html
 
 SPEAKERS_PER_PAGE = 20
 STATEMENTS_PER_PAGE = 20
