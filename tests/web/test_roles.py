@@ -177,4 +177,4 @@ def test_the_page_hides_what_a_reader_cannot_do(page: gr.Blocks, clients: dict[R
     assert 'data-role="read"' in clients[Role.READ]("GET", "/").text
     assert 'data-role="write"' in clients[Role.WRITE]("GET", "/").text
     hidden = {block.elem_id for block in page.blocks.values() if "needs-write" in (block.elem_classes or ())}
-    assert {"upload", "add-address", "follow", "remove", "confirm", "update-feeds", "unfollow"} <= hidden
+    assert {"upload", "add-address", "follow", "remove", "save", "update-feeds", "unfollow"} <= hidden

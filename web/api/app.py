@@ -25,7 +25,7 @@ from ..messages import api as texts
 from ..messages import common
 from ..refusals import OPENAI_PATHS
 from .articles import article_routes
-from .changes import change_routes
+from .editing import editing_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
 from .health import health_routes
@@ -62,7 +62,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         question_routes(library, assistant, lanes.asking),
         speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
-        change_routes(library, lanes.reading),
+        editing_routes(library, lanes.reading),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
     ]

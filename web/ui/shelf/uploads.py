@@ -50,12 +50,12 @@ class UploadForm:
         connect(self._stop.click, self._stop_job, self._job_id, self._stop, role=WRITE)
         write: dict[str, Any] = {"concurrency_limit": _MAX_WATCHED_JOBS, "role": WRITE}
         return [
-            connect(self._files.upload, self._add_files, self._files, [self._files, *shown], **write),
+            connect(self._files.upload, self.add_files, self._files, [self._files, *shown], **write),
             connect(samples.click, self._add_samples, None, shown, **write),
             connect(page.load, self._watch_running, None, shown, **(write | {"role": READ})),
         ]
 
-    def _add_files(self, paths: list[str] | None) -> Iterator[Updates]:
+    def add_files(self, paths: list[str] | None) -> Iterator[Updates]:
         """Add uploaded files. The box is emptied at once."""
         folder = Path(tempfile.mkdtemp(prefix="articles-"))
         files = _taken(paths or [], folder)

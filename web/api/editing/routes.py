@@ -15,7 +15,7 @@ from ..schemas import ArticleOut
 from .schemas import EditBody, IdsBody, MergeBody, RemovedOut, SeparateBody
 
 
-def change_routes(library: Library, lane: Lane) -> APIRouter:
+def editing_routes(library: Library, lane: Lane) -> APIRouter:
     """Routes for changes by hand, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
