@@ -18,8 +18,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Id = Annotated[int, Path(ge=0, le=MAX_INTEGER)]
 
 
-def _require_iso_day(value: str) -> str:
-    if not _DAY.fullmatch(value):
+def _require_iso_day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError("write the date as YYYY-MM-DD")
     return value
 

@@ -62,9 +62,8 @@ class ArticlePanel:
         """Connect the events; `articles` is the list. Returns those after which an article has other details."""
         shown = [self._reading, self._buttons, self._form, self.shown_id]
         connect(articles.change, self._show, articles, shown, role=READ)
-        connect(
-            self._edit.click, self._open_form, self.shown_id, [*self._fields, self._revert, self._problem, self._form]
-        )
+        opened = [*self._fields, self._revert, self._problem, self._form]
+        connect(self._edit.click, self._open_form, self.shown_id, opened, role=WRITE)
         connect(self._cancel.click, lambda: gr.update(visible=False), None, self._form, role=READ)
         return [
             connect(event, handler, inputs, [self._problem, *shown], role=WRITE)
