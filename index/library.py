@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from .check import problems, vectors_to_rebuild
+from .check import problems, status_of, vectors_to_rebuild
 from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
 from .errors import EmbedderMismatch
 from .fetch import Fetcher
@@ -19,6 +19,7 @@ from .storage import (
     Catalog,
     Database,
     EditableLibrary,
+    LabelStore,
     Order,
     Selection,
     Where,
@@ -36,7 +37,6 @@ class Library(EditableLibrary):
         catalog: articles by id, headings, near-duplicates.
         passages: search for passages by words and by meaning.
         speech: search for statements and speakers.
-        collections: the named collections of articles.
     """
 
     def __init__(
@@ -50,7 +50,6 @@ class Library(EditableLibrary):
         self.passages = PassageSearch(database, self._words, self._vectors)
         self.speech = StatementSearch(database)
         self._selector = ArticleSelector(database, self.speech.speakers)
-        self.collections = database.collections
         self._embedder = embedder
         self._intake = Intake(directory, database, lambda: self.embedder, self._words.follow, fetcher)
 
@@ -166,6 +165,11 @@ class Library(EditableLibrary):
         """
         self._database.feeds.unfollow(feed_id)
 
+    @property
+    def collections(self) -> LabelStore:
+        """The named collections of articles, to list, fill, rename and delete."""
+        return self._database.collections
+
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed pending passages and extract pending statements, in parallel batches.
 
@@ -184,32 +188,29 @@ class Library(EditableLibrary):
     def __len__(self) -> int:
         return self._database.count_articles()
 
-    def articles(
+    def articles(  # noqa: PLR0913 each narrows the choice and is passed by name
         self,
         matching: str = "",
         limit: int | None = None,
         offset: int = 0,
         where: Where | None = None,
+        before: int | None = None,
         words: str = "",
         order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles whose title, outlet or source contains `matching`, and that a filter selects.
+        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id.
 
-        `words` are looked for in their text and author, too. `order`: last added or published first, or by title or
-        outlet.
+        `words` are looked for in their text and author, too. `order`: by day of publication, title or outlet instead.
         """
         within = self.select(where) & self.passages.articles_with(words)
-        return self._database.articles(matching, -1 if limit is None else limit, offset, within, order)
+        return self._database.articles(matching, -1 if limit is None else limit, offset, within, before, order)
 
     def count_articles(self, matching: str = "", where: Where | None = None, words: str = "") -> int:
         """Number of articles that `articles` returns without a limit."""
         return self._database.count_articles(matching, self.select(where) & self.passages.articles_with(words))
 
     def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
-        """The articles that all of these filters select, for `passages`, `speech` and `catalog`.
-
-        `publisher` also selects outlets by a part of their name, and `period` days of publication.
-        """
+        """The articles of all filters, of outlets whose name contains `publisher`, and of a period."""
         return self._selector.select(*filters, publisher=publisher, period=period)
 
     def article(self, article_id: int) -> Article:
@@ -250,19 +251,7 @@ class Library(EditableLibrary):
 
     def status(self) -> Status:
         """Counts, and the progress of the work that follows an add."""
-        counts = self._database.counts()
-        return Status(
-            articles=counts["articles"],
-            passages=counts["passages"],
-            embedded=counts["vectors"],
-            articles_processed=counts["articles"] - self.speech.count_pending(),
-            statements=counts["statements"],
-            speakers=counts["speakers"],
-            embedder=self._database.embedder(),
-            precision=self._vectors.precision_of(counts["vectors"]),
-            arithmetic=self._embedder.arithmetic,
-            directory=str(self.directory),
-        )
+        return status_of(self._database, self._vectors, self._embedder, self.directory)
 
     # Maintenance
 

@@ -51,12 +51,9 @@ def any_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
 
 
 def all_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
-    """Matches passages that contain every term, each in any field."""
-    clauses = []
-    for term in dict.fromkeys(terms):
-        queries = [tantivy.Query.term_query(fields, field, term, "freq") for field in _FIELDS]
-        clauses.append((tantivy.Occur.Must, tantivy.Query.boolean_query([(tantivy.Occur.Should, q) for q in queries])))
-    return tantivy.Query.boolean_query(clauses)
+    """Matches passages whose text contains all of the terms."""
+    queries = [tantivy.Query.term_query(fields, "text", term, "freq") for term in dict.fromkeys(terms)]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
 
 
 def fuzzy_query(term: str, max_edits: int, fields: tantivy.Schema) -> tantivy.Query:

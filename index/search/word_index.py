@@ -74,12 +74,12 @@ class WordIndex:
         query = any_query(terms, self._schema)
         return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
 
-    def containing(self, terms: Sequence[str], k: int) -> list[int]:
-        """Up to `k` ids of passages that contain every term, in their text or title."""
-        if not terms:
+    def search_all(self, terms: Sequence[str], k: int, within: PassageIds | None = None) -> list[tuple[int, float]]:
+        """Up to `k` passage ids, best first, of those passages that contain all terms."""
+        if not terms or k < 1:
             return []
         query = all_query(terms, self._schema)
-        return [i for i, _ in self._ask(lambda searcher: search_within(searcher, self._schema, query, k, None))]
+        return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
 
     def passage_frequency(self, term: str) -> int:
         """Number of passages that contain a (stemmed) term."""

@@ -164,10 +164,15 @@ class Database:
         limit: int = -1,
         offset: int = 0,
         within: Selection = EVERYTHING,
+        before: int | None = None,
         order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles of a selection whose title, publisher or source contains `matching`."""
-        query = f"{ARTICLE} {_MATCHING} AND {within.sql} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+        """Articles of a selection whose title, publisher or source contains `matching`.
+
+        With `before`, only those with smaller ids.
+        """
+        older = "" if before is None else f"AND id < {int(before)}"
+        query = f"{ARTICLE} {_MATCHING} AND {within.sql} {older} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         found = self._file.rows(query, (_pattern(matching), *within.values, limit, offset))
         return (rows.article(row) for row in found)
 

@@ -13,7 +13,7 @@ from rag import Assistant
 from ..access import Role, needs
 from ..lanes import Lane
 from .errors import NOT_FOUND
-from .parameters import Id, Page
+from .parameters import Filters, Id, Page
 from .routing import route_class
 from .schemas import ArticleOut, ArticlesOut, ArticleWithText, StatusOut
 
@@ -22,19 +22,30 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     """Routes for articles and the library's status, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
-    @router.get("/articles")
+    @router.get("/articles", responses=NOT_FOUND)
     @needs(Role.READ)
     def list_articles(
-        page: Annotated[Page, Depends()], matching: str = "", words: str = "", order: Order = "added"
+        filters: Annotated[Filters, Depends()],
+        page: Annotated[Page, Depends()],
+        matching: str = "",
+        words: str = "",
+        order: Order = "added",
     ) -> ArticlesOut:
         """List articles whose title, outlet or source contains `matching`, last added first.
 
-        `words` are looked for in texts and authors, too. `order` sorts by the day of adding or publication, latest
-        first, or by title or outlet (`publisher`).
+        `words` are looked for in texts and authors, too. `order` sorts by the day of publication, latest first, or by
+        title or outlet (`publisher`); then pages have an `offset` and no cursor.
         """
-        found = library.articles(matching, page.limit, page.offset, words=words, order=order)
-        total = library.count_articles(matching, words=words)
-        return ArticlesOut(articles=[ArticleOut.model_validate(article) for article in found], total=total)
+        if order != "added" and page.position is not None:
+            raise ValueError("A cursor is only for order=added. Use offset.")
+        where, limit = filters.where, page.limit
+        found = list(
+            library.articles(matching, limit + 1, page.offset, where, before=page.position, words=words, order=order)
+        )
+        shown = [ArticleOut.model_validate(article) for article in found[:limit]]
+        cursor = page.next_cursor(shown[-1].id if len(found) > limit and order == "added" else None)
+        total = library.count_articles(matching, where, words)
+        return ArticlesOut(articles=shown, total=total, next_cursor=cursor)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
     @needs(Role.READ)
@@ -52,7 +63,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
 
     @router.get("/status")
     @needs(Role.READ)
-    def status() -> StatusOut:
+    def get_status() -> StatusOut:
         """Return what is in the library, and the progress of embedding and identifying speakers."""
         status = StatusOut.model_validate(library.status())
         status.language_model = assistant.writer.model if assistant.writer else None
