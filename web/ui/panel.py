@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -63,16 +62,6 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(words) if words else None
     except ValueError:
         raise ValueError(common.invalid_date(words)) from None
-
-
-@contextmanager
-def events_need(page: gr.Blocks, role: Role) -> Iterator[None]:
-    """Declare the role of all events that are connected in the context and don't declare another."""
-    known = set(page.fns)
-    yield
-    for number in page.fns.keys() - known:
-        if declared_need(page.fns[number]) is None:
-            needs(role)(page.fns[number])
 
 
 def hide_from_readers(page: gr.Blocks) -> None:
