@@ -34,8 +34,8 @@ After a change that isn't a request of its own, or to record its ids, call `reco
 WRITE = """
 POST /api/v1/articles, DELETE /api/v1/articles/{article_id}, POST /api/v1/jobs, POST /api/v1/jobs/{job_id}/stop,
 POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int},
-PATCH /api/v1/articles/{article_id}, POST /api/v1/articles/{article_id}/restore, POST /api/v1/articles/remove,
-POST /api/v1/articles/restore, POST /api/v1/speakers/merge, POST /api/v1/speakers/separate
+PATCH /api/v1/articles/{article_id}, POST /api/v1/articles/{article_id}/restore, POST /api/v1/removals,
+POST /api/v1/restorations, POST /api/v1/speakers/merge, POST /api/v1/speakers/separate
 """
 ADMIN = "GET /metrics, HEAD /metrics"
 OPEN = "GET /healthz, GET /readyz"

@@ -43,7 +43,7 @@ def build_speakers_tab(tab: gr.Tab, library: Library) -> None:
                 previous = gr.Button(texts.PREVIOUS, interactive=False, size="sm")
                 following = gr.Button(texts.NEXT, interactive=False, size="sm")
         with gr.Column(scale=3, min_width=320, elem_id="spoken-column"):
-            back = gr.Button(texts.BACK, size="sm", elem_id="back-to-speakers")
+            back = gr.Button(texts.BACK, size="sm", visible=False, elem_id="back-to-speakers")
             timeline = html_panel(Markup(), elem_id="timeline")
             statements = html_panel(NONE_SELECTED, elem_id="spoken")
             with gr.Row(elem_classes="pager"):
@@ -54,7 +54,7 @@ def build_speakers_tab(tab: gr.Tab, library: Library) -> None:
     handlers = _Handlers(library)
     filters: list[Any] = [outlet, since, until]
     query, listing = [search, *filters, with_groups, chosen], [speakers, count, list_page, previous, following]
-    selection, shown = [chosen, *filters], [timeline, statements, statements_page, earlier, later]
+    selection, shown = [chosen, *filters], [timeline, statements, statements_page, earlier, later, back]
 
     def refresh_on(event: Any) -> Dependency:
         """Show the list and the statements of the chosen speaker again: the choice survives filters."""
@@ -132,9 +132,9 @@ class _Handlers:
         try:
             period = Period(day_of(since), day_of(until))
         except ValueError:  # the list says so
-            return gr.update(), gr.update(), page_number, gr.update(), gr.update()
+            return gr.update(), gr.update(), page_number, gr.update(), gr.update(), gr.update()
         if speaker is None:
-            return "", str(NONE_SELECTED), 0, gr.update(visible=False), gr.update(visible=False)
+            return "", str(NONE_SELECTED), 0, *[gr.update(visible=False)] * 3
         speech, names, publisher = self._library.speech, speaker.names, _publisher(outlet)
         first = page_number * STATEMENTS_PER_PAGE
         statements = speech.statements(
@@ -148,6 +148,7 @@ class _Handlers:
             page_number,
             gr.update(visible=page_number > 0),
             gr.update(visible=first + len(statements) < total),
+            gr.update(visible=True),
         )
 
 

@@ -33,19 +33,19 @@ def editing_routes(library: Library, lane: Lane) -> APIRouter:
         library.restore(article_id)
         return ArticleOut.model_validate(library.article(article_id))
 
-    @router.post("/articles/remove", status_code=204, responses=NOT_FOUND)
+    @router.post("/removals", status_code=204, responses=NOT_FOUND)
     @needs(Role.WRITE)
     def remove_articles(body: IdsBody) -> None:
         """Remove several articles: all of them or none."""
         library.remove(body.ids)
 
-    @router.post("/articles/restore", status_code=204, responses=NOT_FOUND)
+    @router.post("/restorations", status_code=204, responses=NOT_FOUND)
     @needs(Role.WRITE)
     def restore_articles(body: IdsBody) -> None:
         """Undo the removal of several articles: all of them or none."""
         library.restore(body.ids)
 
-    @router.get("/removed")
+    @router.get("/removals")
     @needs(Role.READ)
     def removed_articles() -> list[RemovedOut]:
         """List the articles that can be restored, last removed first."""

@@ -19,9 +19,7 @@ Line = Annotated[str, Field(max_length=300)]
 class EditBody(Body):
     """Fields to change; others stay. Null means unknown. `revert` names fields that get back what the source gives."""
 
-    title: Annotated[str, Field(max_length=300, json_schema_extra=WORDS)] | None = Field(
-        default=None, examples=["Bridge opens"]
-    )
+    title: str = Field(default="", max_length=300, examples=["Bridge opens"], json_schema_extra=WORDS)
     publisher: Line | None = Field(default=None, examples=["Fjord Post"])
     author: Line | None = None
     published: Day | None = Field(default=None, examples=["2022-12-25"])
