@@ -16,6 +16,7 @@ from index.settings import Settings
 from .answer import Answer, Mode
 from .assistant import Assistant
 from .config import build_writer
+from .counts import By, Counts, counts_csv
 from .quotes import Caution, quoted
 from .reading import OptionalReader
 
@@ -59,6 +60,13 @@ def add_commands(commands: Commands) -> None:
     speakers = commands.add_parser("speakers", parents=[common, filters], help="list speakers")
     speakers.add_argument("matching", nargs="?", default="", help="only names that contain this")
     speakers.set_defaults(run=partial(run, _speakers))
+
+    counts = commands.add_parser("counts", parents=[common, _article_options()], help="count over time or by outlet")
+    counts.add_argument("query", nargs="?", help="count the articles with all these words (default: all articles)")
+    counts.add_argument("--speaker", metavar="NAME", help="count the statements of a speaker instead")
+    counts.add_argument("--by", choices=get_args(By), default="month", help="(default: %(default)s)")
+    counts.add_argument("--csv", action="store_true", help="print CSV")
+    counts.set_defaults(run=partial(run, _counts))
 
 
 def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> int:
@@ -138,15 +146,47 @@ def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int
     return 0
 
 
+def _counts(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    counts = Assistant(library).counts(
+        options.query,
+        speaker=options.speaker,
+        by=options.by,
+        publisher=options.publisher,
+        since=options.since,
+        until=options.until,
+    )
+    if options.json:
+        print_json(counts)
+    elif options.csv:
+        echo(counts_csv(counts).rstrip().replace("\r\n", "\n"))
+    else:
+        _print_counts(counts)
+    return 0
+
+
+def _print_counts(counts: Counts) -> None:
+    for one in counts.counts:
+        echo(f"{one.count:6}  {one.key}")
+    if counts.missing:
+        echo(f"{counts.missing:6}  without {'an outlet' if counts.by == 'publisher' else 'a date'}")
+    echo(f"{counts.total:6}  {counts.unit} in all")
+
+
 def _filter_options() -> argparse.ArgumentParser:
     """Options that select articles and a page of results."""
+    options = argparse.ArgumentParser(add_help=False, parents=[_article_options()])
+    options.add_argument("--limit", type=_number, metavar="N", help="maximum number of results")
+    options.add_argument("--offset", type=_number, default=0, metavar="N", help="number of results to skip")
+    return options
+
+
+def _article_options() -> argparse.ArgumentParser:
+    """Options that select articles."""
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--publisher", metavar="OUTLET", help="only outlets whose name contains this")
     meaning = "only articles published on or {} this date (YYYY-MM-DD)"
     options.add_argument("--since", type=_date, metavar="DATE", help=meaning.format("after"))
     options.add_argument("--until", type=_date, metavar="DATE", help=meaning.format("before"))
-    options.add_argument("--limit", type=_number, metavar="N", help="maximum number of results")
-    options.add_argument("--offset", type=_number, default=0, metavar="N", help="number of results to skip")
     return options
 
 

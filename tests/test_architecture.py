@@ -26,7 +26,7 @@ TIERS = (
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},
     {"rag.question"},
-    {"rag.retrieval", "rag.reading", "rag.verification"},
+    {"rag.counts", "rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
@@ -35,6 +35,7 @@ TIERS = (
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.state", "web.threads"},
     {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
+    {"web.watches"},
     {"web.background", "web.guard"},
     {"web.api"},
     {"web.ui"},
@@ -188,8 +189,8 @@ PUBLIC = {
         Skipped SourceError Span Speaker Statement Status Vector
     """,
     "rag": """
-        Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
-        Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
+        Answer AnswerError Assistant Caution Citation Count Counts DraftQuote DraftSentence Generator GeneratorFailed
+        LanguageModel Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
     """,
     "web": "build_server",
 }

@@ -15,6 +15,7 @@ from index import Library
 from .jobs import Jobs, JobsFull
 from .limits import BACKGROUND_STOP_SECONDS, MAX_WAITING_UPLOADS
 from .messages import common
+from .watches import WatchWorker
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 30.0
@@ -50,6 +51,7 @@ class Background:
         self._work = threading.Event()
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
         self._is_prepared = threading.Event()  # ready, or failed for good
+        self._watching: WatchWorker | None = None
         self.failure: str | None = None
 
     @property
@@ -66,9 +68,16 @@ class Background:
         """Start the thread."""
         self._thread.start()
 
+    def run_with(self, worker: WatchWorker) -> None:
+        """Find the matches of watches, too, from when the app is ready until it stops."""
+        self._watching = worker
+        worker.start(self.wait_until_ready)
+
     def stop(self) -> None:
         """Stop after the current batch, if that ends soon; the next start resumes what is left."""
         self.ask_to_stop()
+        if self._watching is not None:
+            self._watching.stop()
         self.jobs.close()
         self.uploads.close()
         if self._thread.is_alive():
@@ -78,6 +87,8 @@ class Background:
         """Ask all work to stop; doesn't wait."""
         self._stop.set()
         self._work.set()
+        if self._watching is not None:
+            self._watching.ask_to_stop()
         self.jobs.stop_all()
         self.uploads.stop_all()
 

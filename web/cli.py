@@ -1,4 +1,4 @@
-"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, and `serve`."""
+"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `watch` and `serve`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rag.__main__ import add_commands as add_question_commands
 
 from . import serve
 from .messages import server as texts
+from .watches import add_watch_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_library_commands(commands)
     add_question_commands(commands)
+    add_watch_command(commands)
     command = commands.add_parser("serve", help=texts.SERVE_HELP)
     serve.add_options(command)
     command.set_defaults(run=serve.run)

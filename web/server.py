@@ -9,6 +9,7 @@ from rag import Assistant, Caution, OptionalReader, Writer
 
 from .background import Background
 from .guard import Guard
+from .watches import Watches, WatchWorker
 
 
 def build_server(
@@ -25,6 +26,8 @@ def build_server(
     from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
     assistant = Assistant(library, caution, writer, reader)
-    app = build_api(library, assistant, background)
+    watches = Watches(assistant)
+    background.run_with(WatchWorker(watches))
+    app = build_api(library, assistant, background, watches)
     mount_page(app, build_page(library, assistant, background))
     return Guard(app, token, CONTENT_SECURITY_POLICY)

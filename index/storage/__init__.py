@@ -6,6 +6,7 @@ from .database import Database
 from .directory import database_file, prepare_directory, write_backup
 from .permissions import is_writable
 from .statements import StatementFilter, StoredSpeaker
+from .tallies import Tally
 
 __all__ = [
     "COLUMNS",
@@ -13,6 +14,7 @@ __all__ = [
     "Database",
     "StatementFilter",
     "StoredSpeaker",
+    "Tally",
     "database_file",
     "is_writable",
     "prepare_directory",

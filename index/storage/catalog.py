@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..records import Article
+from ..records import ALWAYS, Article, Period
 from .database import Database
+from .statements import StatementFilter
+from .tallies import Tally
 
 
 class Catalog:
@@ -46,3 +48,29 @@ class Catalog:
     def change(self) -> int:
         """The change counter: if it differs from an earlier value, the library has changed since."""
         return self._database.change()
+
+    def with_passages(self, passage_ids: Iterable[int]) -> set[int]:
+        """Ids of the articles that contain these passages."""
+        return self._database.tallies.articles_with(passage_ids)
+
+    def tally_articles(
+        self, article_ids: Iterable[int] | None = None, publisher: str | None = None, period: Period = ALWAYS
+    ) -> list[Tally]:
+        """Numbers of articles by day and outlet: of these ids, of outlets whose name contains `publisher`."""
+        ids = None if article_ids is None else tuple(article_ids)
+        return self._database.tallies.articles(StatementFilter(None, ids, publisher, period))
+
+    def tally_statements(
+        self, speakers: Sequence[str] | None = None, publisher: str | None = None, period: Period = ALWAYS
+    ) -> list[Tally]:
+        """Numbers of statements by day and outlet: by these stored speaker names."""
+        names = None if speakers is None else tuple(speakers)
+        return self._database.tallies.statements(StatementFilter(names, None, publisher, period))
+
+    def last_id(self) -> int:
+        """The highest id that an article ever had; later articles get higher ones. 0 if there never was one."""
+        return self._database.tallies.last_id()
+
+    def ready(self, after: int, limit: int) -> list[int]:
+        """At most `limit` ids above `after`, in order, up to the first article that isn't completely processed yet."""
+        return self._database.tallies.ready(after, limit)

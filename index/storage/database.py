@@ -19,6 +19,7 @@ from .duplicates import DuplicateStore
 from .feeds import FeedStore
 from .integrity import Integrity
 from .statements import StatementStore, like_pattern
+from .tallies import Tallies
 from .vectors import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -48,6 +49,7 @@ class Database:
         self.vectors = VectorStore(connections)
         self.integrity = Integrity(connections)
         self.feeds = FeedStore(connections)
+        self.tallies = Tallies(connections)
 
     @classmethod
     def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:

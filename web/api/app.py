@@ -22,11 +22,13 @@ from ..lanes import Busy, Lane
 from ..limits import ASKING, JOB_RETRY_SECONDS, READING, UPLOADING
 from ..messages import api as texts
 from ..messages import common
+from ..watches import Watches
 from .articles import article_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
 from .health import health_routes
 from .jobs import job_routes
+from .monitoring import count_routes, handle_watch_errors, watch_routes
 from .questions import question_routes, speech_routes
 from .unmatched import Unmatched
 from .uploads import upload_routes
@@ -42,8 +44,10 @@ _CODES = {
 }
 
 
-def build_api(library: Library, assistant: Assistant, background: Background) -> FastAPI:
-    """The app with all routes except the page's."""
+def build_api(
+    library: Library, assistant: Assistant, background: Background, watches: Watches | None = None
+) -> FastAPI:
+    """The app with all routes except the page's. By default, the watches are those of the library's directory."""
     app = FastAPI(
         title=common.APP_NAME,
         version="1",
@@ -59,12 +63,15 @@ def build_api(library: Library, assistant: Assistant, background: Background) ->
         upload_routes(library, background, Lane(UPLOADING)),
         article_routes(library, assistant, reading),
         job_routes(library, background, reading),
+        count_routes(assistant, reading),
+        watch_routes(watches or Watches(assistant), reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
     health = health_routes(background, assistant.reader)
     app.include_router(health)
     _handle_errors(app)
+    handle_watch_errors(app)
     app.add_middleware(_JsonByDefault)
 
     @app.get("/docs", include_in_schema=False)

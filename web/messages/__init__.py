@@ -3,7 +3,7 @@
 Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
 """
 
-from . import api, ask, common, library, server, speakers
+from . import api, ask, common, library, server, speakers, watches
 
 __all__ = [
     "api",
@@ -12,4 +12,5 @@ __all__ = [
     "library",
     "server",
     "speakers",
+    "watches",
 ]
