@@ -39,8 +39,9 @@ audit: .venv/installed-dev
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-torch.txt || { \
 	  echo "Either a package has a known vulnerability (listed above), or pypi.org didn't answer." >&2; exit 1; }
 
+# Two processes, a module in one of them: nearly all tests use one core.
 test: check browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 # Debian's Chromium for the browser tests: installed where that can be done, else named.
 browser:

@@ -3,8 +3,10 @@
 from .embedding import Embedder, Embedding, Vector
 from .errors import (
     ArticleNotFound,
+    CollectionNotFound,
     EmbedderMismatch,
     FeedNotFound,
+    FilterError,
     LibraryError,
     LibraryFailed,
     LibraryMissing,
@@ -30,10 +32,13 @@ from .records import (
     Status,
 )
 from .settings import Settings
+from .storage import EVERYTHING, Label, Selection, Where
 
 __all__ = [
+    "EVERYTHING",
     "Article",
     "ArticleNotFound",
+    "CollectionNotFound",
     "Embedder",
     "EmbedderMismatch",
     "Embedding",
@@ -41,7 +46,9 @@ __all__ = [
     "Feed",
     "FeedNotFound",
     "Fetcher",
+    "FilterError",
     "Hit",
+    "Label",
     "Library",
     "LibraryError",
     "LibraryFailed",
@@ -51,6 +58,7 @@ __all__ = [
     "Period",
     "Progress",
     "Report",
+    "Selection",
     "Settings",
     "SettingsError",
     "Skipped",
@@ -60,4 +68,5 @@ __all__ = [
     "Statement",
     "Status",
     "Vector",
+    "Where",
 ]

@@ -3,8 +3,10 @@
 LibraryError
 ├── the caller
 │   ├── ArticleNotFound       no article has this id
+│   ├── CollectionNotFound    no collection has this name
 │   └── FeedNotFound          no followed feed has this id
 ├── the user
+│   ├── FilterError           a filter, a tag or a collection has a value that isn't allowed
 │   ├── SourceError           a file or address can't become an article; other sources go on
 │   │   ├── ColumnNotFound    a table has no column with the text, or with other values asked for
 │   │   └── FetchError        an address can't be fetched
@@ -95,6 +97,21 @@ class ArticleNotFound(LibraryError, KeyError):
 
     def __str__(self) -> str:
         return f"No article has the id {self.article_id}."
+
+
+class CollectionNotFound(LibraryError, KeyError):
+    """No collection in the library has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"There is no collection named {self.name[:200]!r}."
+
+
+class FilterError(LibraryError, ValueError):
+    """A value of a filter, or the name of a tag or collection, isn't allowed. The message names the value."""
 
 
 class FeedNotFound(LibraryError, KeyError):

@@ -10,12 +10,12 @@ from types import TracebackType
 
 from .check import problems, vectors_to_rebuild
 from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
-from .errors import EmbedderMismatch, LibraryFailed
+from .errors import EmbedderMismatch
 from .fetch import Fetcher
-from .ingest import CatchUp, FeedUpdater, IngestRun, OnProgress
-from .records import Article, Failure, Feed, Report, Speaker, Statement, Status
-from .search import PassageSearch, StatementSearch, VectorIndex, WordIndex
-from .storage import Catalog, Database, database_file, prepare_directory, write_backup
+from .ingest import Intake, OnProgress
+from .records import ALWAYS, Article, Feed, Period, Report, Speaker, Statement, Status
+from .search import ArticleSelector, PassageSearch, StatementSearch, VectorIndex, WordIndex
+from .storage import Catalog, Database, Label, Selection, Where, database_file, prepare_directory, write_backup
 
 
 class Library:
@@ -26,6 +26,7 @@ class Library:
         catalog: articles by id, headings, near-duplicates.
         passages: search for passages by words and by meaning.
         speech: search for statements and speakers.
+        collections: the named collections of articles.
     """
 
     def __init__(
@@ -38,11 +39,10 @@ class Library:
         self.catalog = Catalog(database)
         self.passages = PassageSearch(database, self._words, self._vectors)
         self.speech = StatementSearch(database)
+        self._selector = ArticleSelector(database, self.speech.speakers)
+        self.collections = database.collections
         self._embedder = embedder
-        self._fetcher = fetcher
-        self._fetcher_lock = threading.Lock()
-        self._catch_up = CatchUp(database, lambda: self.embedder, directory / "catch_up.lock")
-        self._feeds = FeedUpdater(database, self._get_fetcher)
+        self._intake = Intake(directory, database, lambda: self.embedder, self._words.follow, fetcher)
 
     @classmethod
     def open(
@@ -130,10 +130,7 @@ class Library:
             ValueError: `columns` has a key that articles don't have.
         """
         stop = stop or threading.Event()
-        run = self._ingest_run(progress, stop)
-        run.enqueue_sources(sources, names or {}, include, exclude, columns or {})
-        run.run()
-        return self._finish(run, progress, wait, stop)
+        return self._intake.add(sources, names or {}, include, exclude, columns or {}, progress, wait, stop)
 
     def follow(
         self, url: str, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
@@ -143,22 +140,13 @@ class Library:
         Raises:
             SourceError: the address can't be fetched or isn't a feed.
         """
-        stop = stop or threading.Event()
-        run = self._ingest_run(progress, stop)
-        self._feeds.follow(url, run)
-        return self._finish(run, progress, wait, stop)
+        return self._intake.follow(url, progress, wait, stop or threading.Event())
 
     def update(
         self, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
     ) -> Report:
         """Add new and changed articles of all followed feeds. Arguments as for `add`."""
-        stop = stop or threading.Event()
-        run = self._ingest_run(progress, stop)
-        try:
-            self._feeds.update(run)
-        except LibraryFailed as error:
-            run.report.failed.append(Failure(str(self.directory), str(error)))
-        return self._finish(run, progress, wait, stop)
+        return self._intake.update(progress, wait, stop or threading.Event())
 
     def unfollow(self, feed_id: int) -> None:
         """Stop following a feed; its articles stay.
@@ -176,48 +164,55 @@ class Library:
         """
         self._database.remove(article_id)
 
+    def tag(self, article_ids: Iterable[int], tag: str) -> None:
+        """Give articles a tag, all or none of them.
+
+        Raises:
+            ArticleNotFound: no article has one of the ids.
+            FilterError: the tag is empty or too long.
+        """
+        self._database.tags.add(tag, article_ids)
+
+    def untag(self, article_ids: Iterable[int], tag: str) -> None:
+        """Take a tag from articles; those without it are ignored."""
+        self._database.tags.remove(tag, article_ids)
+
+    def tags(self) -> list[Label]:
+        """The tags with their numbers of articles, by name."""
+        return self._database.tags.list()
+
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed pending passages and extract pending statements, in parallel batches.
 
         Ends when nothing is left or `stop` is set. Finished batches are kept.
         """
-        self._catch_up.run(progress, stop)
+        self._intake.catch_up.run(progress, stop)
 
     def pause_catch_up(self) -> AbstractContextManager[None]:
         """Context manager during which `catch_up` in another thread starts no batch: a question goes first."""
-        return self._catch_up.paused()
-
-    def _ingest_run(self, progress: OnProgress | None, stop: threading.Event) -> IngestRun:
-        return IngestRun(self._database, lambda: self.embedder, self._get_fetcher, self._words.follow, progress, stop)
-
-    def _finish(self, run: IngestRun, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
-        if run.is_stopped:
-            return run.report  # the word index catches up before the next search
-        try:
-            self._words.follow()
-            if wait:
-                self.catch_up(progress, stop)
-        except LibraryFailed as error:  # accepted articles stay, and the next catch-up does the rest
-            run.report.failed.append(Failure(str(self.directory), str(error)))
-        return run.report
-
-    def _get_fetcher(self) -> Fetcher:
-        with self._fetcher_lock:
-            self._fetcher = self._fetcher or Fetcher()
-            return self._fetcher
+        return self._intake.catch_up.paused()
 
     # Reading
 
     def __len__(self) -> int:
         return self._database.count_articles()
 
-    def articles(self, matching: str = "", limit: int | None = None, offset: int = 0) -> Iterator[Article]:
-        """Articles, last added first, whose title, outlet or source contains `matching`."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset)
+    def articles(
+        self, matching: str = "", limit: int | None = None, offset: int = 0, where: Where | None = None
+    ) -> Iterator[Article]:
+        """Articles, last added first, whose title, outlet or source contains `matching`, and that a filter selects."""
+        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where))
 
-    def count_articles(self, matching: str = "") -> int:
-        """Number of articles that `articles(matching)` returns without a limit."""
-        return self._database.count_articles(matching)
+    def count_articles(self, matching: str = "", where: Where | None = None) -> int:
+        """Number of articles that `articles` returns without a limit."""
+        return self._database.count_articles(matching, self.select(where))
+
+    def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
+        """The articles that all of these filters select, for `passages`, `speech` and `catalog`.
+
+        `publisher` also selects outlets by a part of their name, and `period` days of publication.
+        """
+        return self._selector.select(*filters, publisher=publisher, period=period)
 
     def article(self, article_id: int) -> Article:
         """An article, or an earlier revision of one, by id. See `Article.replaced_by`.
@@ -237,7 +232,7 @@ class Library:
 
     def publishers(self) -> list[str]:
         """Names of the outlets, sorted."""
-        return self._database.publishers()
+        return self._database.lists.publishers()
 
     def statements(
         self,
@@ -245,12 +240,11 @@ class Library:
         article_ids: Iterable[int] | None = None,
         limit: int | None = None,
         offset: int = 0,
+        where: Where | None = None,
     ) -> list[Statement]:
-        """Statements by publication day, optionally only of some speakers (by `Speaker.names`) or articles.
-
-        `speech.statements` has more filters.
-        """
-        return self.speech.statements(speakers, article_ids, limit=limit, offset=offset)
+        """Statements by publication day, optionally only of some speakers (by `Speaker.names`) or articles."""
+        within = self.select(where)
+        return self.speech.statements(speakers, article_ids, limit=limit, offset=offset, within=within)
 
     def speakers(self, matching: str = "") -> list[Speaker]:
         """Speakers with a name that contains `matching`, most statements first. `speech.speakers` has more filters."""

@@ -64,18 +64,21 @@ class Settings(BaseSettings):
             )
         return self
 
-    def check_access(self) -> None:
+    def check_access(self, has_named_tokens: bool = False) -> None:
         """Check that other machines can't use the app without a token.
+
+        Args:
+            has_named_tokens: whether tokens were made for the library, so that every request needs one.
 
         Raises:
             SettingsError: the token is too short, or is missing and `host` isn't a loopback address.
         """
         if self.token and len(self.token) < _MIN_TOKEN:
             raise SettingsError(f"{_PREFIX}TOKEN has {len(self.token)} characters. It must have at least {_MIN_TOKEN}.")
-        if not self.token and not _is_loopback(self.host):
+        if not (self.token or has_named_tokens or _is_loopback(self.host)):
             raise SettingsError(
                 f"Other machines can reach {self.host}, so a token is required. Set {_PREFIX}TOKEN to a secret of at"
-                f" least {_MIN_TOKEN} characters, or listen on 127.0.0.1."
+                f" least {_MIN_TOKEN} characters, make one with the command `token add`, or listen on 127.0.0.1."
             )
 
 

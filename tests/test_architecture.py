@@ -32,12 +32,15 @@ TIERS = (
     {"rag.config", "rag.assistant"},
     {"rag"},
     {"rag.__main__"},
-    {"web.clients", "web.limits", "web.messages", "web.rates", "web.state", "web.threads"},
-    {"web.access", "web.answer_articles", "web.jobs", "web.lanes"}
+    {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
+    {"web.access"},
+    {"web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.watches"},
     {"web.background", "web.guard"},
+    {"web.plain_text"},
     {"web.api"},
+    {"web.openai"},
     {"web.ui"},
     {"web.server"},
     {"web"},
@@ -184,9 +187,10 @@ def test_records_import_nothing_of_the_project() -> None:
 
 PUBLIC = {
     "index": """
-        Article ArticleNotFound Embedder EmbedderMismatch Embedding Failure Feed FeedNotFound Fetcher Hit Library
-        LibraryError LibraryFailed LibraryMissing LibraryUnusable Passage Period Progress Report Settings SettingsError
-        Skipped SourceError Span Speaker Statement Status Vector
+        Article ArticleNotFound CollectionNotFound EVERYTHING Embedder EmbedderMismatch Embedding Failure Feed
+        FeedNotFound Fetcher FilterError Hit Label Library LibraryError LibraryFailed LibraryMissing LibraryUnusable
+        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker Statement
+        Status Vector Where
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation Count Counts DraftQuote DraftSentence Generator GeneratorFailed
@@ -205,7 +209,7 @@ def test_public_names_are_a_promise(package: str) -> None:
 
 LIBRARY = """
     open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
-    publishers statements speakers status check repair back_up embedder
+    publishers statements speakers status check repair back_up embedder tag untag tags select
 """
 
 

@@ -126,6 +126,8 @@ def test_limits_of_requests_are_documented() -> None:
         f" {limits.ASKING.per_client}, and {limits.ASKING.per_minute:,} a minute",
         f"other API requests | {limits.READING.at_once} at once, {limits.READING.waiting} waiting;"
         f" of one client {limits.READING.per_client} |",
+        f"texts to embed in a request | {limits.MAX_EMBEDDED_AT_ONCE}; one request at once,"
+        f" {limits.EMBEDDING.waiting} waiting, of one client {limits.EMBEDDING.per_client} |",
         f"running or waiting | {limits.MAX_WAITING_UPLOADS}; of one client {limits.UPLOADING.per_client} |",
         f"jobs waiting | {limits.MAX_WAITING_JOBS} |",
         f"failures in a report | {limits.MAX_FAILURES_IN_REPORT};",
@@ -141,7 +143,7 @@ def test_limits_of_requests_are_documented() -> None:
 
 
 def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = {"serve", "watch"}
+    commands = {"changes", "serve", "token", "watch"}
     for main in (index_main, rag_main):
         with pytest.raises(SystemExit):
             main(["--help"])

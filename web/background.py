@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from index import Library
 
+from .access import BACKGROUND, Call, Changes, access_file, calling
 from .jobs import Jobs, JobsFull
 from .limits import BACKGROUND_STOP_SECONDS, MAX_WAITING_UPLOADS
 from .messages import common
@@ -50,6 +51,7 @@ class Background:
         self._stop = threading.Event()
         self._work = threading.Event()
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+        self._call = Call(BACKGROUND, Changes(access_file(library.directory)))
         self._is_prepared = threading.Event()  # ready, or failed for good
         self._watching: WatchWorker | None = None
         self.failure: str | None = None
@@ -126,7 +128,7 @@ class Background:
         now = datetime.now(UTC)
         if any(feed.is_due(now, self._update_interval) for feed in self._library.feeds()):
             self._last_update = time.monotonic()
-            with suppress(JobsFull):  # the next update will do
+            with suppress(JobsFull), calling(self._call):  # the next update will do
                 self.jobs.start(
                     common.FEEDS_JOB,
                     lambda progress, stop: self._library.update(progress=progress, wait=False, stop=stop),

@@ -1,4 +1,5 @@
-"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `watch` and `serve`."""
+"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `watch`,
+`token`, `changes` and `serve`."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from index.__main__ import add_commands as add_library_commands
 from rag.__main__ import add_commands as add_question_commands
 
 from . import serve
+from .access import add_commands as add_access_commands
 from .messages import server as texts
 from .watches import add_watch_command
 
@@ -21,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_library_commands(commands)
     add_question_commands(commands)
     add_watch_command(commands)
+    add_access_commands(commands)
     command = commands.add_parser("serve", help=texts.SERVE_HELP)
     serve.add_options(command)
     command.set_defaults(run=serve.run)

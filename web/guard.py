@@ -1,35 +1,52 @@
-"""One check for every route: the origin of a request, its size and its token."""
+"""One check for every route: the origin of a request, its size, its token, and what the token may do."""
 
 from __future__ import annotations
 
-import json
-import time
+import logging
 from urllib.parse import parse_qs, urlsplit
 
-import anyio
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .access import LOGIN_PATH, LOGOUT_PATH, Access, TooManyTries, login_page
-from .clients import client_of
-from .limits import (
-    BODY_GRACE_SECONDS,
-    BODY_IDLE_SECONDS,
-    MAX_BODY_BYTES,
-    MAX_PAGE_EVENT_BYTES,
-    MAX_UPLOAD_BYTES,
-    MIN_BODY_BYTES_PER_SECOND,
+from .access import (
+    LOGIN_PATH,
+    LOGOUT_PATH,
+    NOBODY,
+    UNDECLARED,
+    Access,
+    Admission,
+    Call,
+    Caller,
+    Changes,
+    DeclaredRoute,
+    NamedTokens,
+    Role,
+    RoleMissing,
+    Routes,
+    TooFast,
+    TooManyTries,
+    calling,
+    login_page,
 )
+from .clients import client_of
+from .limits import MAX_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
+from .messages import access as access_texts
 from .messages import server as texts
+from .refusals import MCP_PATH, OPENAI_PATHS
+from .state import StateFailed, StateFile
+from .transport import bounded, read_body, refuse, respond
 
+_LOG = logging.getLogger(__name__)
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
-_PRIVATE_PATHS = ("/api/", _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)  # responses are never to be stored
+# Their responses are never to be stored.
+_PRIVATE_PATHS = ("/api/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
-_OPEN_PATHS = ("/healthz", "/readyz")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
-_LINKED_PATHS = ("/", "/docs", LOGIN_PATH, *_OPEN_PATHS)
+_LINKED_PATHS = ("/", "/docs", LOGIN_PATH, "/healthz", "/readyz")
+_WRONG_ROLE = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -45,6 +62,10 @@ class Guard:
 
     Without a token, only loopback host names are served, so that no website can reach the app under its own name (DNS
     rebinding). Requests must come from the app's own pages, or from no page at all; links to its pages may be anywhere.
+    With tokens, each route is served to those who have the role that it declares (`web.access.needs`).
+
+    Attributes:
+        routes: the routes of the app, with what they need.
     """
 
     def __init__(
@@ -53,9 +74,22 @@ class Guard:
         token: str = "",
         content_security_policy: str = "default-src 'self'",
         max_upload_bytes: int = MAX_UPLOAD_BYTES,
+        access_file: StateFile | None = None,
     ) -> None:
+        """Guard a finished app: routes that are added later aren't known.
+
+        Args:
+            app: the app.
+            token: the token of the settings, which has all roles; empty for none.
+            content_security_policy: sent with every response.
+            max_upload_bytes: size of an upload.
+            access_file: where the named tokens and the changes are stored; None for nowhere.
+        """
         self._app = app
-        self._access = Access(token)
+        self.routes = Routes(app)
+        self._access = Access(token, NamedTokens(access_file) if access_file else None)
+        self._changes = Changes(access_file) if access_file else None
+        self._admission = Admission()
         self._policy = content_security_policy
         self._max_upload_bytes = max_upload_bytes
 
@@ -81,55 +115,91 @@ class Guard:
             await send(message)
 
         max_bytes = self._max_bytes(path)
-        if not self._is_known_host(headers):
-            await _refuse(send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
-        elif not _is_link(scope["method"], path) and _is_cross_site(headers):
-            await _refuse(send_guarded, 403, "cross_site", texts.CROSS_SITE)
-        elif _declared_length(headers) > max_bytes:
-            await _refuse(send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
-        elif self._access.is_required and path not in _OPEN_PATHS:
-            await self._serve_with_token(scope, receive, send_guarded)
-        else:
-            await self._app(scope, _bounded(receive, max_bytes), send_guarded)
-
-    async def _serve_with_token(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, path = Headers(scope=scope), scope["path"]
         try:
-            if path == LOGIN_PATH:
-                await self._log_in(scope, receive, send)
-            elif path == LOGOUT_PATH and scope["method"] == "POST":
-                cookie = self._access.log_out(headers, _is_https(scope))
-                await _send(send, 303, "", "text/plain", {"Location": LOGIN_PATH, "Set-Cookie": cookie})
-            elif self._access.may_enter(headers, client_of(scope)):
-                await self._app(scope, _bounded(receive, self._max_bytes(path)), send)
+            if not self._is_known_host(headers):
+                await refuse(scope, send_guarded, 421, "unknown_host", texts.UNKNOWN_HOST)
+            elif not _is_link(scope["method"], path) and _is_cross_site(headers):
+                await refuse(scope, send_guarded, 403, "cross_site", texts.CROSS_SITE)
+            elif _declared_length(headers) > max_bytes:
+                await refuse(scope, send_guarded, 413, "too_large", texts.request_too_large(max_bytes))
+            elif self._access.is_required and path in (LOGIN_PATH, LOGOUT_PATH):
+                await self._serve_login(scope, receive, send_guarded)
             else:
-                await _require_token(headers, scope["method"], send)
+                await self._serve_route(scope, receive, send_guarded)
         except TooManyTries as error:
             retry = {"Retry-After": str(error.retry_seconds)}
-            await _refuse(send, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
+            await refuse(scope, send_guarded, 429, "too_many_tries", texts.too_many_tries(error.retry_seconds), retry)
+        except StateFailed:
+            _LOG.exception("The named tokens can't be read")
+            await refuse(scope, send_guarded, 503, "access_failed", access_texts.ACCESS_FAILED, {"Retry-After": "5"})
+
+    async def _serve_route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, route = Headers(scope=scope), self.routes.find(scope)
+        need = route.need_of(scope) if route else UNDECLARED
+        caller: Caller | None = NOBODY
+        if need.role > Role.OPEN:
+            caller = await self._access.find_caller(headers, client_of(scope))
+        if caller is None:
+            await _require_token(scope, send)
+            return
+        max_bytes = min(self._max_bytes(scope["path"]), caller.max_bytes or MAX_UPLOAD_BYTES)
+        try:
+            self._admission.admit(caller, need)
+        except RoleMissing as error:
+            await refuse(scope, send, 403, "forbidden", str(error), _WRONG_ROLE)
+        except TooFast as error:
+            await refuse(scope, send, 429, "busy", str(error), {"Retry-After": str(error.retry_seconds)})
+        else:
+            if _declared_length(headers) > max_bytes:
+                await refuse(scope, send, 413, "too_large", texts.request_too_large(max_bytes))
+            else:
+                await self._call(caller, route, {**scope}, bounded(receive, max_bytes), send)
+
+    async def _call(
+        self, caller: Caller, route: DeclaredRoute | None, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Serve an admitted request, and see that its change is recorded before it is confirmed."""
+        call = scope["call"] = Call(caller, self._changes)
+
+        async def send_recorded(message: Message) -> None:
+            is_done = message["type"] == "http.response.start" and message["status"] < 400
+            if is_done and route and route.changes and not call.has_recorded:
+                await to_thread.run_sync(call.record, route.name, scope.get("path_params", {}).values())
+            await send(message)
+
+        with calling(call):
+            await self._app(scope, receive, send_recorded)
+
+    async def _serve_login(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if scope["path"] == LOGIN_PATH:
+            await self._log_in(scope, receive, send)
+        elif scope["method"] == "POST":
+            cookie = self._access.log_out(headers, _is_https(scope))
+            await respond(send, 303, "", "text/plain", {"Location": LOGIN_PATH, "Set-Cookie": cookie})
+        elif await self._access.find_caller(headers, client_of(scope)):
+            await self._app(scope, bounded(receive, MAX_BODY_BYTES), send)  # not found
+        else:
+            await _require_token(scope, send)
 
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
-            page = login_page(is_logged_in=self._access.has_session(Headers(scope=scope)))
-            await _send(send, 200, page, "text/html; charset=utf-8")
+            caller = self._access.session_caller(Headers(scope=scope))
+            await respond(send, 200, login_page(logged_in=caller), "text/html; charset=utf-8")
             return
-        body, receive = b"", _bounded(receive, _MAX_LOGIN_BYTES)
         try:
-            while True:
-                message = await receive()
-                body += message.get("body", b"")
-                if not message.get("more_body"):
-                    break
+            body = await read_body(receive, _MAX_LOGIN_BYTES)
         except HTTPException as error:
             code = "too_large" if error.status_code == 413 else "too_slow"
-            await _refuse(send, error.status_code, code, error.detail)
+            await refuse(scope, send, error.status_code, code, error.detail)
             return
-        given = parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0].strip()
-        if self._access.is_token(given, client_of(scope)):
-            cookie = self._access.log_in(_is_https(scope))
-            await _send(send, 303, "", "text/plain", {"Location": "/", "Set-Cookie": cookie})
+        form = parse_qs(body.decode("utf-8", "replace"))
+        name, given = (form.get(field, [""])[0].strip() for field in ("name", "token"))
+        if caller := await self._access.check_token(given, client_of(scope), name):
+            cookie = self._access.log_in(caller, _is_https(scope))
+            await respond(send, 303, "", "text/plain", {"Location": "/", "Set-Cookie": cookie})
         else:
-            await _send(send, 401, login_page(texts.WRONG_TOKEN), "text/html; charset=utf-8")
+            await respond(send, 401, login_page(texts.WRONG_TOKEN), "text/html; charset=utf-8")
 
     def _is_known_host(self, headers: Headers) -> bool:
         return self._access.is_required or _host(headers.get("host", "")) in _LOCAL_HOSTS
@@ -138,32 +208,6 @@ class Guard:
         if path in _UPLOAD_PATHS:
             return self._max_upload_bytes
         return MAX_PAGE_EVENT_BYTES if path.startswith(_PAGE_PATHS) else MAX_BODY_BYTES
-
-
-def _bounded(receive: Receive, max_bytes: int) -> Receive:
-    """Receives a body as long as it is small enough (the declared length may be missing) and arrives fast enough."""
-    started = time.monotonic()
-    received, is_complete = 0, False
-
-    async def receive_bounded() -> Message:
-        nonlocal received, is_complete
-        if is_complete:
-            return await receive()
-        try:
-            with anyio.fail_after(BODY_IDLE_SECONDS):
-                message = await receive()
-        except TimeoutError:
-            raise HTTPException(408, texts.BODY_TOO_SLOW) from None
-        received += len(message.get("body", b""))
-        is_complete = not message.get("more_body")
-        if received > max_bytes:
-            raise HTTPException(413, texts.request_too_large(max_bytes))
-        seconds = time.monotonic() - started
-        if not is_complete and seconds > BODY_GRACE_SECONDS and received < seconds * MIN_BODY_BYTES_PER_SECOND:
-            raise HTTPException(408, texts.BODY_TOO_SLOW)
-        return message
-
-    return receive_bounded
 
 
 def _is_https(scope: Scope) -> bool:
@@ -205,25 +249,8 @@ def _network_location(origin: str) -> str | None:
         return None
 
 
-async def _require_token(headers: Headers, method: str, send: Send) -> None:
-    if method == "GET" and "text/html" in headers.get("accept", ""):
-        await _send(send, 303, "", "text/plain", {"Location": LOGIN_PATH})
+async def _require_token(scope: Scope, send: Send) -> None:
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
+        await respond(send, 303, "", "text/plain", {"Location": LOGIN_PATH})
     else:
-        await _refuse(send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})
-
-
-async def _refuse(send: Send, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
-    await _send(send, status, json.dumps({"error": {"code": code, "message": message}}), "application/json", headers)
-
-
-async def _send(send: Send, status: int, body: str, content_type: str, headers: dict[str, str] | None = None) -> None:
-    data = body.encode("utf-8")
-    fields = {"content-type": content_type, "content-length": str(len(data)), **(headers or {})}
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in fields.items()],
-        }
-    )
-    await send({"type": "http.response.body", "body": data})
+        await refuse(scope, send, 401, "unauthorized", texts.TOKEN_REQUIRED, {"WWW-Authenticate": "Bearer"})

@@ -17,6 +17,7 @@ from typing import Literal
 
 from index import Failure, LibraryError, Progress, Report, SourceError
 
+from .access import Call, calling, current_call
 from .limits import JOBS_STOP_SECONDS, MAX_ENDED_JOBS, MAX_FAILURES_IN_REPORT, MAX_SKIPPED_IN_REPORT, MAX_WAITING_JOBS
 from .messages import common
 
@@ -57,6 +58,7 @@ class Job:
         report: the result, once the job has ended; with the first failures and skipped sources only.
         more_failures: number of failures beyond those of the report.
         more_skipped: number of skipped sources beyond those of the report.
+        call: the request that started it.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Job:
     more_skipped: int = 0
     stop: threading.Event = field(default_factory=threading.Event, repr=False)
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
+    call: Call = field(default_factory=current_call, repr=False)
     _started: float = 0.0
 
     @property
@@ -106,6 +109,8 @@ class Job:
         except Exception:  # noqa: BLE001 a bug in one job must not end those after it
             _LOG.exception("A job crashed")
             self.report.failed.append(Failure(self.name, common.JOB_CRASHED))
+        if ids := [*self.report.added, *self.report.updated]:
+            self.call.record("add", ids)
         self._shorten_report()
         self.mark_ended()
 
@@ -227,5 +232,6 @@ class Jobs:
                 if job.ended.is_set():
                     continue
                 job.mark_running()
-            job.run()
+            with calling(job.call):
+                job.run()
             self._on_added()

@@ -7,11 +7,12 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
-from .limits import LaneLimits
+from .limits import ASKING, READING, LaneLimits
 from .messages import api as texts
 from .rates import Rate
 
@@ -91,6 +92,19 @@ class Lane:
         """When about half of the waiting requests are done."""
         seconds = self._seconds * self._inside.total() / self._limits.at_once / 2
         return min(max(1, math.ceil(seconds)), _MAX_RETRY_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes that several interfaces share.
+
+    Attributes:
+        asking: questions and searches.
+        reading: what is read from the library.
+    """
+
+    asking: Lane = field(default_factory=lambda: Lane(ASKING))
+    reading: Lane = field(default_factory=lambda: Lane(READING))
 
 
 @asynccontextmanager

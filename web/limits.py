@@ -35,10 +35,20 @@ MAX_FAILURES_IN_REPORT: Final = 100
 MAX_SKIPPED_IN_REPORT: Final = 100
 JOB_RETRY_SECONDS: Final = 60
 
+# Embedding
+MAX_EMBEDDED_AT_ONCE: Final = 256  # texts of a request
+
 # Logging in
 LOGIN_TRIES: Final = ((5, 60.0), (20, 3600.0))  # wrong tokens of one client: so many in so many seconds
 MAX_SESSIONS: Final = 1_000
 SESSION_SECONDS: Final = 30 * 24 * 3600
+
+# Named tokens
+DEFAULT_TOKEN_PER_MINUTE: Final = 1_200
+DEFAULT_TOKEN_BYTES: Final = MAX_UPLOAD_BYTES
+VERIFIED_TOKEN_SECONDS: Final = 300.0  # until the hash of a token that was right is computed again
+MAX_VERIFIED_TOKENS: Final = 1_000
+HASHES_AT_ONCE: Final = 2
 
 # Stopping
 GRACE_SECONDS: Final = 3  # for requests that are running
@@ -72,3 +82,4 @@ class LaneLimits:
 ASKING: Final = LaneLimits(at_once=4, waiting=64, per_client=16, per_minute=1_200, full_status=429)
 READING: Final = LaneLimits(at_once=8, waiting=64, per_client=32)
 UPLOADING: Final = LaneLimits(at_once=MAX_WAITING_UPLOADS, waiting=0, per_client=4)
+EMBEDDING: Final = LaneLimits(at_once=1, waiting=16, per_client=4)

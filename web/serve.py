@@ -21,11 +21,13 @@ from index.statements import Parser
 from rag import OptionalReader, Writer
 from rag.config import build_writer
 
+from .access import NamedTokens, access_file
 from .background import Background
 from .log_filter import RepetitionFilter
 from .messages import server as texts
 from .server import build_server
 from .starting import Starting
+from .state import StateFailed
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
 EXIT_FAILED, EXIT_INVALID = 1, 2
@@ -59,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         settings = Settings.from_environment(library=options.library, host=options.host, port=options.port)
         check(settings)
         return serve(settings, with_examples=not options.no_examples)
-    except LibraryError as error:
+    except (LibraryError, StateFailed) as error:
         print(texts.error(str(error)), file=sys.stderr)
         return EXIT_INVALID if isinstance(error, SettingsError) else EXIT_FAILED
 
@@ -69,8 +71,9 @@ def check(settings: Settings) -> None:
 
     Raises:
         SettingsError: others could use the app without a good token, or the address is invalid or already in use.
+        StateFailed: the named tokens can't be read.
     """
-    settings.check_access()
+    settings.check_access(NamedTokens(access_file(Path(settings.library).expanduser())).exist())
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

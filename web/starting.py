@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .messages import api as api_texts
 from .messages import common
 from .messages import server as texts
+from .refusals import error_body
 
 RELOAD_SECONDS = 1
 _HEADERS = {
@@ -77,7 +78,7 @@ def _respond(path: str) -> Response:
         return HTMLResponse(_PAGE, headers=_HEADERS)
     if path == "/healthz":
         return JSONResponse({"status": "ok"}, headers=_HEADERS)
-    content = {"error": {"code": "starting", "message": api_texts.STARTING}}
+    content = error_body(path, 503, "starting", api_texts.STARTING)
     return JSONResponse(content, status_code=503, headers=_HEADERS)
 
 

@@ -2,9 +2,11 @@
 
 from .passages import PassageSpan, count_tokens, passage_spans
 from .sentences import sentence_spans
+from .vocabulary import cl100k
 
 __all__ = [
     "PassageSpan",
+    "cl100k",
     "count_tokens",
     "passage_spans",
     "sentence_spans",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 
 from ..embedding import Embedding, Vector
 from ..records import Passage
-from ..storage import Database
+from ..storage import EVERYTHING, Database, PassageIds, Selection
 from .vector_index import VectorIndex
 from .word_index import WordIndex
+
+_MAX_SELECTIONS = 16  # whose passages are kept: a question needs them several times
 
 
 class PassageSearch:
@@ -18,6 +21,8 @@ class PassageSearch:
         self._database = database
         self._words = words
         self._vectors = vectors
+        self._selected: dict[tuple[int, Selection], PassageIds] = {}
+        self._selected_lock = threading.Lock()
 
     def by_id(self, passage_ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id, without those that were removed."""
@@ -43,17 +48,17 @@ class PassageSearch:
         """Number of passages that contain a term."""
         return self._words.passage_frequency(term)
 
-    def occurs(self, term: str, max_edits: int = 0) -> bool:
+    def occurs(self, term: str, max_edits: int = 0, within: Selection = EVERYTHING) -> bool:
         """Whether a passage or title contains a term, or one within `max_edits` letters of it."""
-        return self._words.occurs(term, max_edits)
+        return self._words.occurs(term, max_edits, self._ids(within))
 
-    def by_words(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Up to `k` passage ids with their BM25 scores, best first."""
-        return self._words.search(terms, k)
+    def by_words(self, terms: Sequence[str], k: int, within: Selection = EVERYTHING) -> list[tuple[int, float]]:
+        """Up to `k` passage ids with their BM25 scores, best first. Scores don't depend on the selection."""
+        return self._words.search(terms, k, self._ids(within))
 
-    def by_vector(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+    def by_vector(self, vector: Vector, k: int, within: Selection = EVERYTHING) -> list[tuple[int, float]]:
         """Up to `k` passage ids with their cosine similarity to a unit vector, best first."""
-        return self._vectors.search(vector, k)
+        return self._vectors.search(vector, k, self._ids(within))
 
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of passages, their sentences and their words, without passages that aren't embedded yet."""
@@ -62,3 +67,16 @@ class PassageSearch:
     def sentence_vectors(self, passage_ids: Sequence[int]) -> dict[int, Vector]:
         """Vectors of the sentences of passages, [sentences, dim], without passages that aren't embedded yet."""
         return self._database.vectors.of_sentences(passage_ids)
+
+    def _ids(self, within: Selection) -> PassageIds | None:
+        """The sorted ids of the passages of a selection; None for all passages."""
+        if within.is_everything:
+            return None
+        key = (self._database.change(), within)
+        if (ids := self._selected.get(key)) is None:
+            ids = self._database.lists.passage_ids(within)
+            with self._selected_lock:
+                while len(self._selected) >= _MAX_SELECTIONS:
+                    self._selected.pop(next(iter(self._selected)))
+                self._selected[key] = ids
+        return ids

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..records import ALWAYS, Period, Speaker
-from ..storage import Database, StatementFilter, StoredSpeaker
+from ..storage import EVERYTHING, Database, Selection, StatementFilter, StoredSpeaker
 from ..text import PARTICLES, fold_name, suffix_of
 
 _MIN_SIMILARITY = 0.6  # for a name to be suggested
@@ -25,15 +25,20 @@ class Speakers:
         self._words: tuple[int, list[str]] | None = None
 
     def find(
-        self, matching: str, publisher: str | None, period: Period, names: Sequence[str] | None = None
+        self,
+        matching: str,
+        publisher: str | None = None,
+        period: Period = ALWAYS,
+        names: Sequence[str] | None = None,
+        within: Selection = EVERYTHING,
     ) -> list[Speaker]:
         """The speakers that `StatementSearch.speakers` returns."""
-        if names is None and publisher is None and period == ALWAYS:
+        if names is None and publisher is None and period == ALWAYS and within.is_everything:
             found = self._everyone()
         else:
             canonical = self._same_people() if names is None else self._same_as(names)
             chosen = None if names is None else tuple(canonical)
-            stored = self._database.statements.speakers(StatementFilter(chosen, None, publisher, period))
+            stored = self._database.statements.speakers(StatementFilter(chosen, None, publisher, period, within))
             found = _with_words(merge(stored, canonical))
         words = " ".join(fold_name(matching))
         return [speaker for speaker, own in found if words in own]

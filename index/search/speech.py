@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..records import ALWAYS, Period, Speaker, Statement
-from ..storage import Database, StatementFilter
+from ..storage import EVERYTHING, Database, Selection, StatementFilter
 from .speakers import Speakers, misspelt, nearest
 
 
@@ -26,6 +26,7 @@ class StatementSearch:
         limit: int | None = None,
         offset: int = 0,
         best_first: bool = False,
+        within: Selection = EVERYTHING,
     ) -> list[Statement]:
         """Statements by publication day, article and position.
 
@@ -36,8 +37,9 @@ class StatementSearch:
             period: only statements in articles published in this period.
             limit: return at most this many, after `offset`.
             best_first: sort statements that name their speaker first, then by newest article.
+            within: only statements in a selection of articles, by its speakers.
         """
-        choice = _filter(speakers, article_ids, publisher, period)
+        choice = _filter(speakers, article_ids, publisher, period, within)
         return self._statements.statements(choice, limit, offset, best_first)
 
     def count(
@@ -46,13 +48,20 @@ class StatementSearch:
         article_ids: Iterable[int] | None = None,
         publisher: str | None = None,
         period: Period = ALWAYS,
+        within: Selection = EVERYTHING,
     ) -> int:
         """Number of statements that `statements` returns without a limit."""
-        return self._statements.count(_filter(speakers, article_ids, publisher, period))
+        return self._statements.count(_filter(speakers, article_ids, publisher, period, within))
 
-    def days(self, speakers: Sequence[str], publisher: str | None = None, period: Period = ALWAYS) -> list[date]:
+    def days(
+        self,
+        speakers: Sequence[str],
+        publisher: str | None = None,
+        period: Period = ALWAYS,
+        within: Selection = EVERYTHING,
+    ) -> list[date]:
         """Publication day of each statement by these speakers whose article is dated."""
-        return self._statements.days(_filter(speakers, None, publisher, period))
+        return self._statements.days(_filter(speakers, None, publisher, period, within))
 
     def speakers(
         self,
@@ -60,6 +69,7 @@ class StatementSearch:
         publisher: str | None = None,
         period: Period = ALWAYS,
         names: Sequence[str] | None = None,
+        within: Selection = EVERYTHING,
     ) -> list[Speaker]:
         """Speakers by number of statements, most first. All names of one person belong to one speaker.
 
@@ -68,8 +78,9 @@ class StatementSearch:
             publisher: count only statements in outlets whose name contains this.
             period: count only statements in articles published in this period.
             names: only these stored names and others of the same people.
+            within: count only statements in a selection of articles, by its speakers.
         """
-        return self._speakers.find(matching, publisher, period, names)
+        return self._speakers.find(matching, publisher, period, names, within)
 
     def names_with(self, words: Iterable[str]) -> list[str]:
         """Stored speaker names that contain one of these folded words."""
@@ -93,11 +104,16 @@ class StatementSearch:
 
 
 def _filter(
-    speakers: Iterable[str] | None, article_ids: Iterable[int] | None, publisher: str | None, period: Period
+    speakers: Iterable[str] | None,
+    article_ids: Iterable[int] | None,
+    publisher: str | None,
+    period: Period,
+    within: Selection,
 ) -> StatementFilter:
     return StatementFilter(
         None if speakers is None else tuple(speakers),
         None if article_ids is None else tuple(article_ids),
         publisher,
         period,
+        within,
     )

@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 
 from ..embedding import Vector, codec
-from ..storage import Database
+from ..storage import Database, PassageIds
 
 MAX_EXACT = 50_000  # vectors; with more, components have 8 bits: a quarter of the memory, a third of the time
 # Components of sentence vectors are within ±.25; scaled so, 8 bits lose least (measured in docs/performance.md).
@@ -44,20 +44,24 @@ class VectorIndex:
         """The precision that the index uses for a number of vectors."""
         return "8 bit" if vectors > self._max_exact else "exact"
 
-    def search(self, vector: Vector, k: int) -> list[tuple[int, float]]:
-        """Up to `k` passage ids with their cosine similarity to a unit vector (float32 [dim]), best first."""
+    def search(self, vector: Vector, k: int, within: PassageIds | None = None) -> list[tuple[int, float]]:
+        """Up to `k` passage ids with their cosine similarity to a unit vector (float32 [dim]), best first.
+
+        If passages are given (`within`), only those are compared.
+        """
         with self._lock:
             self._follow(len(vector))
             index = self._index
             if index is None or not index.ntotal or k < 1:
                 return []
             is_exact = self._precision == "exact"
-            wanted = k if is_exact else 2 * k + _SPARE
+            wanted = min(k if is_exact else 2 * k + _SPARE, index.ntotal)
+            selected = None if within is None else _only(within)
             # With few vectors, synchronising threads takes longer than comparing.
             with _faiss_threads(1 if is_exact else None):
-                scores, ids = index.search(self._encode(vector.reshape(1, -1)), min(wanted, index.ntotal))
+                scores, ids = index.search(self._encode(vector.reshape(1, -1)), wanted, params=selected)
         if not is_exact:
-            return self._rescore(vector, ids[0].tolist())[:k]
+            return self._rescore(vector, [i for i in ids[0].tolist() if i >= 0])[:k]
         return [(int(i), float(score)) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def _rescore(self, vector: Vector, passage_ids: list[int]) -> list[tuple[int, float]]:
@@ -122,3 +126,11 @@ def _create(precision: Precision, dim: int) -> faiss.IndexIDMap2:
         return faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
     kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
     return faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT))
+
+
+def _only(within: PassageIds) -> faiss.SearchParameters:
+    """Compare only these passages: one bit for each id up to the highest."""
+    bits = np.zeros(int(within[-1]) + 1 if len(within) else 1, dtype=np.uint8)
+    bits[within] = 1
+    selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # of SWIG's generated signatures

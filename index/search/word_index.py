@@ -19,9 +19,10 @@ import tantivy
 from filelock import FileLock, Timeout
 
 from ..errors import LibraryFailed
-from ..storage import Database
+from ..storage import Database, PassageIds
 from .analyzer import ANALYZER, analyzer, any_query, fuzzy_query, normalize, schema
 from .index_folder import IndexFolder, IndexPosition
+from .within import search_within
 
 _LOG = logging.getLogger(__name__)
 _FORMAT = 4  # incremented when the schema, the analyzer or `normalize` changes: older folders are rebuilt
@@ -62,8 +63,8 @@ class WordIndex:
         """The stemmed words of a text without stop words: the terms that are compared with passages."""
         return list(self._analyzer.analyze(normalize(text)))
 
-    def search(self, terms: Sequence[str], k: int) -> list[tuple[int, float]]:
-        """Up to `k` passage ids with their BM25 scores, best first. No single term is required.
+    def search(self, terms: Sequence[str], k: int, within: PassageIds | None = None) -> list[tuple[int, float]]:
+        """Up to `k` passage ids with their BM25 scores, best first; of these passages. No single term is required.
 
         Raises:
             LibraryFailed: the index can be neither read nor rebuilt.
@@ -71,24 +72,16 @@ class WordIndex:
         if not terms or k < 1:
             return []
         query = any_query(terms, self._schema)
-
-        def found(searcher: tantivy.Searcher) -> list[tuple[int, float]]:
-            hits = searcher.search(query, limit=k, count=False).hits
-            if not hits:
-                return []
-            ids = searcher.fast_field_values("id", [address for _, address in hits])
-            return [(int(i), float(score)) for i, (score, _) in zip(ids, hits, strict=True) if i is not None]
-
-        return self._ask(found)
+        return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
 
     def passage_frequency(self, term: str) -> int:
         """Number of passages that contain a (stemmed) term."""
         return self._ask(lambda searcher: int(searcher.doc_freq("text", term)))
 
-    def occurs(self, term: str, max_edits: int = 0) -> bool:
-        """Whether a passage or title contains a term, or one within `max_edits` letters of it."""
+    def occurs(self, term: str, max_edits: int = 0, within: PassageIds | None = None) -> bool:
+        """Whether one of these passages or its title contains a term, or one within `max_edits` letters of it."""
         query = fuzzy_query(term, max_edits, self._schema)
-        return self._ask(lambda searcher: bool(searcher.search(query, limit=1, count=False).hits))
+        return self._ask(lambda searcher: bool(search_within(searcher, self._schema, query, 1, within)))
 
     def count(self) -> int:
         """Number of passages in the index."""

@@ -4,20 +4,50 @@ from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
+from .lists import PassageIds
 from .permissions import is_writable
+from .selection import (
+    EVERYTHING,
+    MAX_IDS,
+    MAX_NAMES,
+    MAX_WORDS,
+    Label,
+    LabelStore,
+    Selection,
+    Where,
+    labelled,
+    one_of,
+    outlet_like,
+    published_in,
+    quoting,
+)
 from .statements import StatementFilter, StoredSpeaker
 from .tallies import Tally
 
 __all__ = [
     "COLUMNS",
+    "EVERYTHING",
+    "MAX_IDS",
+    "MAX_NAMES",
+    "MAX_WORDS",
     "Catalog",
     "Database",
+    "Label",
+    "LabelStore",
+    "PassageIds",
+    "Selection",
     "StatementFilter",
     "StoredSpeaker",
     "Tally",
+    "Where",
     "database_file",
     "is_writable",
+    "labelled",
+    "one_of",
+    "outlet_like",
     "prepare_directory",
+    "published_in",
+    "quoting",
     "text_hash",
     "write_backup",
 ]

@@ -13,6 +13,7 @@ from ..embedding import codec
 from ..records import LoadedArticle
 from .checksums import COLUMNS, checksum, content_hash, text_hash
 from .connections import Row, value
+from .selection.labels import move_labels
 
 
 def source_count(connection: apsw.Connection, article_id: int) -> int:
@@ -75,6 +76,7 @@ def _retire(connection: apsw.Connection, article_id: int, newer: int, sources: s
         (newer, sources, _now(), article_id),
     )
     _update_checksum(connection, "revisions", article_id)
+    move_labels(connection, article_id, newer)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..records import ALWAYS, Article, Period
+from ..records import Article
+from . import rows
 from .database import Database
+from .selection import EVERYTHING, Selection
 from .statements import StatementFilter
 from .tallies import Tally
 
@@ -35,15 +37,27 @@ class Catalog:
 
     def newest_day(self) -> date | None:
         """Publication day of the newest dated article."""
-        return self._database.newest_day()
+        return self._database.lists.newest_day()
 
-    def by_day(self, limit: int, *, newest_first: bool) -> list[Article]:
-        """At most `limit` dated articles by publication day."""
-        return self._database.articles_by_day(limit, newest_first)
+    def by_day(self, limit: int, *, newest_first: bool, within: Selection = EVERYTHING) -> list[Article]:
+        """At most `limit` dated articles of a selection by publication day."""
+        return [rows.article(row) for row in self._database.lists.by_day(limit, newest_first, within)]
 
-    def outlets(self) -> list[tuple[str | None, int]]:
+    def outlets(self, within: Selection = EVERYTHING) -> list[tuple[str | None, int]]:
         """The outlets with their numbers of articles, most first; None for articles without an outlet."""
-        return self._database.outlets()
+        return self._database.lists.outlets(within)
+
+    def count(self, within: Selection = EVERYTHING) -> int:
+        """Number of articles of a selection."""
+        return self._database.count_articles(within=within)
+
+    def tags(self, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The tags of articles by id, without articles that have none."""
+        return self._database.tags.of(article_ids)
+
+    def collections(self, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The collections that contain articles, by the articles' ids."""
+        return self._database.collections.of(article_ids)
 
     def change(self) -> int:
         """The change counter: if it differs from an earlier value, the library has changed since."""
@@ -53,19 +67,14 @@ class Catalog:
         """Ids of the articles that contain these passages."""
         return self._database.tallies.articles_with(passage_ids)
 
-    def tally_articles(
-        self, article_ids: Iterable[int] | None = None, publisher: str | None = None, period: Period = ALWAYS
-    ) -> list[Tally]:
-        """Numbers of articles by day and outlet: of these ids, of outlets whose name contains `publisher`."""
-        ids = None if article_ids is None else tuple(article_ids)
-        return self._database.tallies.articles(StatementFilter(None, ids, publisher, period))
+    def tally_articles(self, within: Selection = EVERYTHING) -> list[Tally]:
+        """Numbers of articles of a selection by day and outlet."""
+        return self._database.tallies.articles(within)
 
-    def tally_statements(
-        self, speakers: Sequence[str] | None = None, publisher: str | None = None, period: Period = ALWAYS
-    ) -> list[Tally]:
-        """Numbers of statements by day and outlet: by these stored speaker names."""
+    def tally_statements(self, speakers: Sequence[str] | None = None, within: Selection = EVERYTHING) -> list[Tally]:
+        """Numbers of statements by day and outlet: by these stored speaker names, in a selection of articles."""
         names = None if speakers is None else tuple(speakers)
-        return self._database.tallies.statements(StatementFilter(names, None, publisher, period))
+        return self._database.tallies.statements(StatementFilter(names, within=within))
 
     def last_id(self) -> int:
         """The highest id that an article ever had; later articles get higher ones. 0 if there never was one."""

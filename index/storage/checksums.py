@@ -24,6 +24,7 @@ COLUMNS = {
         "is_negated",
     ),
     "speakers": ("name",),
+    "labels": ("kind", "name", "key"),
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -18,24 +17,21 @@ from .connections import Connections, id_list, is_id, next_change, value
 from .duplicates import DuplicateStore
 from .feeds import FeedStore
 from .integrity import Integrity
-from .statements import StatementStore, like_pattern
+from .lists import ARTICLE, COLUMNS, ArticleLists
+from .selection import EVERYTHING, LabelStore, Selection, like_pattern
+from .statements import StatementStore
 from .tallies import Tallies
 from .vectors import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
 
-_COLUMNS = "id, title, text, url, publisher, author, published, added, modified, language, origins"
-_ARTICLE = f"""
-    SELECT {_COLUMNS}, (SELECT json_group_array(source ORDER BY s.id) FROM sources AS s WHERE article_id = articles.id),
-           NULL, NULL
-    FROM articles"""
-_REVISION = f"SELECT {_COLUMNS}, sources, replaced, article_id FROM revisions"
+_REVISION = f"SELECT {COLUMNS}, sources, replaced, article_id FROM revisions"
 _PASSAGE = """
     SELECT passages.id, article_id, substr(text, start + 1, end - start), start, end, passages.sentences
     FROM passages JOIN articles ON articles.id = article_id"""
 _MATCHING = """
-    WHERE ?1 = '' OR title LIKE ?1 ESCAPE '\\' OR publisher LIKE ?1 ESCAPE '\\'
-       OR EXISTS (SELECT 1 FROM sources WHERE article_id = articles.id AND source LIKE ?1 ESCAPE '\\')"""
+    WHERE (?1 = '' OR title LIKE ?1 ESCAPE '\\' OR publisher LIKE ?1 ESCAPE '\\'
+       OR EXISTS (SELECT 1 FROM sources WHERE article_id = articles.id AND source LIKE ?1 ESCAPE '\\'))"""
 
 
 class Database:
@@ -50,6 +46,9 @@ class Database:
         self.integrity = Integrity(connections)
         self.feeds = FeedStore(connections)
         self.tallies = Tallies(connections)
+        self.lists = ArticleLists(connections)
+        self.tags = LabelStore(connections, "tag")
+        self.collections = LabelStore(connections, "collection")
 
     @classmethod
     def open(cls, path: Path, embedder: str, may_be_new: bool = True) -> Database:
@@ -147,7 +146,7 @@ class Database:
     def articles_by_id(self, article_ids: Iterable[int]) -> dict[int, Article]:
         """Articles and earlier revisions by id, without those that were removed."""
         ids = id_list(article_ids)
-        found = self._file.rows(f"{_ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
+        found = self._file.rows(f"{ARTICLE} WHERE id IN {ids} UNION ALL {_REVISION} WHERE id IN {ids}")
         return {row[0]: rows.article(row) for row in found}
 
     def article_at(self, source: str) -> Article | None:
@@ -167,38 +166,20 @@ class Database:
         )
         return {row[0]: rows.heading(row) for row in found}
 
-    def articles(self, matching: str = "", limit: int = -1, offset: int = 0) -> Iterator[Article]:
-        """Articles, last added first, whose title, publisher or source contains `matching`."""
-        query = f"{_ARTICLE} {_MATCHING} ORDER BY id DESC LIMIT ?2 OFFSET ?3"
-        return (rows.article(row) for row in self._file.rows(query, (_pattern(matching), limit, offset)))
+    def articles(
+        self, matching: str = "", limit: int = -1, offset: int = 0, within: Selection = EVERYTHING
+    ) -> Iterator[Article]:
+        """Articles of a selection, last added first, whose title, publisher or source contains `matching`."""
+        query = f"{ARTICLE} {_MATCHING} AND {within.sql} ORDER BY id DESC LIMIT ? OFFSET ?"
+        found = self._file.rows(query, (_pattern(matching), *within.values, limit, offset))
+        return (rows.article(row) for row in found)
 
-    def count_articles(self, matching: str = "") -> int:
-        """Number of articles that `articles(matching)` returns without a limit."""
-        if not matching.strip():  # needs only an index
-            return int(self._file.value("SELECT count(*) FROM articles"))
-        return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING}", (_pattern(matching),)))
-
-    def publishers(self) -> list[str]:
-        """Names of the outlets, sorted."""
-        found = self._file.rows("SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY 1")
-        return [row[0] for row in found]
-
-    def outlets(self) -> list[tuple[str | None, int]]:
-        """The outlets with their numbers of articles, most first; None for articles without an outlet."""
-        found = self._file.rows("SELECT publisher, count(*) FROM articles GROUP BY publisher ORDER BY 2 DESC, 1")
-        return [(row[0], row[1]) for row in found]
-
-    def articles_by_day(self, limit: int, newest_first: bool) -> list[Article]:
-        """At most `limit` dated articles by publication day."""
-        order = "DESC" if newest_first else "ASC"
-        found = self._file.rows(
-            f"{_ARTICLE} WHERE published IS NOT NULL ORDER BY published {order}, id {order} LIMIT ?", (limit,)
-        )
-        return [rows.article(row) for row in found]
-
-    def newest_day(self) -> date | None:
-        """Publication day of the newest dated article."""
-        return rows.day(self._file.value("SELECT max(published) FROM articles"))
+    def count_articles(self, matching: str = "", within: Selection = EVERYTHING) -> int:
+        """Number of articles that `articles` returns without a limit."""
+        if not matching.strip():  # needs only indexes
+            return int(self._file.value(f"SELECT count(*) FROM articles WHERE {within.sql}", within.values))
+        values = (_pattern(matching), *within.values)
+        return int(self._file.value(f"SELECT count(*) FROM articles {_MATCHING} AND {within.sql}", values))
 
     # Passages
 

@@ -36,6 +36,7 @@ CREATE INDEX articles_story ON articles (story);
 CREATE INDEX articles_rules ON articles (rules);
 CREATE INDEX articles_publisher ON articles (publisher);
 CREATE INDEX articles_published ON articles (published);
+CREATE INDEX articles_author ON articles (author);
 
 CREATE TABLE revisions (                 -- earlier versions of articles, with the ids that they had
     id         INTEGER PRIMARY KEY,
@@ -159,6 +160,23 @@ CREATE TABLE statements (
 CREATE INDEX statements_article ON statements (article_id);
 CREATE INDEX statements_speaker ON statements (speaker_id, article_id, start);
 
+CREATE TABLE labels (                    -- tags and collections
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind     TEXT NOT NULL,              -- "tag" or "collection"
+    name     TEXT NOT NULL,
+    key      TEXT NOT NULL,              -- the name without regard to case
+    created  TEXT NOT NULL,              -- ISO 8601 time, UTC
+    checksum INTEGER NOT NULL,
+    UNIQUE (kind, key)
+) STRICT;
+
+CREATE TABLE labelled (                  -- which articles have them
+    label_id   INTEGER NOT NULL REFERENCES labels (id) ON DELETE CASCADE,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (label_id, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX labelled_article ON labelled (article_id);
+
 CREATE TRIGGER statement_removed AFTER DELETE ON statements BEGIN
     DELETE FROM speakers WHERE id = old.speaker_id
         AND NOT EXISTS (SELECT 1 FROM statements WHERE speaker_id = old.speaker_id);
@@ -178,4 +196,9 @@ END;
 
 CREATE TRIGGER passage_removed AFTER DELETE ON passages BEGIN
     INSERT INTO removals (passage_id, change) SELECT old.id, change FROM library;
+END;
+
+CREATE TRIGGER tag_removed AFTER DELETE ON labelled BEGIN
+    DELETE FROM labels WHERE id = old.label_id AND kind = 'tag'
+        AND NOT EXISTS (SELECT 1 FROM labelled WHERE label_id = old.label_id);
 END;

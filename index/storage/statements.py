@@ -16,6 +16,7 @@ from ..text import acronym_of, fold_name
 from . import rows
 from .checksums import checksum
 from .connections import Connections, next_change, value
+from .selection import EVERYTHING, Selection, like_pattern
 
 RULES = 4  # version of the extraction rules; if it increases, all articles are processed again
 
@@ -27,21 +28,26 @@ _BEST = f"inferred, published IS NULL, published DESC, {_BY_DATE}"
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """Selects statements by stored speaker name, article, outlet and period."""
+    """Selects statements by stored speaker name, article, outlet, period and selection of articles."""
 
     speakers: tuple[str, ...] | None = None
     article_ids: tuple[int, ...] | None = None
     publisher: str | None = None
     period: Period = ALWAYS
+    within: Selection = EVERYTHING
+
+    @property
+    def depends_on_articles(self) -> bool:
+        """Whether a condition needs columns of `articles`."""
+        return self.publisher is not None or self.period != ALWAYS or not self.within.is_everything
 
     def where(self) -> tuple[str, tuple[Any, ...]]:
         """SQL condition on `_FROM` and its values. Unset conditions are left out, so that indexes are used."""
         since, until = self.period.since, self.period.until
+        by_speaker = "speaker_id IN (SELECT id FROM speakers WHERE name IN (SELECT value FROM json_each(?)))"
         conditions = (
-            (
-                "speaker_id IN (SELECT id FROM speakers WHERE name IN (SELECT value FROM json_each(?)))",
-                None if self.speakers is None else json.dumps(self.speakers),
-            ),
+            (by_speaker, None if self.speakers is None else json.dumps(self.speakers)),
+            (by_speaker, None if self.within.speakers is None else json.dumps(self.within.speakers)),
             (
                 "article_id IN (SELECT value FROM json_each(?))",
                 None if self.article_ids is None else json.dumps(self.article_ids),
@@ -49,6 +55,7 @@ class StatementFilter:
             ("publisher LIKE ? ESCAPE '\\'", None if self.publisher is None else like_pattern(self.publisher)),
             ("published >= ?", since.isoformat() if since else None),
             ("published <= ?", until.isoformat() if until else None),
+            *self.within.conditions,
         )
         chosen = [(sql, value) for sql, value in conditions if value is not None]
         return " AND ".join(["true", *(sql for sql, _ in chosen)]), tuple(value for _, value in chosen)
@@ -129,8 +136,7 @@ class StatementStore:
     def count(self, choice: StatementFilter) -> int:
         """Number of selected statements."""
         where, values = choice.where()
-        is_in_article = choice.publisher is not None or choice.period != ALWAYS
-        tables = _FROM if is_in_article else "FROM statements"
+        tables = _FROM if choice.depends_on_articles else "FROM statements"
         return int(self._file.value(f"SELECT count(*) {tables} WHERE {where}", values))
 
     def days(self, choice: StatementFilter) -> list[date]:
@@ -180,12 +186,6 @@ class StatementStore:
     def words(self) -> list[str]:
         """Folded words of all stored names."""
         return [row[0] for row in self._file.rows("SELECT DISTINCT word FROM speaker_words")]
-
-
-def like_pattern(words: str) -> str:
-    """A LIKE pattern that matches texts containing these words."""
-    escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
 
 
 def _insert(connection: apsw.Connection, article_id: int, statement: Statement) -> None:

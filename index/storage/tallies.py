@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from . import rows
 from .connections import Connections, Row
+from .selection import Selection
 from .statements import RULES, StatementFilter
 
 _BY_DAY = "published, publisher, count(*)"
-_ARTICLES = "(SELECT id AS article_id, published, publisher FROM articles)"
 _STATEMENTS = "statements JOIN articles ON articles.id = article_id"
 
 
@@ -39,13 +40,13 @@ class Tallies:
         )
         return {row[0] for row in found}
 
-    def articles(self, choice: StatementFilter) -> list[Tally]:
-        """Numbers of articles, by the article ids, the outlet and the period of a filter."""
-        return self._tallies(_ARTICLES, choice)
+    def articles(self, within: Selection) -> list[Tally]:
+        """Numbers of articles of a selection."""
+        return self._tallies("articles", within.sql, within.values)
 
     def statements(self, choice: StatementFilter) -> list[Tally]:
         """Numbers of statements."""
-        return self._tallies(_STATEMENTS, choice)
+        return self._tallies(_STATEMENTS, *choice.where())
 
     def last_id(self) -> int:
         """The highest id that an article ever had; 0 if there never was one."""
@@ -65,8 +66,7 @@ class Tallies:
         )
         return [row[0] for row in found]
 
-    def _tallies(self, tables: str, choice: StatementFilter) -> list[Tally]:
-        where, values = choice.where()
+    def _tallies(self, tables: str, where: str, values: Sequence[Any]) -> list[Tally]:
         found: Iterator[Row] = self._file.rows(
             f"SELECT {_BY_DAY} FROM {tables} WHERE {where} GROUP BY published, publisher", values
         )

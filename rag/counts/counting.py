@@ -8,18 +8,14 @@ from datetime import date
 from typing import Literal, get_args
 
 from index import Library, Period
-from index.storage import Tally
+from index.storage import Selection, Tally, one_of
 
 from ..errors import QuestionError, require_choice
 from .counts import By, Count, Counts
 from .periods import MAX_PERIODS, Unit, name_of, number_of_periods, period_of, periods
 
-ALL_DAYS = Period()
 
-
-def count_articles(
-    library: Library, query: str | None, by: By, publisher: str | None = None, period: Period = ALL_DAYS
-) -> Counts:
+def count_articles(library: Library, query: str | None, by: By, within: Selection, period: Period) -> Counts:
     """Count the articles that contain all words of a query, in text or title; all articles without a query.
 
     Words match in all their forms ("attack", "attacks"), as in searches. There is no limit of hits.
@@ -29,21 +25,19 @@ def count_articles(
         ValueError: `by` is unknown, or there would be more than 5,000 periods.
     """
     require_choice("by", by, get_args(By))
-    article_ids = None if query is None else articles_with(library, query)
-    tallies = library.catalog.tally_articles(article_ids, publisher, period)
-    return _counts(tallies, by, "articles", period)
+    if query is not None:
+        within &= one_of("id", sorted(articles_with(library, query)))
+    return _counts(library.catalog.tally_articles(within), by, "articles", period)
 
 
-def count_statements(
-    library: Library, speakers: Sequence[str], by: By, publisher: str | None = None, period: Period = ALL_DAYS
-) -> Counts:
-    """Count the statements by stored speaker names.
+def count_statements(library: Library, speakers: Sequence[str], by: By, within: Selection, period: Period) -> Counts:
+    """Count the statements by stored speaker names. `period` has the ends that were asked for.
 
     Raises:
         ValueError: `by` is unknown, or there would be more than 5,000 periods.
     """
     require_choice("by", by, get_args(By))
-    return _counts(library.catalog.tally_statements(speakers, publisher, period), by, "statements", period)
+    return _counts(library.catalog.tally_statements(speakers, within), by, "statements", period)
 
 
 def articles_with(library: Library, query: str) -> set[int]:

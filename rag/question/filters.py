@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from index import Period
+from index import Library, Period, Selection, Where
 from index.text import MONTH_NUMBERS, RELATIVE_PERIOD, one_of
 
 from ..knowledge import FilterContext
@@ -51,15 +51,31 @@ _OUTLET_FILTER = re.compile(r"\s(?:in|to|on|by|from|with) (?P<outlet>(?:the )?\S
 
 @dataclass(frozen=True, slots=True)
 class QuestionFilters:
-    """The articles that a question is restricted to, by day of publication and outlet."""
+    """The articles that a question is restricted to.
+
+    Attributes:
+        period: days of publication, named in the question.
+        publisher: an outlet, named in the question.
+        where: the filter that the user has set besides.
+    """
 
     period: Period = field(default_factory=Period)
     publisher: str | None = None
+    where: Where | None = None
 
     @property
     def is_empty(self) -> bool:
-        """True if the question isn't restricted."""
+        """True if the question itself names no restriction."""
         return self.period.is_open and self.publisher is None
+
+    def select(self, library: Library, *, by_period: bool = True) -> Selection:
+        """The articles that satisfy all restrictions; without `by_period`, except the period."""
+        outlet = Where(publishers=(self.publisher,)) if self.publisher else None
+        return library.select(self.where, outlet, period=self.period if by_period else Period())
+
+    def describe(self) -> str:
+        """The filter that the user has set, in words; empty without one."""
+        return self.where.describe() if self.where else ""
 
 
 NO_FILTERS = QuestionFilters()

@@ -104,10 +104,12 @@ class LibraryQuestion:
     Attributes:
         text: the question as typed.
         kind: what is asked for: the number of articles, the newest or oldest ones, the outlets, or what is in it.
+        filters: the articles that the question is restricted to.
     """
 
     text: str
     kind: Literal["count", "newest", "oldest", "outlets", "contents"]
+    filters: QuestionFilters = NO_FILTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from index import Library
+from index import Library, Selection
 
 from ..answer import Answer
 from ..question import LibraryQuestion, SmallTalk
-from .library_wording import SMALL_TALK, example_questions, format_contents, format_outlets, format_titles
+from .library_wording import SMALL_TALK, example_questions, format_contents, format_outlets, format_titles, with_filter
 from .wording import EMPTY_LIBRARY
 
 _MAX_TITLES = 5
@@ -21,29 +21,33 @@ def answer_without_quotes(library: Library, question: LibraryQuestion | SmallTal
         return Answer(question.text, "\n\n".join(filter(None, [SMALL_TALK[question.kind], examples])))
     if not len(library):
         return Answer(question.text, EMPTY_LIBRARY)
+    within = question.filters.select(library)
     match question.kind:
         case "newest" | "oldest":
-            articles = library.catalog.by_day(_MAX_TITLES, newest_first=question.kind == "newest")
+            newest_first = question.kind == "newest"
+            articles = library.catalog.by_day(_MAX_TITLES, newest_first=newest_first, within=within)
             text = format_titles(articles, question.kind)
         case "outlets":
-            text = format_outlets(library.catalog.outlets(), _MAX_OUTLETS)
+            text = format_outlets(library.catalog.outlets(within), _MAX_OUTLETS)
         case "count":
-            text = _contents(library)
+            text = _contents(library, within)
         case "contents":
-            titles = format_titles(library.catalog.by_day(_MAX_TITLES, newest_first=True), "newest")
-            text = f"{_contents(library)}\n\n{titles}"
-    return Answer(question.text, text)
+            newest = library.catalog.by_day(_MAX_TITLES, newest_first=True, within=within)
+            text = f"{_contents(library, within)}\n\n{format_titles(newest, 'newest')}"
+    return Answer(question.text, with_filter(text, question.filters.describe()))
 
 
-def _contents(library: Library) -> str:
+def _contents(library: Library, within: Selection) -> str:
     days = [
         article.published
         for newest_first in (False, True)
-        for article in library.catalog.by_day(1, newest_first=newest_first)
+        for article in library.catalog.by_day(1, newest_first=newest_first, within=within)
     ]
-    outlets = sum(1 for name, _ in library.catalog.outlets() if name)
-    speakers = [speaker.name for speaker in library.speech.speakers()[:_MAX_SPEAKERS]]
-    return format_contents(len(library), outlets, [day for day in days if day], speakers)
+    outlets = sum(1 for name, _ in library.catalog.outlets(within) if name)
+    speakers = [speaker.name for speaker in library.speech.speakers(within=within)[:_MAX_SPEAKERS]]
+    return format_contents(
+        library.catalog.count(within), outlets, [day for day in days if day], speakers, not within.is_everything
+    )
 
 
 def _examples(library: Library) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index import Library, Span
+from index import Library, Selection, Span
 
 from ..question import ArticleQuestion
-from ..retrieval import Ranking
+from ..retrieval import Ranking, selected
 from .quote import Quote
 from .reading import LEAST_MARGIN
 
@@ -68,13 +68,14 @@ def measure_support(library: Library, question: ArticleQuestion, ranking: Rankin
     }
     terms = set().union(*texts)
     names = question.query.names_after_first_word
-    unknown = [name for name in names if not _occurs(library, name, terms, max_edits=1)]
+    within = selected(library, question)
+    unknown = [name for name in names if not _occurs(library, name, terms, within, max_edits=1)]
     # "1970" is known if articles mention "the 1970s".
     years = [year for year in question.query.years if not any(year in term for term in terms)]
-    unknown += [year for year in years if not library.passages.occurs(year)]
+    unknown += [year for year in years if not library.passages.occurs(year, within=within)]
     if unknown:
         return Support(0.0, features, unknown=tuple(dict.fromkeys(unknown)))
-    misspelt = [name for name in names if not _occurs(library, name, terms)]
+    misspelt = [name for name in names if not _occurs(library, name, terms, within)]
     logit = _BIAS + sum(_WEIGHTS[name] * value for name, value in features.items())
     return Support(1 / (1 + math.exp(-logit)), features, misspelt=tuple(dict.fromkeys(misspelt)))
 
@@ -112,8 +113,8 @@ def sure_answer(question: ArticleQuestion, best: Quote, support: Support) -> Spa
     return best.answer.span if not question.query.expects_list or _JOINED.search(words) else None
 
 
-def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int = 0) -> bool:
-    """Return whether articles contain each word of a name, or one within `max_edits` letters of it.
+def _occurs(library: Library, name: str, known_terms: Set[str], within: Selection, max_edits: int = 0) -> bool:
+    """Return whether articles of a selection contain each word of a name, or one within `max_edits` letters of it.
 
     Words are compared both stemmed and unstemmed: the stems of "Shirly" and "Shirley" are far apart. Words of up to
     three letters are ignored, since they have other forms ("US", "U.S."). `known_terms` are terms known to occur.
@@ -123,8 +124,8 @@ def _occurs(library: Library, name: str, known_terms: Set[str], max_edits: int =
     ]
     return all(
         term in known_terms
-        or library.passages.occurs(term, max_edits)
-        or library.passages.occurs(word, max_edits)
+        or library.passages.occurs(term, max_edits, within)
+        or library.passages.occurs(word, max_edits, within)
         or any(known.startswith(word) for known in known_terms)  # "American" for "America"
         for word, term in words
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index import Library, Passage, Span
+from index import Library, Passage, Selection, Span
 
 from ..retrieval import Ranking, term_coverage
 from .quote import MAX_QUOTE_CHARACTERS, Quote
@@ -28,11 +28,11 @@ def find_lead(library: Library, ranking: Ranking) -> list[Quote]:
     return [Quote(first, Span(first.start, max(ends, default=first.sentences[0].end)), chosen.score)]
 
 
-def find_mentions(library: Library, subject: str) -> list[Quote]:
-    """The first sentence that mentions a subject in each article that does, newest article first."""
+def find_mentions(library: Library, subject: str, within: Selection) -> list[Quote]:
+    """The first sentence that mentions a subject in each article of a selection that does, newest article first."""
     terms = list(dict.fromkeys(library.passages.terms(subject)))
     found: dict[int, Quote] = {}
-    hits = library.passages.by_words(terms, _MAX_SEARCHED)
+    hits = library.passages.by_words(terms, _MAX_SEARCHED, within)
     passages = library.passages.by_id([passage_id for passage_id, _ in hits])
     for passage in sorted(passages.values(), key=lambda passage: (passage.article_id, passage.start)):
         span = _first_mention(library, passage, set(terms))

@@ -1,4 +1,4 @@
-"""The texts of answers about the library itself, and to greetings, thanks and requests for help."""
+"""The texts of answers about the library itself and the filter, and to greetings, thanks and requests for help."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ SMALL_TALK = {
 }
 
 
+def no_article_matches(filter_words: str) -> str:
+    """That a filter, given in words, selects no article."""
+    return f"No article matches the filter ({filter_words})."
+
+
+def with_filter(text: str, filter_words: str) -> str:
+    """A text, followed by the filter of the articles that were searched, in words, if there is one."""
+    return f"{text} Only articles that match the filter were searched ({filter_words})." if filter_words else text
+
+
 def example_questions(people: Sequence[str]) -> str:
     """Three questions to ask; `people` are up to two speakers, most statements first."""
     if not people:
@@ -31,12 +41,15 @@ def example_questions(people: Sequence[str]) -> str:
     return "\n\n".join(["For example, ask:", *examples])
 
 
-def format_contents(articles: int, outlets: int, days: Sequence[date], speakers: Sequence[str]) -> str:
+def format_contents(
+    articles: int, outlets: int, days: Sequence[date], speakers: Sequence[str], is_filtered: bool = False
+) -> str:
     """The number of articles and outlets, the first and last day, and who is quoted most."""
     count = "one article" if articles == 1 else f"{articles:,} articles"
     origin = "" if not outlets else " from one outlet" if outlets == 1 else f" from {outlets:,} outlets"
     published = published_in(Period(min(days), max(days))) if days else ""
-    text = f"Your library has {count}{origin}{published.replace(' published', ', published', 1)}."
+    subject = "The filter selects" if is_filtered else "Your library has"
+    text = f"{subject} {count}{origin}{published.replace(' published', ', published', 1)}."
     return f"{text} It quotes {_all_of(speakers)} most often." if speakers else text
 
 

@@ -19,13 +19,10 @@ def find_quotation(library: Library, question: SpeechQuestion) -> list[Statement
 
     Case, accents, punctuation and white space don't matter; an ellipsis or brackets may stand for any words.
     """
-    terms = library.passages.terms(question.quotation)
-    ids = [passage_id for passage_id, _ in library.passages.by_words(terms, _MAX_PASSAGES)]
+    terms, within = library.passages.terms(question.quotation), question.filters.select(library)
+    ids = [passage_id for passage_id, _ in library.passages.by_words(terms, _MAX_PASSAGES, within)]
     articles = {passage.article_id for passage in library.passages.by_id(ids).values()}
-    filters = question.filters
-    statements = library.speech.statements(
-        article_ids=articles, publisher=filters.publisher, period=filters.period, best_first=True
-    )
+    statements = library.speech.statements(article_ids=articles, best_first=True, within=within)
     return [statement for statement in statements if contains_quotation(_content(statement), question.quotation)]
 
 

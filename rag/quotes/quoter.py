@@ -21,7 +21,7 @@ from ..question import (
     SpeechQuestion,
 )
 from ..reading import Reader
-from ..retrieval import Ranking, rank_for_question
+from ..retrieval import Ranking, rank_for_question, selected
 from ..verification import Excerpt, check_citations, cite_excerpts, expected_words
 from .about_library import answer_without_quotes
 from .abstention import (
@@ -35,6 +35,7 @@ from .abstention import (
     with_reading,
 )
 from .articles import find_lead, find_mentions
+from .library_wording import no_article_matches, with_filter
 from .quote import Quote
 from .reading import can_be_read, read_best_passages
 from .sentences import find_quotes
@@ -86,7 +87,12 @@ class Quoter:
             question: the parsed question.
             max_quotes: the maximum number of quotes in an answer to a factual question.
         """
-        if isinstance(question, SmallTalk | LibraryQuestion):
+        if isinstance(question, SmallTalk):
+            return answer_without_quotes(self._library, question)
+        where = question.filters.where
+        if where and len(self._library) and not self._library.catalog.count(self._library.select(where)):
+            return Answer(question.text, no_article_matches(where.describe()), abstained=True)
+        if isinstance(question, LibraryQuestion):
             return answer_without_quotes(self._library, question)
         if not len(self._library):
             return Answer(question.text, EMPTY_LIBRARY, abstained=True)
@@ -225,7 +231,7 @@ class Quoter:
 
     def _answer_with_mentions(self, question: OverviewQuestion, ranking: Ranking) -> Answer:
         """List the articles that mention something, each with the first sentence that does."""
-        mentions = find_mentions(self._library, question.query.text)
+        mentions = find_mentions(self._library, question.query.text, selected(self._library, question))
         excerpts = [Excerpt(q, q.passage.article_id, q.span, q.text, q.passage.id) for q in mentions[:_MAX_MENTIONS]]
         cited = cite_excerpts(self._library, excerpts)
         text = format_mentions([CitedQuote(citation, article) for _, citation, article in cited], len(mentions))
@@ -271,7 +277,8 @@ def _cited_answer(
 
 def _abstain(question: ArticleQuestion, ranking: Ranking, reason: str = "", confidence: float = 0.0) -> Answer:
     hits = ranking.hits(_MAX_HITS)
-    return Answer(question.text, abstention(reason), hits=hits, abstained=True, confidence=confidence)
+    text = with_filter(abstention(reason), question.filters.describe())
+    return Answer(question.text, text, hits=hits, abstained=True, confidence=confidence)
 
 
 def _emphasised(citation: Citation) -> str | None:

@@ -91,15 +91,15 @@ def _find_for_speaker(library: Library, question: SpeechQuestion, speaker: Speak
     if not names:
         return _SpeakerResult(speaker, [], 0, no_answer_reason=no_statements(speaker, question, 0))
     reason = no_statements(speaker, question, library.speech.count(names))
+    within = question.filters.select(library)
     if not (question.about or question.speech_act or question.asks_for_date):
-        publisher, period = question.filters.publisher, question.filters.period
-        total = library.speech.count(names, publisher=publisher, period=period)
+        total = library.speech.count(names, within=within)
         limit = _MAX_CONSIDERED + question.offset
-        found = library.speech.statements(names, publisher=publisher, period=period, limit=limit, best_first=True)
+        found = library.speech.statements(names, limit=limit, best_first=True, within=within)
         return _SpeakerResult(speaker, found, total, no_answer_reason=reason)
-    found, note = find_statements(library, names, question.about, question.filters), ""
+    found, note = find_statements(library, names, question.about, within), ""
     if not found and question.is_about_inherited and question.about:
-        found = find_statements(library, names, None, question.filters)
+        found = find_statements(library, names, None, within)
         note = other_topics(speaker, question.about)
     if question.speech_act and found:
         found, speech_act_note = _filter_by_speech_act(library, question, speaker, found)
@@ -164,7 +164,8 @@ def _answer_for_anyone(library: Library, speakers: SpeakerFinder, question: Spee
         return SpeechAnswer()
     if question.quotation:
         return _answer_for_quotation(library, question)
-    found = find_statements(library, None, topic, question.filters, "all" if question.is_broad else "exact")
+    within = question.filters.select(library)
+    found = find_statements(library, None, topic, within, "all" if question.is_broad else "exact")
     if question.speech_act:
         matching = question.speech_act.filter(library, found)
         found = [one for one in matching if not _is_target(one.speaker, topic, question.speech_act)]

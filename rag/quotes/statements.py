@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index import Library, Passage, Statement
+from index import EVERYTHING, Library, Passage, Selection, Statement
 
 from ..grammar import names_in
-from ..question import QuestionFilters
 from ..retrieval import term_coverage, term_weights
 from .folding import Folding
 
@@ -38,7 +37,7 @@ def find_statements(
     library: Library,
     names: Sequence[str] | None,
     about: str | None,
-    filters: QuestionFilters,
+    within: Selection = EVERYTHING,
     scope: TopicScope = "near",
 ) -> list[Statement]:
     """Find statements by date and position, or about a topic, most relevant first.
@@ -49,26 +48,24 @@ def find_statements(
         library: the library.
         names: stored names of the speakers; None for anyone.
         about: the topic, if any.
-        filters: the articles to look in.
+        within: the articles to look in.
         scope: which statements count as being about the topic, see `rank_by_topic`.
     """
-    period, publisher = filters.period, filters.publisher
     if about is None:
-        return library.speech.statements(names, publisher=publisher, period=period)
-    if names is not None and library.speech.count(names, publisher=publisher, period=period) <= _MAX_COMPARED:
-        statements = library.speech.statements(names, publisher=publisher, period=period)
-        return rank_by_topic(library, statements, about, scope)
-    passages = _passages_about(library, about)
+        return library.speech.statements(names, within=within)
+    if names is not None and library.speech.count(names, within=within) <= _MAX_COMPARED:
+        return rank_by_topic(library, library.speech.statements(names, within=within), about, scope)
+    passages = _passages_about(library, about, within)
     article_ids = {passage.article_id for passage in passages}
-    statements = library.speech.statements(names, article_ids=article_ids, publisher=publisher, period=period)
+    statements = library.speech.statements(names, article_ids=article_ids, within=within)
     sentences = {(passage.article_id, span.start) for passage in passages for span in passage.sentences}
     return rank_by_topic(library, [s for s in statements if (s.article_id, s.start) in sentences], about, scope)
 
 
-def _passages_about(library: Library, about: str) -> list[Passage]:
+def _passages_about(library: Library, about: str, within: Selection) -> list[Passage]:
     """The passages that either kind of search finds for a topic."""
-    by_words = library.passages.by_words(list(dict.fromkeys(library.passages.terms(about))), _MAX_SEARCHED)
-    by_meaning = library.passages.by_vector(library.embedder.embed_question(about), _MAX_SEARCHED)
+    by_words = library.passages.by_words(list(dict.fromkeys(library.passages.terms(about))), _MAX_SEARCHED, within)
+    by_meaning = library.passages.by_vector(library.embedder.embed_question(about), _MAX_SEARCHED, within)
     return list(library.passages.by_id([passage_id for passage_id, _ in [*by_words, *by_meaning]]).values())
 
 

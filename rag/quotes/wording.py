@@ -146,7 +146,8 @@ def no_statements(speaker: SpeakerQuery, question: SpeechQuestion, others: int) 
     about = f" about {shortened(question.about)}" if question.about else ""
     outlet = f" in {shortened(question.filters.publisher)}" if question.filters.publisher else ""
     published = published_in(question.filters.period)
-    return f"The articles report {_count_statements(others)} by {name}, but none{about}{outlet}{published}."
+    matching = " that matches the filter" if question.filters.where else ""
+    return f"The articles report {_count_statements(others)} by {name}, but none{about}{outlet}{published}{matching}."
 
 
 def no_speech_act(speaker: SpeakerQuery, verb: str, others: int = 0) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from index import Embedding, Hit, Library, Passage, Span, Vector
+from index import EVERYTHING, Embedding, Hit, Library, Passage, Selection, Span, Vector
 from index.text import Report, contain_versions, shingle_overlap, shingles
 
 from ..grammar import names_in
@@ -143,16 +143,22 @@ class Ranking:
         ]
 
 
-def rank_passages(library: Library, query: SearchQuery, pool_size: int = POOL_SIZE) -> Ranking:
-    """Rank the best `pool_size` passages of each kind of search for a query."""
+def rank_passages(
+    library: Library, query: SearchQuery, pool_size: int = POOL_SIZE, within: Selection = EVERYTHING
+) -> Ranking:
+    """Rank the best `pool_size` passages of each kind of search for a query, of a selection of articles.
+
+    The score of a passage doesn't depend on the selection.
+    """
     terms = tuple(dict.fromkeys(library.passages.terms(query.terms_text)))
     weights = term_weights(library, terms)
     query_vector = library.embedder.embed_question(query.text) if query.vector is None else query.vector
-    lexical = dict(library.passages.by_words(terms, pool_size))
-    dense = dict(library.passages.by_vector(query_vector, pool_size))
+    lexical = dict(library.passages.by_words(terms, pool_size, within))
+    dense = dict(library.passages.by_vector(query_vector, pool_size, within))
     passages = library.passages.by_id(list(dict.fromkeys([*dense, *lexical])))
     scores = _relevance_scores(library, query, query_vector, passages, weights)
-    top_lexical = max(lexical.values(), default=1.0)
+    best = lexical if within.is_everything else dict(library.passages.by_words(terms, 1))
+    top_lexical = max(best.values(), default=1.0)
     candidates = [
         _add_scores(
             Candidate(passage, scores[passage_id].total, scores[passage_id]),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from index import Library
+from index import EVERYTHING, Library, Selection
 
 from ..question import ArticleQuestion, SearchQuery
 from .ranking import POOL_SIZE, Ranking, rank_passages
-from .recency import apply_filters
+from .recency import apply_dates, selected
 
 
-def rank_for_query(library: Library, query: str, k: int) -> Ranking:
-    """Rank passages for a search query that asks for `k` hits, without near-duplicates."""
-    return rank_passages(library, SearchQuery.of(query), max(k, POOL_SIZE)).without_duplicates()
+def rank_for_query(library: Library, query: str, k: int, within: Selection = EVERYTHING) -> Ranking:
+    """Rank passages of a selection for a search query that asks for `k` hits, without near-duplicates."""
+    return rank_passages(library, SearchQuery.of(query), max(k, POOL_SIZE), within).without_duplicates()
 
 
 def rank_for_question(library: Library, question: ArticleQuestion, pool_size: int = POOL_SIZE) -> Ranking:
-    """Rank passages for a question, as its dates and outlet require, without near-duplicates."""
-    return apply_filters(library, question, rank_passages(library, question.query, pool_size)).without_duplicates()
+    """Rank passages for a question, as its dates and filters require, without near-duplicates."""
+    ranking = rank_passages(library, question.query, pool_size, selected(library, question))
+    return apply_dates(library, question, ranking).without_duplicates()

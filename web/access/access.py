@@ -1,4 +1,4 @@
-"""Whether a request may enter: by token or by session, with few tries."""
+"""Who sends a request, by token or by session, with few tries for wrong tokens."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import logging
 import math
 from http.cookies import CookieError, SimpleCookie
 
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
 
-from ..limits import LOGIN_TRIES, SESSION_SECONDS
+from ..limits import HASHES_AT_ONCE, LOGIN_TRIES, SESSION_SECONDS
 from ..rates import Rate
+from .callers import LOCAL, OWNER, Caller
 from .sessions import Sessions
+from .tokens import NamedToken, NamedTokens
 
 _LOG = logging.getLogger(__name__)
 _COOKIE = "articles_session"
@@ -26,55 +29,86 @@ class TooManyTries(Exception):
 
 
 class Access:
-    """Knows the token and who is logged in. Without a token, every request may enter."""
+    """Knows the tokens and who is logged in. Without any token, every request is the local user's.
 
-    def __init__(self, token: str) -> None:
+    All methods may raise `StateFailed`: the named tokens can't be read.
+    """
+
+    def __init__(self, token: str, named: NamedTokens | None = None) -> None:
         self._token = token.encode()
+        self._named = named
         self._sessions = Sessions()
         self._tries = Rate(*LOGIN_TRIES)
+        self._hashing = CapacityLimiter(HASHES_AT_ONCE)
 
     @property
     def is_required(self) -> bool:
         """Whether a token is needed at all."""
-        return bool(self._token)
+        return bool(self._token) or (self._named is not None and self._named.exist())
 
-    def may_enter(self, headers: Headers, client: str) -> bool:
-        """Whether a request has the token or a session.
+    async def find_caller(self, headers: Headers, client: str) -> Caller | None:
+        """Who sends a request; None if it has no valid token and no session.
 
         Raises:
             TooManyTries: it has a token, but this client sent too many wrong ones before.
         """
+        if not self.is_required:
+            return LOCAL
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return self.is_token(bearer.strip(), client)
-        return self.has_session(headers)
+            return await self.check_token(bearer.strip(), client)
+        return self.session_caller(headers)
 
-    def is_token(self, given: str, client: str) -> bool:
-        """Whether this is the token. A wrong one is counted and logged, without its text.
+    async def check_token(self, given: str, client: str, name: str = "") -> Caller | None:
+        """Whose token this is. A wrong one is counted and logged, without its text.
+
+        Args:
+            given: what may be a token.
+            client: who sends it.
+            name: the name that the token must have; empty for any.
 
         Raises:
             TooManyTries: this client sent too many wrong ones; this one wasn't compared.
         """
+        named = self._named.candidate(given) if self._named else None
+        if self._named and named and self._named.is_remembered(given) and name in ("", named.name):
+            return _caller(named)
         if seconds := math.ceil(self._tries.seconds_to_wait(client)):
             raise TooManyTries(seconds)
-        is_right = hmac.compare_digest(given.encode(), self._token)
-        if not is_right:
+        caller = None
+        if self._named and named:
+            is_right = await to_thread.run_sync(self._named.is_right, given, named, limiter=self._hashing)
+            caller = _caller(named) if is_right else None
+        elif self._token and hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._token):
+            caller = OWNER
+        if caller is None or name not in ("", caller.name):
             self._tries.count(client)
             _LOG.warning("Wrong token from %s", client)
-        return is_right
+            return None
+        return caller
 
-    def has_session(self, headers: Headers) -> bool:
-        """Whether the request is that of a user who is logged in."""
-        return self._sessions.is_valid(_session_id(headers))
+    def session_caller(self, headers: Headers) -> Caller | None:
+        """Who is logged in; None if nobody is, or the token was revoked."""
+        token_id = self._sessions.token_id(_session_id(headers))
+        if token_id is None:
+            return None
+        if token_id == "":
+            return OWNER
+        named = self._named.valid(token_id) if self._named else None
+        return _caller(named) if named else None
 
-    def log_in(self, is_https: bool) -> str:
+    def log_in(self, caller: Caller, is_https: bool) -> str:
         """Start a session; returns the cookie."""
-        return _cookie(self._sessions.start(), SESSION_SECONDS, is_https)
+        return _cookie(self._sessions.start(caller.token_id), SESSION_SECONDS, is_https)
 
     def log_out(self, headers: Headers, is_https: bool) -> str:
         """End the session of a request; returns a cookie that replaces its own."""
         self._sessions.end(_session_id(headers))
         return _cookie("", 0, is_https)
+
+
+def _caller(token: NamedToken) -> Caller:
+    return Caller(token.name, token.role, token.id, token.per_minute, token.max_bytes)
 
 
 def _session_id(headers: Headers) -> str:

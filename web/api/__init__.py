@@ -4,7 +4,9 @@
 """
 
 from .app import build_api
+from .routing import route_class
 
 __all__ = [
     "build_api",
+    "route_class",
 ]

@@ -16,12 +16,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError
 from rag import Assistant, QuestionError
 
+from ..access import Role, needs
 from ..background import Background
 from ..jobs import JobNotFound, JobsFull
-from ..lanes import Busy, Lane
-from ..limits import ASKING, JOB_RETRY_SECONDS, READING, UPLOADING
+from ..lanes import Busy, Lane, Lanes
+from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
+from ..refusals import OPENAI_PATHS
 from ..watches import Watches
 from .articles import article_routes
 from .docs import complete_schema, docs_page
@@ -36,6 +38,7 @@ from .uploads import upload_routes
 _LOG = logging.getLogger(__name__)
 _CODES = {
     400: "bad_request",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
     408: "too_slow",
@@ -45,26 +48,34 @@ _CODES = {
 
 
 def build_api(
-    library: Library, assistant: Assistant, background: Background, watches: Watches | None = None
+    library: Library,
+    assistant: Assistant,
+    background: Background,
+    lanes: Lanes | None = None,
+    watches: Watches | None = None,
 ) -> FastAPI:
-    """The app with all routes except the page's. By default, the watches are those of the library's directory."""
+    """The app with the routes of the API. `lanes` are those that it shares with other interfaces.
+
+    By default, the watches are those in the library's directory.
+    """
+    lanes = lanes or Lanes()
     app = FastAPI(
         title=common.APP_NAME,
         version="1",
         summary=texts.SUMMARY,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # served below, where its role is declared
         strict_content_type=False,  # a body without a content type is JSON too
     )
-    reading = Lane(READING)
     routers = [
-        question_routes(library, assistant, Lane(ASKING)),
-        speech_routes(library, assistant, reading),
+        question_routes(library, assistant, lanes.asking),
+        speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
-        article_routes(library, assistant, reading),
-        job_routes(library, background, reading),
-        count_routes(assistant, reading),
-        watch_routes(watches or Watches(assistant), reading),
+        article_routes(library, assistant, lanes.reading),
+        job_routes(library, background, lanes.reading),
+        count_routes(assistant, lanes.reading),
+        watch_routes(watches or Watches(assistant), lanes.reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
@@ -74,7 +85,13 @@ def build_api(
     handle_watch_errors(app)
     app.add_middleware(_JsonByDefault)
 
+    @app.get("/openapi.json", include_in_schema=False)
+    @needs(Role.READ)
+    async def openapi() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
     @app.get("/docs", include_in_schema=False)
+    @needs(Role.READ)
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))
 
@@ -94,7 +111,7 @@ class _JsonByDefault:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
+        if scope["type"] == "http" and scope["path"].startswith(("/api/", OPENAI_PATHS)):
             headers = MutableHeaders(scope=scope)
             if headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
                 headers["content-type"] = "application/json"

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from index import Library
 from rag import Assistant
 
+from ..access import Role, needs
 from ..lanes import Lane
 from .errors import NOT_FOUND
 from .parameters import Id, Page
@@ -21,6 +22,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
     @router.get("/articles")
+    @needs(Role.READ)
     def list_articles(page: Annotated[Page, Depends()], matching: str = "") -> ArticlesOut:
         """List articles whose title, outlet or source contains `matching`, last added first."""
         found = library.articles(matching, page.limit, page.offset)
@@ -28,6 +30,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
         return ArticlesOut(articles=[ArticleOut.model_validate(article) for article in found], total=total)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
+    @needs(Role.READ)
     def get_article(article_id: Id) -> ArticleWithText:
         """Return an article with its text. Earlier revisions have ids too."""
         article = ArticleWithText.model_validate(library.article(article_id))
@@ -35,11 +38,13 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
         return article
 
     @router.delete("/articles/{article_id}", status_code=204, responses=NOT_FOUND)
+    @needs(Role.WRITE)
     def remove_article(article_id: Id) -> None:
         """Remove an article and everything derived from it."""
         library.remove(article_id)
 
     @router.get("/status")
+    @needs(Role.READ)
     def status() -> StatusOut:
         """Return what is in the library, and the progress of embedding and identifying speakers."""
         status = StatusOut.model_validate(library.status())

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from rag import OptionalReader
 
+from ..access import Role, needs
 from ..background import Background
 from ..messages import api as texts
 from .errors import NOT_READY, error_response
@@ -17,11 +18,13 @@ def health_routes(background: Background, reader: OptionalReader) -> APIRouter:
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
+    @needs(Role.OPEN)
     async def healthz() -> dict[str, str]:
         """Succeed while the process is running."""
         return {"status": "ok"}
 
     @router.get("/readyz", responses=NOT_READY)
+    @needs(Role.OPEN)
     async def readyz() -> JSONResponse:
         """Succeed once the app can answer questions."""
         if background.is_ready:

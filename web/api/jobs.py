@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from index import Library, SourceError
 from index.fetch import normalize_url
 
+from ..access import Role, needs
 from ..background import Background
 from ..lanes import Lane
 from ..messages import api as texts
@@ -27,6 +28,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
     jobs = background.jobs
 
     @router.post("/jobs", status_code=202)
+    @needs(Role.WRITE)
     def add_addresses(body: SourcesBody) -> JobOut:
         """Start adding web addresses. For feeds and sitemaps, all their articles are added."""
         sources = [checked_url(source) for source in body.sources]
@@ -37,26 +39,31 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
         return JobOut.of(job)
 
     @router.get("/jobs")
+    @needs(Role.READ)
     def list_jobs(page: Annotated[Page, Depends()]) -> list[JobOut]:
         """List the jobs since the app was started, newest first."""
         return [JobOut.of(job) for job in jobs.jobs()[page.offset : page.offset + page.limit]]
 
     @router.get("/jobs/{job_id}", responses=NOT_FOUND)
+    @needs(Role.READ)
     def get_job(job_id: str) -> JobOut:
         """Return the progress and the result of a job."""
         return JobOut.of(jobs.job(job_id))
 
     @router.post("/jobs/{job_id}/stop", status_code=202, responses=NOT_FOUND)
+    @needs(Role.WRITE)
     def stop_job(job_id: str) -> JobOut:
         """Stop a job. Articles that were already added stay, and so does the job with its report."""
         return JobOut.of(jobs.stop(job_id))
 
     @router.get("/feeds")
+    @needs(Role.READ)
     def list_feeds() -> list[FeedOut]:
         """List the followed feeds."""
         return [FeedOut.model_validate(feed) for feed in library.feeds()]
 
     @router.post("/feeds", status_code=202)
+    @needs(Role.WRITE)
     def follow(body: FeedBody) -> JobOut:
         """Start following a feed: its articles are added now and with every update."""
         url = checked_url(body.url)
@@ -64,6 +71,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
         return JobOut.of(job)
 
     @router.post("/feeds/update", status_code=202)
+    @needs(Role.WRITE)
     def update() -> JobOut:
         """Start adding new and changed articles of all followed feeds."""
         job = jobs.start(
@@ -72,6 +80,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
         return JobOut.of(job)
 
     @router.delete("/feeds/{feed_id:int}", status_code=204, responses=NOT_FOUND)
+    @needs(Role.WRITE)
     def unfollow(feed_id: Id) -> None:
         """Unfollow a feed. Its articles stay."""
         library.unfollow(feed_id)

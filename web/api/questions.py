@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from index import Library
 from rag import Answer, Assistant, Mode
 
+from ..access import Role, needs
 from ..answer_articles import articles_of
 from ..lanes import Lane
 from ..threads import iterate_in_thread
@@ -31,12 +32,14 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
         return await lane.run(lambda: assistant.stream(body.question, body.turns(), body.mode or default_mode))
 
     @router.post("/ask")
+    @needs(Role.READ)
     def ask(body: AskBody) -> AnswerOut:
         """Answer a question with exact quotes, or abstain if the articles don't contain the answer."""
         answer = assistant.ask(body.question, body.turns(), body.mode or "quotes")
         return AnswerOut.of(answer, articles_of(library, answer))
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
+    @needs(Role.READ)
     async def stream(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as server-sent events: a `partial` answer for each step, then the complete `answer`.
 
@@ -47,6 +50,7 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
             yield event
 
     @router.post("/search")
+    @needs(Role.READ)
     def search(body: SearchBody) -> list[HitOut]:
         """Find passages, best first."""
         return [HitOut.model_validate(hit) for hit in assistant.search(body.query, k=body.k)]
@@ -59,6 +63,7 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
     @router.get("/statements")
+    @needs(Role.READ)
     def statements(
         filters: Annotated[Filters, Depends()],
         page: Annotated[Page, Depends()],
@@ -78,6 +83,7 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
     @router.get("/speakers")
+    @needs(Role.READ)
     def speakers(
         filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
     ) -> SpeakersOut:

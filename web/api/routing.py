@@ -20,12 +20,15 @@ from ..lanes import Lane
 from ..messages import api as texts
 
 
-def route_class(lane: Lane, admits_before_body: bool = False) -> type[APIRoute]:
+def route_class(
+    lane: Lane, admits_before_body: bool = False, accepts_unknown_parameters: bool = False
+) -> type[APIRoute]:
     """The class of the routes of a lane.
 
     Args:
         lane: admits the requests and runs them.
         admits_before_body: refuse a request before its body is read; otherwise a slow body holds no place.
+        accepts_unknown_parameters: ignore query parameters that the route doesn't have, instead of refusing them.
     """
 
     class LaneRoute(APIRoute):
@@ -35,7 +38,8 @@ def route_class(lane: Lane, admits_before_body: bool = False) -> type[APIRoute]:
             self._parameters = {field.alias for field in fields if isinstance(field.field_info, Query)}
 
         async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-            _refuse_unknown(QueryParams(scope["query_string"]), self._parameters)
+            if not accepts_unknown_parameters:
+                _refuse_unknown(QueryParams(scope["query_string"]), self._parameters)
             body = _Body(receive)
             if not admits_before_body:
                 await body.store()

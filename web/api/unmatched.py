@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from ..access import Need, Role
 from ..messages import api as texts
 
 _PREFIX = "/api/"
@@ -15,6 +16,8 @@ _PREFIX = "/api/"
 
 class Unmatched(BaseRoute):
     """The last route of the API, before the page's, which would take everything else."""
+
+    need = Need(Role.READ)
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._routes = [route for route in routes if isinstance(route, Route)]

@@ -13,6 +13,7 @@ from fastapi import APIRouter, File, UploadFile
 from index import Library
 from index.readers import FILE_KINDS
 
+from ..access import Role, needs
 from ..background import Background
 from ..jobs import JobsFull
 from ..lanes import Busy, Lane
@@ -32,6 +33,7 @@ def upload_routes(library: Library, background: Background, lane: Lane) -> APIRo
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane, admits_before_body=True))
 
     @router.post("/articles", status_code=201)
+    @needs(Role.WRITE)
     async def add_articles(
         files: Annotated[list[UploadFile], File(min_length=1, description=", ".join(FILE_KINDS))],
     ) -> ReportOut:

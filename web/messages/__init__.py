@@ -3,12 +3,14 @@
 Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
 """
 
-from . import api, ask, common, library, server, speakers, watches
+from . import access, api, ask, common, doors, library, server, speakers, watches
 
 __all__ = [
+    "access",
     "api",
     "ask",
     "common",
+    "doors",
     "library",
     "server",
     "speakers",

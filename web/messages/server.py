@@ -15,8 +15,8 @@ NO_EXAMPLES_HELP = "don't add the sample articles to a new library"
 STARTING_PAGE = "Starting… This page reloads by itself."
 
 LOGIN_TITLE = f"Log in: {APP_NAME}"
-TOKEN, LOG_IN, LOG_OUT = "Token", "Log in", "Log out"
-WRONG_TOKEN = "Wrong token. Please try again."  # noqa: S105 a message
+NAME, TOKEN, LOG_IN, LOG_OUT = "Name (optional)", "Token", "Log in", "Log out"
+WRONG_TOKEN = "Wrong token, or not the token of this name. Please try again."  # noqa: S105 a message
 
 TOKEN_REQUIRED = "This server requires a token. Send it in the header “Authorization: Bearer <token>”."  # noqa: S105
 UNKNOWN_HOST = "This host name isn't served. Use 127.0.0.1 or localhost."
@@ -36,6 +36,11 @@ def request_too_large(max_bytes: int) -> str:
 def too_many_tries(seconds: int) -> str:
     """A client sent too many wrong tokens."""
     return f"Too many wrong tokens. Try again in {seconds:,} s."
+
+
+def logged_in_as(name: str, role: str) -> str:
+    """Who is logged in."""
+    return f"Logged in as {name} (role: {role})."
 
 
 def starting(directory: str) -> str:

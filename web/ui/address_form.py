@@ -12,6 +12,7 @@ from gradio.events import Dependency
 from index import Feed, FeedNotFound, Library, LibraryError, SourceError
 from index.fetch import normalize_url
 
+from ..access import Role, record_change
 from ..jobs import Job, JobNotFound, Jobs, JobsFull, Work
 from ..messages import common
 from ..messages import library as texts
@@ -55,13 +56,15 @@ def build_address_form(
         (follow.click, handlers.follow, address),
         (update.click, handlers.update, None),
     ):
-        started = connect(event, handler, inputs, [results, stop, job_id], concurrency_limit=_MAX_WATCHED_JOBS)
-        ended.append(connect(started.then, handlers.list_feeds, None, feed_list))
-    connect(page.load, handlers.find_running_job, None, [stop, job_id])
-    connect(stop.click, handlers.stop, job_id, stop)
-    unfollowed = connect(unfollow.click, handlers.unfollow, feeds, [results, feeds])
+        started = connect(
+            event, handler, inputs, [results, stop, job_id], concurrency_limit=_MAX_WATCHED_JOBS, role=Role.WRITE
+        )
+        ended.append(connect(started.then, handlers.list_feeds, None, feed_list, role=Role.READ))
+    connect(page.load, handlers.find_running_job, None, [stop, job_id], role=Role.READ)
+    connect(stop.click, handlers.stop, job_id, stop, role=Role.WRITE)
+    unfollowed = connect(unfollow.click, handlers.unfollow, feeds, [results, feeds], role=Role.WRITE)
     for event in (page.load, tab.select, unfollowed.then):
-        connect(event, handlers.list_feeds, None, feed_list)
+        connect(event, handlers.list_feeds, None, feed_list, role=Role.READ)
     return ended
 
 
@@ -131,6 +134,7 @@ class _Handlers:
         try:
             title = next((feed.title for feed in self._library.feeds() if feed.id == feed_id), "")
             self._library.unfollow(feed_id)
+            record_change("unfollow", [feed_id])
         except FeedNotFound:
             return str(notice_html(texts.ALREADY_UNFOLLOWED)), gr.update(value=None)
         except LibraryError as error:

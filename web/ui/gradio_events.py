@@ -17,6 +17,8 @@ from pydantic import (
     field_validator,
 )
 
+from ..access import UNDECLARED, Caller, declared_need, require_role
+
 
 class BadEvent(ValueError):
     """The page has no such event, or its components can't have these values."""
@@ -89,16 +91,18 @@ class Events:
 
     def __init__(self, page: gr.Blocks) -> None:
         self._uploads = page.upload_file_set  # grows with each upload
+        self._needs = {number: declared_need(event) or UNDECLARED for number, event in page.fns.items()}
         self._inputs = {
             number: [TypeAdapter(_VALUES[type(component)]) for component in event.inputs]
             for number, event in page.fns.items()
         }
 
-    def check(self, body: bytes) -> bytes:
+    def check(self, body: bytes, caller: Caller) -> bytes:
         """An event in JSON, rebuilt from what the page sends and nothing else.
 
         Raises:
             BadEvent: the page has no such event, or its components can't have these values.
+            RoleMissing: the caller may not cause this event.
         """
         try:
             event = _Event.model_validate_json(body)
@@ -109,4 +113,5 @@ class Events:
             ]
         except (KeyError, ValueError) as error:
             raise BadEvent(str(error)) from None
+        require_role(caller, self._needs[event.fn_index].role)
         return event.model_dump_json().encode()

@@ -8,10 +8,13 @@ import gradio as gr
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..access import Need, Role, RoleMissing, current_call
 from ..messages import server as texts
 from .gradio_events import BadEvent, Events
 
 _EVENTS = ("/gradio_api/queue/join", "/gradio_api/run/predict")
+_UPLOAD = "/gradio_api/upload"
+_FILES = re.compile(r"/config|/theme\.css|/favicon\.ico|/assets/[\w.-]+")
 _ROUTES = {
     "GET": re.compile(
         r"/config|/theme\.css|/favicon\.ico|/assets/[\w.-]+"
@@ -28,11 +31,21 @@ class PageRoutes:
     """ASGI middleware in front of Gradio. Every other route of Gradio, known or new, is not found.
 
     So no route serves files or addresses: an uploaded file goes to its event and nowhere else.
+
+    Attributes:
+        page: the page behind it.
     """
 
     def __init__(self, app: ASGIApp, page: gr.Blocks) -> None:
+        self.page = page
         self._app = app
         self._events = Events(page)
+
+    def need_of(self, scope: Scope) -> Need:
+        """What a request needs. Events have needs of their own, and what isn't listed here is refused anyway."""
+        if scope["path"] == _UPLOAD:
+            return Need(Role.WRITE)
+        return Need(Role.READ, counts=not _FILES.fullmatch(scope["path"]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -48,9 +61,11 @@ class PageRoutes:
     async def _checked(self, receive: Receive) -> Receive:
         """What receives the event in its place, rebuilt from the values that it may have."""
         try:
-            body = self._events.check(await _body(receive))
+            body = self._events.check(await _body(receive), current_call().caller)
         except BadEvent:
             raise HTTPException(422, texts.BAD_EVENT) from None
+        except RoleMissing as error:
+            raise HTTPException(403, str(error)) from None
         messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive_checked() -> Message:

@@ -13,6 +13,7 @@ from gradio.events import Dependency
 from index import Article, ArticleNotFound, Library, LibraryFailed
 from index.readers import FILE_KINDS
 
+from ..access import Role, record_change
 from ..background import Background
 from ..jobs import Jobs, JobsFull
 from ..messages import common
@@ -68,21 +69,32 @@ def build_library_tab(page: gr.Blocks, tab: gr.Tab, library: Library, background
     handlers = _Handlers(library, background)
     listing = [articles, count, page_number, previous, following]
     for event in (page.load, tab.select, search.change):
-        connect(event, handlers.list_articles, search, listing)
+        connect(event, handlers.list_articles, search, listing, role=Role.READ)
     connect(
-        previous.click, lambda words, number: handlers.list_articles(words, number - 1), [search, page_number], listing
+        previous.click,
+        lambda words, number: handlers.list_articles(words, number - 1),
+        [search, page_number],
+        listing,
+        role=Role.READ,
     )
     connect(
-        following.click, lambda words, number: handlers.list_articles(words, number + 1), [search, page_number], listing
+        following.click,
+        lambda words, number: handlers.list_articles(words, number + 1),
+        [search, page_number],
+        listing,
+        role=Role.READ,
     )
-    connect(articles.change, handlers.show_article, articles, [reading, remove, confirmation])
-    connect(remove.click, handlers.confirm_removal, articles, [to_remove, warning, confirmation])
-    connect(cancel.click, lambda: gr.update(visible=False), None, confirmation)
-    removed = connect(confirm.click, handlers.remove, to_remove, results)
-    connect(removed.then, handlers.list_articles, search, listing)
-    uploaded = connect(upload.upload, handlers.add_files, upload, results)
-    uploaded = connect(uploaded.then, lambda: None, None, upload)
-    return [connect(ended.then, handlers.list_articles, search, listing) for ended in (uploaded, *jobs_ended)]
+    connect(articles.change, handlers.show_article, articles, [reading, remove, confirmation], role=Role.READ)
+    connect(remove.click, handlers.confirm_removal, articles, [to_remove, warning, confirmation], role=Role.WRITE)
+    connect(cancel.click, lambda: gr.update(visible=False), None, confirmation, role=Role.READ)
+    removed = connect(confirm.click, handlers.remove, to_remove, results, role=Role.WRITE)
+    connect(removed.then, handlers.list_articles, search, listing, role=Role.READ)
+    uploaded = connect(upload.upload, handlers.add_files, upload, results, role=Role.WRITE)
+    uploaded = connect(uploaded.then, lambda: None, None, upload, role=Role.READ)
+    return [
+        connect(ended.then, handlers.list_articles, search, listing, role=Role.READ)
+        for ended in (uploaded, *jobs_ended)
+    ]
 
 
 class _Handlers:
@@ -129,6 +141,7 @@ class _Handlers:
         try:
             title = title_of(self._library.article(article_id or 0))
             self._library.remove(article_id or 0)
+            record_change("remove", [article_id or 0])
         except ArticleNotFound:
             return str(notice_html(texts.ALREADY_REMOVED))
         except LibraryFailed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from index import Library, Status
 from rag import Assistant
 
+from ..access import Role, current_call, needs
 from ..background import Background
 from ..jobs import Job, Jobs
 from ..messages import ask, common
@@ -34,7 +36,7 @@ from .gradio_offline import refuse_network
 from .gradio_routes import PageRoutes
 from .html import notice_html
 from .library_tab import build_library_tab
-from .panel import connect, html_panel
+from .panel import connect, events_need, hide_from_readers, html_panel
 from .speakers_tab import build_speakers_tab
 
 ASSETS = Path(__file__).parent / "assets"
@@ -68,7 +70,7 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
         status = html_panel(notice_html(""), elem_id="status-line", visible=False)
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
-            with gr.Tab(ask.TAB, id="ask"):
+            with gr.Tab(ask.TAB, id="ask"), events_need(page, Role.READ):
                 build_chat(page, library, assistant, background.wait_until_ready)
             with gr.Tab(speakers_texts.TAB, id="speakers") as speakers_tab:
                 build_speakers_tab(speakers_tab, library)
@@ -76,6 +78,7 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
                 added = build_library_tab(page, library_tab, library, background)
         events = (page.load, timer.tick, *(event.then for event in added))
         _refresh_status(library, background.jobs, status, timer, events)
+    hide_from_readers(page)
     return page
 
 
@@ -83,13 +86,13 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     """Serve `page` at "/" of `app`. Call it last: it takes every path that `app` doesn't have yet."""
     serve_only_own_files(page)
     page.queue(api_open=False, max_size=MAX_WAITING)
-    app.mount(ASSETS_PATH, StaticFiles(directory=ASSETS), name="page-assets")
+    app.mount(ASSETS_PATH, needs(Role.READ, counts=False)(StaticFiles(directory=ASSETS)), name="page-assets")
 
     @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
-    def index() -> str:
-        return shell
+    @needs(Role.READ)
+    def index() -> HTMLResponse:
+        return HTMLResponse(page_shell(current_call().caller.role), headers={"Cache-Control": "no-store"})
 
-    shell = page_shell()
     gr.mount_gradio_app(
         app,
         page,
@@ -113,10 +116,14 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
     return app
 
 
-def page_shell() -> str:
-    """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids."""
+@lru_cache
+def page_shell(role: Role) -> str:
+    """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids.
+
+    By the role of its user, `page.css` hides what this user may not use.
+    """
     return f"""<!doctype html>
-<html lang="en">
+<html lang="en" data-role="{role.label}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -148,7 +155,7 @@ def _refresh_status(library: Library, jobs: Jobs, line: gr.Markdown, timer: gr.T
         return gr.update(value=str(notice_html(text)), visible=bool(text)), gr.Timer(active=bool(text))
 
     for event in events:
-        connect(event, refresh, None, [line, timer])
+        connect(event, refresh, None, [line, timer], role=Role.READ)
 
 
 def status_line(status: Status, job: Job | None = None) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
+from gradio.context import get_blocks_context
 from gradio.events import Dependency
 from markupsafe import Markup
+
+from ..access import NOBODY, Call, Role, calling, declared_need, needs
 
 
 def html_panel(value: Markup, *, elem_id: str, visible: bool = True, render: bool = True) -> gr.Markdown:
@@ -20,9 +26,71 @@ def html_panel(value: Markup, *, elem_id: str, visible: bool = True, render: boo
     )
 
 
-def connect(event: Any, handler: Any, inputs: Any, outputs: Any, **options: Any) -> Dependency:
-    """Call `handler` on an event, without a public API endpoint and without a progress display."""
-    dependency: Dependency = event(
-        handler, inputs, outputs, api_visibility="private", show_progress="hidden", **options
-    )
+def connect(
+    event: Any, handler: Any, inputs: Any, outputs: Any, *, role: Role | None = None, **options: Any
+) -> Dependency:
+    """Call `handler` on an event, without a public API endpoint and without a progress display.
+
+    `role` is the least role that the event needs; without one, it needs the role admin. Components whose clicks,
+    uploads and submissions need more than the role of a user are hidden from this user (`hide_from_readers`). The
+    handler of an event that needs the role write calls `record_change` after each change.
+    """
+    called = _on_behalf(handler) if role is not None and role > Role.READ else handler
+    dependency: Dependency = event(called, inputs, outputs, api_visibility="private", show_progress="hidden", **options)
+    blocks = get_blocks_context()
+    if role is not None and blocks is not None:
+        needs(role)(blocks.fns[dependency["id"]])
     return dependency
+
+
+@contextmanager
+def events_need(page: gr.Blocks, role: Role) -> Iterator[None]:
+    """Declare the role of all events that are connected in the context and don't declare another."""
+    known = set(page.fns)
+    yield
+    for number in page.fns.keys() - known:
+        if declared_need(page.fns[number]) is None:
+            needs(role)(page.fns[number])
+
+
+def hide_from_readers(page: gr.Blocks) -> None:
+    """Mark what a user can't use without the role write, by a class that `page.css` hides. Call it last."""
+    for event in page.fns.values():
+        need = declared_need(event)
+        if need is None or need.role <= Role.READ:
+            continue
+        for component_id, kind in event.targets:
+            component = page.blocks.get(component_id) if component_id is not None else None
+            if component is not None and kind in ("click", "upload", "submit"):
+                component.elem_classes = [*component.elem_classes, f"needs-{need.role.label}"]
+
+
+def _on_behalf(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """A handler of values that runs on behalf of the user who caused the event."""
+    if inspect.isgeneratorfunction(handler):
+
+        def generate(request: gr.Request, *values: Any) -> Iterator[Any]:
+            steps = handler(*values)
+            while True:  # each step may run in another thread
+                with calling(_call_of(request)):
+                    try:
+                        step = next(steps)
+                    except StopIteration:
+                        return
+                yield step
+
+        generate.__name__ = handler.__name__
+        return generate
+
+    def call(request: gr.Request, *values: Any) -> Any:
+        with calling(_call_of(request)):
+            return handler(*values)
+
+    call.__name__ = handler.__name__
+    return call
+
+
+def _call_of(request: gr.Request) -> Call:
+    scope = request.request.scope if request.request else {}
+    call = scope.get("call")
+    return call if isinstance(call, Call) else Call(NOBODY)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from index import Library, Period, Speaker
 
+from ..access import Role
 from ..messages import speakers as texts
 from .html import notice_html, panel_html
 from .panel import connect, html_panel
@@ -48,18 +49,20 @@ def build_speakers_tab(tab: gr.Tab, library: Library) -> None:
 
     handlers = _Handlers(library)
     filters = [outlet, since, until]
-    connect(tab.select, handlers.list_outlets, None, outlet)
+    connect(tab.select, handlers.list_outlets, None, outlet, role=Role.READ)
 
     query, listing = [search, *filters], [speakers, count, list_page, previous, following]
     for event in (tab.select, search.change, outlet.change, since.submit, until.submit, since.blur, until.blur):
-        connect(event, handlers.list_speakers, query, listing)
-    connect(previous.click, _turn_page(handlers.list_speakers, -1), [*query, list_page], listing)
-    connect(following.click, _turn_page(handlers.list_speakers, 1), [*query, list_page], listing)
+        connect(event, handlers.list_speakers, query, listing, role=Role.READ)
+    connect(previous.click, _turn_page(handlers.list_speakers, -1), [*query, list_page], listing, role=Role.READ)
+    connect(following.click, _turn_page(handlers.list_speakers, 1), [*query, list_page], listing, role=Role.READ)
 
     selection, shown = [speakers, *filters], [timeline, statements, statements_page, earlier, later]
-    connect(speakers.change, handlers.list_statements, selection, shown)
-    connect(earlier.click, _turn_page(handlers.list_statements, -1), [*selection, statements_page], shown)
-    connect(later.click, _turn_page(handlers.list_statements, 1), [*selection, statements_page], shown)
+    connect(speakers.change, handlers.list_statements, selection, shown, role=Role.READ)
+    connect(
+        earlier.click, _turn_page(handlers.list_statements, -1), [*selection, statements_page], shown, role=Role.READ
+    )
+    connect(later.click, _turn_page(handlers.list_statements, 1), [*selection, statements_page], shown, role=Role.READ)
 
 
 class _Handlers:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from index import Article, Span
+from index import Article, Span, Where
 
 Kind = Literal["query", "question", "speaker"]
 
@@ -29,6 +29,7 @@ class Watch:
 
     Attributes:
         kind: what `words` are: "query", "question" or "speaker".
+        where: only articles that this filter selects match.
         key: a random name, part of the ids of its feed and messages.
         seen: the id of the last article that was compared with it.
         matches: number of matches until now, those in removed articles included.
@@ -42,6 +43,7 @@ class Watch:
     name: str
     kind: Kind
     words: str
+    where: Where
     key: str
     created: datetime
     seen: int

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from index import Span
+from index import Span, Where
 
 from ..state import StateFile
 from .records import Kind, Watch, WatchError, WatchNotFound
@@ -28,6 +29,7 @@ _MIGRATIONS = (
         name         TEXT NOT NULL,
         kind         TEXT NOT NULL,
         words        TEXT NOT NULL,
+        filters      TEXT NOT NULL,              -- JSON of `Where`: the fields that are given
         key          TEXT NOT NULL UNIQUE,
         created      TEXT NOT NULL,              -- ISO 8601 time, UTC
         seen         INTEGER NOT NULL,           -- id of the last article that was compared
@@ -58,8 +60,8 @@ _MIGRATIONS = (
     """,
 )
 _WATCH = """
-    SELECT id, name, kind, words, key, created, seen, (SELECT count(*) FROM matches WHERE watch_id = watches.id),
-           webhook, failure, is_disabled FROM watches"""
+    SELECT id, name, kind, words, filters, key, created, seen,
+           (SELECT count(*) FROM matches WHERE watch_id = watches.id), webhook, failure, is_disabled FROM watches"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class WatchFile:
         """Close the file."""
         self._file.close()
 
-    def add(self, name: str, kind: Kind, words: str, seen: int, webhook: str | None) -> Watch:
+    def add(self, name: str, kind: Kind, words: str, where: Where, seen: int, webhook: str | None) -> Watch:
         """Add a watch. The returned one has the secret of its webhook.
 
         Raises:
@@ -107,10 +109,10 @@ class WatchFile:
         with self._file.write() as connection:
             if len(connection.execute("SELECT id FROM watches").fetchall()) >= MAX_WATCHES:
                 raise WatchError(f"There are {MAX_WATCHES} watches already, the limit. Remove one first.")
-            values = (name, kind, words, uuid.uuid4().hex, _now(), seen, webhook, secret)
+            values = (name, kind, words, _as_json(where), uuid.uuid4().hex, _now(), seen, webhook, secret)
             connection.execute(
-                "INSERT INTO watches (name, kind, words, key, created, seen, webhook, secret)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO watches (name, kind, words, filters, key, created, seen, webhook, secret)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 values,
             )
             watch_id = connection.last_insert_rowid()
@@ -248,8 +250,31 @@ class WatchFile:
 
 
 def _watch(row: tuple[Any, ...]) -> Watch:
-    watch_id, name, kind, words, key, created, seen, matches, webhook, failure, is_disabled = row
-    return Watch(watch_id, name, kind, words, key, _time(created), seen, matches, webhook, failure, bool(is_disabled))
+    watch_id, name, kind, words, filters, key, created, seen, matches, webhook, failure, is_disabled = row
+    return Watch(
+        watch_id,
+        name,
+        kind,
+        words,
+        _where(filters),
+        key,
+        _time(created),
+        seen,
+        matches,
+        webhook,
+        failure,
+        bool(is_disabled),
+    )
+
+
+def _as_json(where: Where) -> str:
+    given = {name: value for name in Where.field_names() if (value := getattr(where, name))}
+    return json.dumps(given, default=date.isoformat, ensure_ascii=False)
+
+
+def _where(text: str) -> Where:
+    given = json.loads(text)
+    return Where(**{**given, **{name: date.fromisoformat(given[name]) for name in ("since", "until") if name in given}})
 
 
 def _time(text: str) -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from index import Where
 from index.fetch import normalize_url
 from rag import Assistant, QuestionError
 from rag.question import normalize_question
@@ -51,6 +52,7 @@ class Watches:
         query: str | None = None,
         question: str | None = None,
         speaker: str | None = None,
+        where: Where | None = None,
         webhook: str | None = None,
     ) -> Watch:
         """Watch for new articles: with all words of a query, that answer a question, or in which somebody speaks.
@@ -60,6 +62,7 @@ class Watches:
             query: words.
             question: a question.
             speaker: a name; nobody of that name needs to have said anything yet.
+            where: only articles that this filter selects.
             webhook: an http or https address that new matches are sent to.
 
         Returns:
@@ -86,7 +89,8 @@ class Watches:
         if kind == "query" and not self.assistant.library.passages.terms(words):
             raise WatchError("The query has only very common words. Please add a word that is worth watching for.")
         address = None if webhook is None else normalize_url(webhook)
-        return self.file.add(name, kind, words, self.assistant.library.catalog.last_id(), address)
+        last_id = self.assistant.library.catalog.last_id()
+        return self.file.add(name, kind, words, where or Where(), last_id, address)
 
     def watches(self) -> list[Watch]:
         """All watches, oldest first."""
@@ -166,8 +170,7 @@ class Watches:
         library, (file, matcher) = self.assistant.library, self._parts()
         count, seen = 0, watch.seen
         while not stop.is_set() and (ids := library.catalog.ready(seen, _BATCH)):
-            articles = [article for article in library.catalog.by_id(ids).values() if article.replaced_by is None]
-            found = matcher.matches(watch, articles)
+            found = matcher.matches(watch, ids)
             new = {i: span for i, span in found.items() if not self._is_known(watch, i)}
             watch = replace(watch, seen=seen)
             if not file.record(watch, ids[-1], new):

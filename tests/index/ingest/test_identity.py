@@ -80,7 +80,7 @@ def test_fetched_files_cannot_replace_articles_of_other_sites(library: Library, 
     site.pages["/x.jsonl"] = (200, {"Content-Type": "application/jsonl"}, line.encode())
     with serving() as other:
         other.page("/x", "Mayor", *RAIN, head=f"<link rel='canonical' href='{victim}'>")
-        library._fetcher = Fetcher(allowed=[site.address, other.address], delay_seconds=0)
+        library._intake._fetcher = Fetcher(allowed=[site.address, other.address], delay_seconds=0)
         assert len(library.add(f"{site.url}/x.jsonl", f"{other.url}/x").added) == 2
     assert library.article(article_id).replaced_by is None
 

@@ -9,14 +9,20 @@ from typing import Any
 import apsw
 import pytest
 
-from index import Embedder, Library, LibraryUnusable
+from index import Embedder, Library, LibraryUnusable, Where
 from index.embedding.codec import pack, unpack_bytes
 from index.storage.checksums import checksum
 from tests.index.test_library import BRIDGE, FERRY, found, meant, write
 
 
+def _to_version_7(library: apsw.Connection) -> None:
+    """Undo version 8."""
+    library.execute("DROP TABLE labelled; DROP TABLE labels; DROP INDEX articles_author; PRAGMA user_version = 7")
+
+
 def _to_version_6(library: apsw.Connection) -> None:
-    """Undo version 7."""
+    """Undo versions 7 and 8."""
+    _to_version_7(library)
     for column in ("via", "is_negated"):
         library.execute(f"ALTER TABLE statements DROP COLUMN {column}")
     library.create_scalar_function("checksum", checksum)
@@ -28,7 +34,7 @@ def _to_version_6(library: apsw.Connection) -> None:
 
 
 def _to_version_5(library: apsw.Connection) -> None:
-    """Undo versions 6 and 7."""
+    """Undo versions 6 to 8."""
     _to_version_6(library)
     for table in ("fetched", "feeds", "revisions"):
         library.execute(f"DROP TABLE {table}")
@@ -148,6 +154,20 @@ def test_a_library_of_the_sixth_version_is_migrated(tmp_path: Path, embedder: Em
         assert library.check() == []
 
 
+def test_a_library_of_the_seventh_version_is_migrated(tmp_path: Path, embedder: Embedder) -> None:
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.add(write(tmp_path, "bridge.txt", BRIDGE))
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    fresh = _schema(old)
+    _to_version_7(old)
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.tag([1], "Bridges")
+        assert [article.id for article in library.articles(where=Where(tags=("bridges",)))] == [1]
+        assert library.check() == []
+    assert _schema(apsw.Connection(str(tmp_path / "l" / "library.db"))) == fresh
+
+
 def test_damage_before_a_migration_is_noticed_after_it(tmp_path: Path, embedder: Embedder) -> None:
     with Library.open(tmp_path / "l", embedder) as library:
         library.add(write(tmp_path, "bridge.txt", "Bridge\n\nAnn Lee said that the bridge was closed."))
@@ -162,5 +182,5 @@ def test_damage_before_a_migration_is_noticed_after_it(tmp_path: Path, embedder:
 def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
     Library.open(tmp_path / "l", embedder).close()
     apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 7"):
+    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 8"):
         Library.open(tmp_path / "l", embedder)

@@ -28,7 +28,7 @@ def http(watching: Served) -> Iterator[httpx.Client]:
 
 
 def test_a_new_article_gets_into_the_feed(http: httpx.Client, watching: Served, tmp_path: Path) -> None:
-    body = {"name": "Ferries", "query": "ferry Lundby", "webhook": "http://127.0.0.1:9/in"}
+    body = {"name": "Ferries", "query": "ferry Lundby", "webhook": "http://127.0.0.1:2000/in"}
     created = http.post("/api/v1/watches", json=body)
     assert created.status_code == 201
     watch = created.json()

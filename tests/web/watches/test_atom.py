@@ -9,7 +9,7 @@ from uuid import uuid4
 import feedparser
 import lxml.etree
 
-from index import Article
+from index import Article, Where
 from web.watches import Match, Watch, atom_feed
 
 TEXT = "Before. “Fish & <b>chips</b>”, ]]> said Ann Lee &amp; her 🐟. After."
@@ -17,7 +17,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def watch(name: str = "Fish & <chips>") -> Watch:
-    return Watch(3, name, "query", "fish", KEY, datetime(2026, 1, 2, tzinfo=UTC), 9, 1)
+    return Watch(3, name, "query", "fish", Where(), KEY, datetime(2026, 1, 2, tzinfo=UTC), 9, 1)
 
 
 KEY = uuid4().hex

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index import ArticleNotFound, Library, SourceError
+from index import ArticleNotFound, Library, SourceError, Where
 from rag import Assistant
 from tests.conftest import ROOT
 from tests.web.watches.conftest import ARTICLES
@@ -22,7 +22,7 @@ STATEMENTS = [number + 1 for number in range(ARTICLES) if number % 4 == 0]
 
 def from_the_start(watches: Watches, kind: str, words: str, webhook: str | None = None) -> int:
     """Add a watch that sees all articles as new; returns its id."""
-    return watches.file.add("all", kind, words, 0, webhook).id  # type: ignore[arg-type]
+    return watches.file.add("all", kind, words, Where(), 0, webhook).id  # type: ignore[arg-type]
 
 
 def ids(watches: Watches, watch_id: int) -> list[int]:
@@ -128,7 +128,7 @@ def test_a_killed_search_is_continued(written: int, news: Assistant, tmp_path: P
 
 def test_a_restored_library_goes_on(library: Library, tmp_path: Path) -> None:
     watches = Watches(Assistant(library), tmp_path / "watches.db")
-    watch = watches.file.add("ferries", "query", "ferry", 99, None)  # as if the library had had 99 articles
+    watch = watches.file.add("ferries", "query", "ferry", Where(), 99, None)  # as if the library had had 99 articles
     (tmp_path / "one.txt").write_text("First\n\nThe train stopped on Monday.\n", "utf-8")
     library.add(tmp_path / "one.txt")
     watches.find_matches()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from index import Fetcher
+from index import Fetcher, Where
 from index.errors import PrivateAddressRefused
 from web.watches import Watches, Webhooks, signature
 from web.watches.watch_file import RETRY_SECONDS
@@ -73,7 +73,7 @@ def webhooks(watches: Watches, receiver: Receiver, clock: Clock) -> Webhooks:
 
 
 def add(watches: Watches, receiver: Receiver) -> tuple[int, str]:
-    watch = watches.file.add("Ferries", "query", "ferry", 0, receiver.url)
+    watch = watches.file.add("Ferries", "query", "ferry", Where(), 0, receiver.url)
     assert watch.secret
     return watch.id, watch.secret
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from rag import Assistant
 from rag.counts import By, counts_csv
 
+from ...access import Role, needs
 from ...lanes import Lane
 from ..errors import Responses
 from ..parameters import Filters
@@ -24,6 +25,7 @@ def count_routes(assistant: Assistant, lane: Lane) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
     @router.get("/counts", response_model=CountsOut, responses=_CSV)
+    @needs(Role.READ)
     def counts(
         filters: Annotated[Filters, Depends()],
         query: Annotated[str | None, Query(json_schema_extra=WORDS, description="all these words")] = None,

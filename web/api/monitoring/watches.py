@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from ...access import Role, needs
 from ...lanes import Lane
 from ...watches import Watches, atom_feed
 from ..errors import NOT_FOUND, Responses
@@ -23,12 +24,14 @@ def watch_routes(watches: Watches, lane: Lane) -> APIRouter:
     router = APIRouter(tags=["watches"], route_class=route_class(lane))
 
     @router.get("/api/v1/watches")
+    @needs(Role.READ)
     def list_watches() -> WatchesOut:
         """List the watches."""
         found = watches.watches()
         return WatchesOut(watches=[WatchOut.of(watch) for watch in found], total=len(found))
 
     @router.post("/api/v1/watches", status_code=201)
+    @needs(Role.WRITE)
     def add_watch(body: WatchBody) -> NewWatchOut:
         """Watch for new articles: with all words of a query, that answer a question, or in which somebody speaks."""
         return NewWatchOut.of(
@@ -38,21 +41,25 @@ def watch_routes(watches: Watches, lane: Lane) -> APIRouter:
         )
 
     @router.get("/api/v1/watches/{watch_id:int}", responses=NOT_FOUND)
+    @needs(Role.READ)
     def get_watch(watch_id: Id) -> WatchOut:
         """Return a watch."""
         return WatchOut.of(watches.get(watch_id))
 
     @router.delete("/api/v1/watches/{watch_id:int}", status_code=204, responses=NOT_FOUND)
+    @needs(Role.WRITE)
     def remove_watch(watch_id: Id) -> None:
         """Remove a watch with its matches."""
         watches.remove(watch_id)
 
     @router.post("/api/v1/watches/{watch_id:int}/enable", responses=NOT_FOUND)
+    @needs(Role.WRITE)
     def enable_watch(watch_id: Id) -> WatchOut:
         """Send to the webhook again after it was disabled; what it has missed is sent first."""
         return WatchOut.of(watches.enable(watch_id))
 
     @router.get("/api/v1/watches/{watch_id:int}/matches", responses=NOT_FOUND)
+    @needs(Role.READ)
     def list_matches(watch_id: Id, page: Annotated[Page, Depends()]) -> MatchesOut:
         """List the new articles that match a watch, newest first."""
         watch = watches.get(watch_id)
@@ -60,6 +67,7 @@ def watch_routes(watches: Watches, lane: Lane) -> APIRouter:
         return MatchesOut(matches=[MatchOut.of(match) for match in found], total=watch.matches)
 
     @router.get("/watches/{watch_id:int}.atom", response_class=Response, responses={**NOT_FOUND, **_FEED})
+    @needs(Role.READ)
     def feed(watch_id: Id, request: Request) -> Response:
         """The latest matches of a watch as an Atom feed."""
         found = watches.matches(watch_id, _MAX_ENTRIES)

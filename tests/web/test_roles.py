@@ -1,0 +1,180 @@
+"""Roles: every route and every event of the page declares what it needs, and nobody may do more than their role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+import httpx
+import pytest
+
+from index import Embedder, Library
+from tests.conftest import EXAMPLES, serve
+from web.access import Changes, NamedTokens, Role, access_file, declared_need
+from web.background import Background
+from web.guard import Guard
+from web.server import build_server
+from web.ui.gradio_routes import PageRoutes
+
+TOKEN = "a-secret-of-some-length"
+HOW = """
+Declare the least role with the decorator `needs` of `web.access`, below the decorator of the route:
+
+    @router.get("/things")
+    @needs(Role.READ)  # READ: ask, search, list; WRITE: add, edit, remove; ADMIN: tokens, metrics; OPEN: no token
+    def list_things() -> …
+
+For a mounted app: app.mount("/path", needs(Role.READ)(mounted)). For an event of the page: connect(…, role=Role.READ).
+After a change that isn't a request of its own, or to record its ids, call `record_change("what", ids)`.
+"""
+# Paths that need more than reading. A new one belongs here, so that a change of roles is a decision.
+WRITE = """
+POST /api/v1/articles, DELETE /api/v1/articles/{article_id}, POST /api/v1/jobs, POST /api/v1/jobs/{job_id}/stop,
+POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}
+"""
+ADMIN = ""
+OPEN = "GET /healthz, GET /readyz"
+
+
+class Client:
+    """Sends requests with a token, each from an address of its own."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def __call__(self, method: str, path: str, **options: Any) -> httpx.Response:
+        return httpx.request(method, self._url + path, headers=self.headers, timeout=60, **options)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("roles") / "library", embedder) as library:
+        library.add(*sorted(EXAMPLES.iterdir())[:3])
+        yield library
+
+
+@pytest.fixture(scope="module")
+def tokens(library: Library) -> NamedTokens:
+    """The tokens as another process has them."""
+    return NamedTokens(access_file(library.directory))
+
+
+@pytest.fixture(scope="module")
+def guard(library: Library) -> Iterator[Guard]:
+    """The whole app, as the command builds it."""
+    background = Background(library)
+    background.start()
+    assert background.wait_until_ready()
+    app = build_server(library, background, TOKEN)
+    assert isinstance(app, Guard)
+    yield app
+    background.stop()
+
+
+@pytest.fixture(scope="module")
+def url(guard: Guard) -> Iterator[str]:
+    yield from serve(guard)
+
+
+@pytest.fixture(scope="module")
+def page(guard: Guard) -> gr.Blocks:
+    [page] = [route.target.page for route in guard.routes if isinstance(route.target, PageRoutes)]
+    return page
+
+
+@pytest.fixture(scope="module")
+def clients(url: str, tokens: NamedTokens) -> dict[Role, Client]:
+    named = {role: Client(url, tokens.add(role.label, role)) for role in (Role.READ, Role.WRITE, Role.ADMIN)}
+    return {Role.OPEN: Client(url, "articles_0000000000_" + "x" * 43), **named}
+
+
+def listed(text: str) -> set[str]:
+    return {" ".join(line.split()) for line in text.split(",") if line.strip()}
+
+
+def test_every_route_declares_its_role(guard: Guard) -> None:
+    routes = list(guard.routes)
+    assert len(routes) > 20
+    missing = [
+        f"{'/'.join(route.methods or ())} {route.path} ({route.name})" for route in routes if not route.is_declared
+    ]
+    assert not missing, f"These routes declare no role: {missing}{HOW}"
+
+
+def test_what_needs_more_than_reading_is_listed(guard: Guard) -> None:
+    found: dict[Role, set[str]] = {role: set() for role in Role}
+    for route in guard.routes:
+        if (need := declared_need(route.target)) is not None:
+            found[need.role] |= {f"{method} {route.path}" for method in route.methods or ("ANY",)}
+    assert found[Role.WRITE] == listed(WRITE)
+    assert found[Role.ADMIN] == listed(ADMIN)
+    assert found[Role.OPEN] == listed(OPEN)
+    changing = {line for line in found[Role.READ] if line.split()[0] in ("PUT", "PATCH", "DELETE")}
+    assert not changing, "these methods change something"
+
+
+def test_every_event_of_the_page_declares_its_role(page: gr.Blocks) -> None:
+    missing = [
+        f"{event.name} on {[(type(page.blocks.get(block)).__name__, kind) for block, kind in event.targets]}"
+        for event in page.fns.values()
+        if declared_need(event) is None
+    ]
+    assert not missing, f"These events declare no role: {missing}{HOW}"
+    roles = [need.role for event in page.fns.values() if (need := declared_need(event))]
+    assert roles.count(Role.WRITE) >= 6
+
+
+def test_no_route_serves_less_than_its_role(url: str, guard: Guard, clients: dict[Role, Client]) -> None:
+    for route in guard.routes:
+        path = re.sub(r"\{[^}]*\}", "9999999", route.path)
+        need = declared_need(route.target)
+        for method in route.methods or ():
+            if need is None or need.role is Role.OPEN:
+                continue
+            assert httpx.request(method, url + path).status_code == 401, (method, path)
+            for role in (Role.READ, Role.WRITE):
+                if role < need.role:
+                    response = clients[role](method, path)
+                    assert response.status_code == 403, (method, path, role)
+                    assert response.json()["error"]["code"] == "forbidden"
+                    assert need.role.label in response.json()["error"]["message"]
+
+
+def test_readers_read_and_writers_write(clients: dict[Role, Client], library: Library) -> None:
+    read, write = clients[Role.READ], clients[Role.WRITE]
+    assert read("GET", "/api/v1/articles").json()["total"] == len(library)
+    assert read("POST", "/api/v1/search", json={"query": "said"}).status_code == 200
+    files = {"files": ("a.txt", b"A new article about bridges.\n\nThe bridge over the river was opened yesterday.")}
+    assert read("POST", "/api/v1/articles", files=files).status_code == 403
+    [added] = write("POST", "/api/v1/articles", files=files).json()["added"]
+    assert read("DELETE", f"/api/v1/articles/{added}").status_code == 403
+    assert write("DELETE", f"/api/v1/articles/{added}").status_code == 204
+    changes = Changes(access_file(library.directory)).latest(10)
+    assert [(change.who, change.what, change.ids) for change in changes[:2]] == [
+        ("write", "remove_article", str(added)),
+        ("write", "add", str(added)),
+    ]
+
+
+def test_a_reader_cannot_use_events_that_change_something(page: gr.Blocks, clients: dict[Role, Client]) -> None:
+    statuses = {role: set[int]() for role in (Role.READ, Role.WRITE)}
+    for number, event in page.fns.items():
+        need = declared_need(event)
+        assert need is not None
+        if need.role is Role.WRITE and event.name == "unfollow":
+            body = {"fn_index": number, "session_hash": "abc", "data": [None]}
+            for role in statuses:
+                statuses[role].add(clients[role]("POST", "/gradio_api/queue/join", json=body).status_code)
+    assert statuses == {Role.READ: {403}, Role.WRITE: {200}}
+    upload = {"files": ("a.txt", b"x")}
+    assert clients[Role.READ]("POST", "/gradio_api/upload", files=upload).status_code == 403
+
+
+def test_the_page_hides_what_a_reader_cannot_do(page: gr.Blocks, clients: dict[Role, Client]) -> None:
+    assert 'data-role="read"' in clients[Role.READ]("GET", "/").text
+    assert 'data-role="write"' in clients[Role.WRITE]("GET", "/").text
+    hidden = {block.elem_id for block in page.blocks.values() if "needs-write" in (block.elem_classes or ())}
+    assert {"upload", "add-address", "follow", "remove", "confirm", "update-feeds", "unfollow"} <= hidden
