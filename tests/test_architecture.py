@@ -36,7 +36,7 @@ TIERS = (
     {"web.access"},
     {"web.answer_articles", "web.jobs", "web.lanes"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
-    {"web.watches"},
+    {"web.folders", "web.watches"},
     {"web.background", "web.guard"},
     {"web.plain_text"},
     {"web.api"},

@@ -9,6 +9,7 @@ from rag import Assistant, Caution, OptionalReader, Writer
 
 from .access import Role, access_file, needs
 from .background import Background
+from .folders import FolderWorker
 from .guard import Guard
 from .lanes import Lanes
 from .refusals import OPENAI_PATHS
@@ -32,6 +33,7 @@ def build_server(
     assistant = Assistant(library, caution, writer, reader)
     watches = Watches(assistant)
     background.run_with(WatchWorker(watches))
+    background.run_with(FolderWorker(library, background.wake))
     lanes = Lanes()
     app = build_api(library, assistant, background, lanes, watches)
     app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))

@@ -112,6 +112,10 @@ class IngestRun:
             except (SourceError, OSError, ValueError) as error:
                 self.outcome.fail(source, error)
 
+    def enqueue_files(self, files: Iterable[FileTask]) -> None:
+        """Queue files."""
+        self._queue += files
+
     def enqueue_listed(self, root: str, items: Iterable[ListEntry | Failure | Skipped | UnusedKeys]) -> None:
         """Queue the entries of a feed or sitemap that `root` is or leads to."""
         for position, item in enumerate(items):
@@ -142,11 +146,15 @@ class IngestRun:
         return RunOutcome(not self.is_stopped, has_transient_failure)
 
     def _add_file(self, task: FileTask) -> None:
+        first = None
         try:
             for item in load(task.path, task.source, columns=self._columns, stop=self.stop):
                 if self.is_stopped:
                     return
                 self._add_item(task, item)
+                first = first or (item if isinstance(item, LoadedArticle) else None)
+            if first is not None and task.version:
+                self._database.feeds.remember(task.path.as_uri(), first, Validators(), task.version)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
                 self.outcome.fail(task.source or task.path, error)

@@ -4,6 +4,7 @@ from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
+from .feeds import FeedStore
 from .lists import PassageIds
 from .permissions import is_writable
 from .selection import (
@@ -32,6 +33,7 @@ __all__ = [
     "MAX_WORDS",
     "Catalog",
     "Database",
+    "FeedStore",
     "Label",
     "LabelStore",
     "PassageIds",

@@ -30,7 +30,7 @@ from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
 from .health import health_routes
 from .jobs import job_routes
-from .monitoring import count_routes, handle_watch_errors, watch_routes
+from .monitoring import count_routes, feed_list_routes, handle_watch_errors, watch_routes
 from .questions import question_routes, speech_routes
 from .unmatched import Unmatched
 from .uploads import upload_routes
@@ -75,6 +75,7 @@ def build_api(
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
         count_routes(assistant, lanes.reading),
+        feed_list_routes(library, background, lanes.reading),
         watch_routes(watches or Watches(assistant), lanes.reading),
     ]
     for router in routers:

@@ -23,6 +23,12 @@ class WatchBody(Body):
     webhook: str | None = Field(default=None, description="address that new matches are sent to")
 
 
+class OpmlBody(Body):
+    """An OPML file, as feed readers export it."""
+
+    opml: str = Field(min_length=1, examples=['<opml version="2.0"><body/></opml>'])
+
+
 class WatchOut(BaseModel):
     """A watch. `matches` is the number of matches until now; `feed` is the path of its Atom feed.
 
