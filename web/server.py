@@ -27,6 +27,7 @@ def build_server(
     """The ASGI app over a library. With a token, every request needs it; with a writer, answers can be generated."""
     # Importing Gradio takes seconds: only here, so that the model can load at the same time.
     from .api import build_api
+    from .mcp import build_mcp, mount_mcp
     from .openai import build_openai
     from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
 
@@ -37,5 +38,6 @@ def build_server(
     lanes = Lanes()
     app = build_api(library, assistant, background, lanes, watches)
     app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))
+    mount_mcp(app, build_mcp(assistant, lanes))
     mount_page(app, build_page(library, assistant, background))
     return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory))

@@ -10,9 +10,9 @@ from index.text import Report, contain_versions
 
 from ..question import ArticleQuestion, FactQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
-from .persons import about_persons
 from .quote import Quote, add_context, merge_neighbours
 from .reading import LEAST_MARGIN, Readings
+from .screening import about_persons, without_plans
 
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer
@@ -65,12 +65,16 @@ def find_quotes(
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
     quotes = _one_article_per_cluster(quotes, ranking)
     best = quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES]
+    asks_for_one = query.expects_words and not (isinstance(question, FactQuestion) and question.compared)
+    if asks_for_one:
+        best = without_plans(query.text, best)
     kept = _several(best)
     if expected and expected.is_required:  # "How old is he?" has no answer if no age is given
         kept = [quote for quote in kept if expected.find_spans(quote.text)]
     elif readings and not query.expects_list:
         kept = _close_to_best(best, ranking)
-    return add_context(kept)
+    extended = add_context(kept)
+    return without_plans(query.text, extended) if asks_for_one else extended
 
 
 def _close_to_best(quotes: list[Quote], ranking: Ranking) -> list[Quote]:

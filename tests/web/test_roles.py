@@ -16,7 +16,7 @@ from web.access import Changes, NamedTokens, Role, access_file, declared_need
 from web.background import Background
 from web.guard import Guard
 from web.server import build_server
-from web.ui.gradio_routes import PageRoutes
+from web.ui.gradio.routes import PageRoutes
 
 TOKEN = "a-secret-of-some-length"
 HOW = """

@@ -32,7 +32,6 @@ SOURCES_WILL_APPEAR = "Sources appear here as the sentences they support are wri
 SOURCES_REMOVED = "The cited articles are no longer in your library."
 NO_RELATED_PASSAGES = "No related passages found."
 NEEDS_NO_SOURCES = "This answer is about your library, so it has no sources."
-RELATED_PASSAGES = "Related passages, none of which answers the question:"
 SEE_RELATED_PASSAGES = "Related passages are under Sources."
 
 UNTITLED = "Untitled article"
@@ -57,3 +56,18 @@ def read_at(host: str) -> str:
 def superseded(day: str) -> str:
     """Part of a byline: this is an earlier version."""
     return f"version of {day}, updated since"
+
+
+def for_question(question: str) -> str:
+    """Which question the sources belong to."""
+    return f"For: {question}"
+
+
+def related_passages(number: int) -> str:
+    """Summary of the passages that are related to a question without an answer."""
+    return "One related passage" if number == 1 else f"{number} related passages"
+
+
+def more_quotes(number: int) -> str:
+    """Summary of the quotes that are shown on request."""
+    return f"More from the articles ({number})"

@@ -1,7 +1,7 @@
 """The page: tabs for asking, speakers and the library, built with Gradio.
 
 `build_page` makes it and `mount_page` serves it from a FastAPI app. Everything from articles, files and people is
-escaped in `html.py`; what depends on Gradio's private parts is in `gradio_compat.py`.
+escaped in `html`; what depends on Gradio's private parts is in `gradio`.
 """
 
 from .page import CONTENT_SECURITY_POLICY, build_page, mount_page

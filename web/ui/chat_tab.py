@@ -17,7 +17,7 @@ from ..answer_articles import articles_of
 from ..messages import ask as texts
 from ..messages import common
 from ..threads import iterate_in_thread
-from .gradio_compat import PlainTextChat, after_answer, remove_unused_events
+from .gradio.compat import PlainTextChat, after_answer, remove_unused_events
 from .html import NOTICE, answer_html, notice_html, panel_html, plain_text, sources_html
 from .panel import html_panel
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .gradio_import import import_gradio
+from .gradio.importing import import_gradio
 
 # Gradio and its client read these when they are imported: no requests to the outside at start-up.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -31,9 +31,9 @@ from ..messages import ask, common
 from ..messages import library as library_texts
 from ..messages import speakers as speakers_texts
 from .chat_tab import build_chat
-from .gradio_compat import bundle_tags, serve_only_own_files
-from .gradio_offline import refuse_network
-from .gradio_routes import PageRoutes
+from .gradio.compat import bundle_tags, serve_only_own_files
+from .gradio.offline import refuse_network
+from .gradio.routes import PageRoutes
 from .html import notice_html
 from .library_tab import build_library_tab
 from .panel import connect, events_need, hide_from_readers, html_panel

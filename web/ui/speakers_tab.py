@@ -13,9 +13,8 @@ from index import Library, Period, Speaker
 
 from ..access import Role
 from ..messages import speakers as texts
-from .html import notice_html, panel_html
+from .html import notice_html, panel_html, speaker_label, statements_html, timeline_html
 from .panel import connect, html_panel
-from .speech_html import speaker_label, statements_html, timeline_html
 
 SPEAKERS_PER_PAGE = 20
 STATEMENTS_PER_PAGE = 20

@@ -25,7 +25,7 @@ from tests.web.ui.network_watch import watching
 from web.background import Background
 from web.guard import Guard
 from web.limits import MAX_PAGE_EVENT_BYTES
-from web.ui.gradio_offline import NetworkRefused, refuse_network
+from web.ui.gradio.offline import NetworkRefused, refuse_network
 from web.ui.page import build_page, mount_page
 
 

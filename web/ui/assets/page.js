@@ -28,6 +28,7 @@ function showSource(id) {
     panel.classList.toggle("selected", panel.contains(source));
     panel.classList.toggle("deselected", !panel.contains(source));
   }
+  source.closest("details")?.setAttribute("open", "");
   reveal(source, "center");
 }
 

@@ -1,7 +1,7 @@
 """Keeps Gradio off the network.
 
 6.31.0 fetches whatever address it finds in a file reference, from hosts that it alone judges, and can act as a proxy.
-`gradio_routes` lets no such request through. This is the second wall: an address is refused before it is looked up.
+`routes` lets no such request through. This is the second wall: an address is refused before it is looked up.
 """
 
 from __future__ import annotations

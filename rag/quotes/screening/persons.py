@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from index import Article, Library
 from index.text import PRONOUN_GENDERS, fold_name, gender_of_first_name, may_be_same_person
 
-from ..grammar import names_in
-from .quote import Quote
+from ...grammar import names_in
+from ..quote import Quote
 
 _WORD = re.compile(r"\w+")
 

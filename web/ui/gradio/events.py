@@ -17,7 +17,7 @@ from pydantic import (
     field_validator,
 )
 
-from ..access import UNDECLARED, Caller, declared_need, require_role
+from ...access import UNDECLARED, Caller, declared_need, require_role
 
 
 class BadEvent(ValueError):

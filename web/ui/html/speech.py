@@ -1,4 +1,4 @@
-"""Speakers and their statements as HTML. As in `html.py`, every word of an article is escaped here."""
+"""Speakers and their statements."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from index import Article, Span, Speaker, Statement
 
-from ..messages import speakers as texts
-from ..messages.common import long_date
-from .html import SourceCard, card_html, dialogs_html, escape, with_context
+from ...messages import speakers as texts
+from ...messages.common import long_date
+from .cards import Mark, SourceCard, card_html, dialogs_html, with_context
+from .text import escape
 
 _MAX_QUESTION_CHARACTERS = 160
 _MAX_NAMES, _MAX_ROLES = 5, 3
@@ -76,7 +77,7 @@ def _bucket(day: date, total_days: int) -> tuple[str, str]:
 
 def _card(number: int, statement: Statement, article: Article) -> SourceCard:
     quote = Span(statement.start, statement.end)
-    return SourceCard(f"spoken-{number}", article, with_context(quote, article), quote, number)
+    return SourceCard(article, (Mark(f"spoken-{number}", with_context(quote, article), quote, number),))
 
 
 def _notes_html(statement: Statement) -> Markup:

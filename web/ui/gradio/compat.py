@@ -1,4 +1,4 @@
-"""What depends on private parts of Gradio, like `gradio_offline`, `gradio_routes` and `gradio_events`. Check each item
+"""What depends on private parts of Gradio, like `offline`, `routes` and `events`. Check each item
 when upgrading; all were needed for 6.31.0.
 
 Two more files depend on the markup that Gradio renders: `assets/page.css` and `assets/page.js`, by its class names,
@@ -15,7 +15,7 @@ from typing import Any, Literal
 import gradio as gr
 from gradio.events import EventListenerMethod
 
-from .html import escape
+from ..html import escape
 
 _FRONTEND = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
 _BUNDLE_TAG = re.compile(r'<script type="module"[^<>]*></script>|<link rel="stylesheet"[^<>]*>')

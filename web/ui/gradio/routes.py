@@ -8,9 +8,9 @@ import gradio as gr
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..access import Need, Role, RoleMissing, current_call
-from ..messages import server as texts
-from .gradio_events import BadEvent, Events
+from ...access import Need, Role, RoleMissing, current_call
+from ...messages import server as texts
+from .events import BadEvent, Events
 
 _EVENTS = ("/gradio_api/queue/join", "/gradio_api/run/predict")
 _UPLOAD = "/gradio_api/upload"

@@ -1,0 +1,1 @@
+"""What Gradio may do: its imports, events, routes and network, and its private parts that the page depends on."""
