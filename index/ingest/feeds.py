@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from ..errors import LibraryFailed, SourceError
@@ -42,7 +43,9 @@ class FeedUpdater:
 
     def _follow_listed(self, path: Path, run: IngestRun) -> None:
         """Follow all feeds of an OPML file. One that fails never stops the others."""
-        for count, item in enumerate(read_file(path, stop=run.stop)):
+        # All before the first is fetched: the process that reads files reads one at a time.
+        items = list(islice(read_file(path, stop=run.stop), MAX_LISTED_FEEDS + 1))
+        for count, item in enumerate(items):
             if run.is_stopped:
                 return
             if count == MAX_LISTED_FEEDS:
