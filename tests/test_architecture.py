@@ -28,13 +28,15 @@ TIERS = (
     {"rag.question"},
     {"rag.counts", "rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
+    {"rag.export"},
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
     {"rag"},
+    {"rag.integrations"},
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access"},
-    {"web.answer_articles", "web.jobs", "web.lanes"}
+    {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
     {"web.folders", "web.watches"},
     {"web.background", "web.guard"},

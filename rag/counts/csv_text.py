@@ -7,7 +7,7 @@ import io
 
 from .counts import Counts
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 def counts_csv(counts: Counts) -> str:

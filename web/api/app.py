@@ -28,6 +28,7 @@ from ..watches import Watches
 from .articles import article_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
+from .exports import add_article_page, export_routes
 from .health import health_routes
 from .jobs import job_routes
 from .monitoring import count_routes, feed_list_routes, handle_watch_errors, watch_routes
@@ -65,6 +66,7 @@ def build_api(
         summary=texts.SUMMARY,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # programs are generated from them: names stay
         openapi_url=None,  # served below, where its role is declared
         strict_content_type=False,  # a body without a content type is JSON too
     )
@@ -77,11 +79,13 @@ def build_api(
         count_routes(assistant, lanes.reading),
         feed_list_routes(library, background, lanes.reading),
         watch_routes(watches or Watches(assistant), lanes.reading),
+        export_routes(library, lanes.reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
     health = health_routes(background, assistant.reader)
     app.include_router(health)
+    add_article_page(app, library, lanes.reading)
     _handle_errors(app)
     handle_watch_errors(app)
     app.add_middleware(_JsonByDefault)

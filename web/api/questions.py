@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from index import Library
+from index import Library, Statement
 from rag import Answer, Assistant, Mode
 
 from ..access import Role, needs
@@ -16,7 +16,9 @@ from ..answer_articles import articles_of
 from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
+from .errors import NOT_FOUND
 from .events import answer_events
+from .exports import statements_csv
 from .parameters import Filters, Page
 from .routing import route_class
 from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
@@ -40,7 +42,7 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     @needs(Role.READ)
-    async def stream(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
+    async def stream_answer(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as server-sent events: a `partial` answer for each step, then the complete `answer`.
 
         The default `mode` is "written" if a language model is configured. If something fails on the way, the last event
@@ -62,34 +64,48 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     """Routes for statements and speakers, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
-    @router.get("/statements")
+    @router.get(
+        "/statements",
+        response_model=StatementsOut,
+        responses={200: {"content": {"text/csv": {}}}, **NOT_FOUND},
+    )
     @needs(Role.READ)
-    def statements(
+    def list_statements(
+        request: Request,
         filters: Annotated[Filters, Depends()],
         page: Annotated[Page, Depends()],
         speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
         about: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
-    ) -> StatementsOut:
+        format: Annotated[Literal["json", "csv"], Query(description="csv: all, or up to `limit`")] = "json",  # noqa: A002
+    ) -> Any:
         """List statements of a speaker, or of all: by date and position, or about a topic, most relevant first."""
-        found, total = assistant.page_of_statements(
-            speaker,
-            about,
-            publisher=filters.publisher,
-            since=filters.since,
-            until=filters.until,
-            limit=page.limit,
-            offset=page.offset,
-        )
+
+        def fetch(limit: int | None, offset: int) -> tuple[list[Statement], int]:
+            return assistant.page_of_statements(
+                speaker,
+                about,
+                publisher=filters.publisher,
+                since=filters.since,
+                until=filters.until,
+                limit=limit,
+                offset=offset,
+            )
+
+        if format == "csv":
+            limit = page.limit if "limit" in request.query_params else None
+            return statements_csv(library, fetch, lane, speaker or "", limit, page.start)
+        found, total = fetch(page.limit, page.start)
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
-    @router.get("/speakers")
+    @router.get("/speakers", responses=NOT_FOUND)
     @needs(Role.READ)
-    def speakers(
+    def list_speakers(
         filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
     ) -> SpeakersOut:
         """List speakers whose name contains `matching`, most statements first."""
         found = library.speech.speakers(matching, filters.publisher, filters.period)
-        part = found[page.offset : page.offset + page.limit]
-        return SpeakersOut(speakers=[SpeakerOut.model_validate(speaker) for speaker in part], total=len(found))
+        shown = [SpeakerOut.model_validate(speaker) for speaker in found[page.start : page.start + page.limit]]
+        cursor = page.cursor_after(len(shown), len(found))
+        return SpeakersOut(speakers=shown, total=len(found), next_cursor=cursor)
 
     return router

@@ -49,9 +49,9 @@ def _add_entry(feed: Xml.Element, key: UUID, match: Match, base_url: str) -> Non
     _add(entry, "updated", _time(match.found))
     if article.published:
         _add(entry, "published", _time(datetime.combine(article.published, time(), UTC)))
-    own = f"{base_url}/api/v1/articles/{article.id}"
+    own = f"{base_url}/a/{article.id}#{match.start}-{match.end}"
     _add(entry, "link", rel="alternate", href=article.url if _is_web_address(article.url) else own)
-    _add(entry, "link", rel="related", type="application/json", href=own)
+    _add(entry, "link", rel="related", type="text/html", href=own)
     if article.publisher or article.author:
         _add(_add(entry, "author"), "name", article.publisher or article.author)
     _add(entry, "summary", match.quote, type="text")
