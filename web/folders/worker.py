@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import watchfiles
@@ -19,6 +19,7 @@ _MAX_DIRECTORIES = 2_000  # that are watched; what is in others is found by the 
 _POLL_SECONDS = 2.0  # how often to look for folders that are followed or unfollowed
 _RESCAN_SECONDS = 300.0  # network drives don't report what other computers write
 _DEBOUNCE_MILLISECONDS = 300
+_TICK_MILLISECONDS = 700
 _RETRY_SECONDS = 30.0
 _STOP_SECONDS = 3.0
 
@@ -57,11 +58,10 @@ class FolderWorker:
             return
         while not self._stop.is_set():
             try:
-                folders = self._folders()
-                if not folders or self._scan():
-                    self._stop.wait(_POLL_SECONDS)
+                if folders := self._folders():
+                    self._follow(folders)
                 else:
-                    self._wait_for_changes(folders)
+                    self._stop.wait(_POLL_SECONDS)
             except Exception:  # noqa: BLE001 the disk may be full, for example: retry later
                 if self._stop.is_set():
                     return  # the library was closed
@@ -78,30 +78,40 @@ class FolderWorker:
             self._on_added()
         return any(one.reason == STILL_WRITTEN for one in report.skipped)
 
-    def _wait_for_changes(self, folders: list[Path]) -> None:
-        """Return when something may have changed, or after a while."""
-        directories, end = _directories(folders), time.monotonic() + _RESCAN_SECONDS
-        if not directories:
-            self._stop.wait(_RETRY_SECONDS)
-            return
-        # Not recursively: that would follow links out of the folder.
-        changes = watchfiles.watch(
-            *directories,
-            watch_filter=None,
-            debounce=_DEBOUNCE_MILLISECONDS,
-            rust_timeout=int(_POLL_SECONDS * 1_000),
-            yield_on_timeout=True,
-            stop_event=self._stop,
-            recursive=False,
-            raise_interrupt=False,
-        )
-        try:
-            for found in changes:
-                if found or time.monotonic() > end or self._folders() != folders:
-                    return
-        except OSError as error:  # too many watched directories, for example
-            _LOG.warning("folders can't be watched, so they are scanned every %s seconds: %s", _RETRY_SECONDS, error)
-            self._stop.wait(_RETRY_SECONDS)
+    def _follow(self, folders: list[Path]) -> None:
+        """Scan the folders, and return when something may have changed since, or after a while."""
+        changes = self._changes(folders)
+        next(changes)  # what happens from here on, during the scan too, is reported
+        while self._scan():  # files that are being written: look again
+            if self._stop.wait(_POLL_SECONDS):
+                return
+        end = time.monotonic() + _RESCAN_SECONDS
+        for found in changes:
+            if found or time.monotonic() > end or self._folders() != folders:
+                return
+
+    def _changes(self, folders: list[Path]) -> Iterator[bool]:
+        """Yield, again and again, whether something has changed; the first time at once."""
+        directories = _directories(folders)
+        if directories:
+            # Not recursively: that would follow links out of the folder.
+            changes = watchfiles.watch(
+                *directories,
+                watch_filter=None,
+                debounce=_DEBOUNCE_MILLISECONDS,
+                rust_timeout=_TICK_MILLISECONDS,
+                yield_on_timeout=True,
+                stop_event=self._stop,
+                recursive=False,
+                raise_interrupt=False,
+            )
+            try:
+                yield from map(bool, changes)
+            except (OSError, RuntimeError) as error:  # too many watched directories, for example
+                _LOG.warning("folders can't be watched; scanning every %s seconds instead: %s", _RETRY_SECONDS, error)
+        yield False
+        self._stop.wait(_RETRY_SECONDS)
+        yield True
 
 
 def _directories(folders: Iterable[Path]) -> list[Path]:
