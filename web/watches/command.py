@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from index import Library, Settings
-from index.cli import common_options, echo, print_json, run
+from index.cli import common_options, echo, filter_options, print_json, run, where_of
 from rag import Assistant, OptionalReader
 
 from ..messages import watches as texts
@@ -27,14 +27,15 @@ def add_watch_command(commands: Commands) -> None:
     actions = watch.add_subparsers(required=True, metavar="ACTION")
     common = common_options()
 
-    add = actions.add_parser("add", parents=[common], help=texts.ADD_HELP)
+    # Its `--speaker` takes the place of the filter's.
+    add = actions.add_parser("add", parents=[common, filter_options()], help=texts.ADD_HELP, conflict_handler="resolve")
     add.add_argument("name", help=texts.NAME_HELP)
     kind = add.add_mutually_exclusive_group(required=True)
     kind.add_argument("--query", metavar="WORDS", help=texts.QUERY_HELP)
     kind.add_argument("--question", help=texts.QUESTION_HELP)
     kind.add_argument("--speaker", metavar="NAME", help=texts.SPEAKER_HELP)
     add.add_argument("--webhook", metavar="URL", help=texts.WEBHOOK_HELP)
-    add.set_defaults(run=_command(_add))
+    add.set_defaults(run=_command(_add), speakers=[])
 
     listing = actions.add_parser("list", parents=[common], help=texts.LIST_HELP)
     listing.set_defaults(run=_command(_list))
@@ -70,6 +71,7 @@ def _add(watches: Watches, options: argparse.Namespace) -> int:
         query=options.query,
         question=options.question,
         speaker=options.speaker,
+        where=where_of(options),
         webhook=options.webhook,
     )
     if options.json:

@@ -28,13 +28,17 @@ def http(watching: Served) -> Iterator[httpx.Client]:
 
 
 def test_a_new_article_gets_into_the_feed(http: httpx.Client, watching: Served, tmp_path: Path) -> None:
-    body = {"name": "Ferries", "query": "ferry Lundby", "webhook": "http://127.0.0.1:2000/in"}
+    body = {"name": "Ferries", "query": "ferry Lundby", "webhook": "http://127.0.0.1:2000/in", "where": {"since": None}}
     created = http.post("/api/v1/watches", json=body)
     assert created.status_code == 201
     watch = created.json()
     assert watch["secret"].startswith("whsec_")
     path = f"/api/v1/watches/{watch['id']}"
     assert "secret" not in http.get(path).json()
+    where = {"publishers": ["Daily Post"], "since": "2022-01-02"}
+    other = http.post("/api/v1/watches", json={"name": "Post", "query": "ferry", "where": where}).json()
+    assert {name: value for name, value in other["where"].items() if value} == where
+    assert http.delete(f"/api/v1/watches/{other['id']}").status_code == 204
     assert feedparser.parse(http.get(watch["feed"]).content).entries == []
     text = "Bridge\n\nThe ferry to Lundby stopped on Monday. Nobody was hurt.\n"
     http.post("/api/v1/articles", files={"files": ("bridge.txt", text.encode())}).raise_for_status()

@@ -12,7 +12,7 @@ from rag.counts import By, counts_csv
 from ...access import Role, needs
 from ...lanes import Lane
 from ..errors import Responses
-from ..parameters import Filters
+from ..parameters import OutletFilters
 from ..routing import route_class
 from ..schemas import WORDS
 from .schemas import CountsOut
@@ -27,7 +27,7 @@ def count_routes(assistant: Assistant, lane: Lane) -> APIRouter:
     @router.get("/counts", response_model=CountsOut, responses=_CSV)
     @needs(Role.READ)
     def counts(
-        filters: Annotated[Filters, Depends()],
+        filters: Annotated[OutletFilters, Depends()],
         query: Annotated[str | None, Query(json_schema_extra=WORDS, description="all these words")] = None,
         speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
         by: By = "month",
@@ -42,8 +42,7 @@ def count_routes(assistant: Assistant, lane: Lane) -> APIRouter:
             speaker=speaker,
             by=by,
             publisher=filters.publisher,
-            since=filters.since,
-            until=filters.until,
+            where=filters.where,
         )
         if format == "csv":
             headers = {"Content-Disposition": 'attachment; filename="counts.csv"'}

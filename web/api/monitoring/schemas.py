@@ -7,10 +7,11 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index import Where
 from rag import Counts
 
 from ...watches import Match, Watch
-from ..schemas import WORDS, Body
+from ..schemas import WORDS, Body, WhereBody
 
 
 class WatchBody(Body):
@@ -20,6 +21,7 @@ class WatchBody(Body):
     query: str | None = Field(default=None, examples=["air raid Kramatorsk"], json_schema_extra=WORDS)
     question: str | None = Field(default=None, json_schema_extra=WORDS)
     speaker: str | None = Field(default=None, json_schema_extra=WORDS)
+    where: WhereBody | None = Field(default=None, description="only articles that this selects match")
     webhook: str | None = Field(default=None, description="address that new matches are sent to")
 
 
@@ -39,6 +41,7 @@ class WatchOut(BaseModel):
     name: str
     kind: Literal["query", "question", "speaker"]
     words: str
+    where: WhereBody
     created: datetime
     matches: int
     feed: str
@@ -139,4 +142,16 @@ class CountsOut(BaseModel):
 
 def _values(watch: Watch) -> dict[str, Any]:
     names = ("id", "name", "kind", "words", "created", "matches", "webhook", "failure", "is_disabled")
-    return {**{name: getattr(watch, name) for name in names}, "feed": f"/watches/{watch.id}.atom"}
+    return {
+        **{name: getattr(watch, name) for name in names},
+        "feed": f"/watches/{watch.id}.atom",
+        "where": _where(watch),
+    }
+
+
+def _where(watch: Watch) -> WhereBody:
+    # Without validation, which accepts days as texts only.
+    fields: dict[str, Any] = {name: getattr(watch.where, name) for name in Where.field_names()}
+    return WhereBody.model_construct(
+        None, **{name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+    )

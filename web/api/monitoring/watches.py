@@ -12,6 +12,7 @@ from ...watches import Watches, atom_feed
 from ..errors import NOT_FOUND, Responses
 from ..parameters import Id, Page
 from ..routing import route_class
+from ..schemas import filter_of
 from .schemas import MatchesOut, MatchOut, NewWatchOut, WatchBody, WatchesOut, WatchOut
 
 _ATOM = "application/atom+xml"
@@ -36,7 +37,12 @@ def watch_routes(watches: Watches, lane: Lane) -> APIRouter:
         """Watch for new articles: with all words of a query, that answer a question, or in which somebody speaks."""
         return NewWatchOut.of(
             watches.watch(
-                body.name, query=body.query, question=body.question, speaker=body.speaker, webhook=body.webhook
+                body.name,
+                query=body.query,
+                question=body.question,
+                speaker=body.speaker,
+                where=filter_of(body.where),
+                webhook=body.webhook,
             )
         )
 
