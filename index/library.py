@@ -103,8 +103,6 @@ class Library:
         """The model that turns text into vectors, loaded on first use."""
         return self._embedder.load()
 
-    # Adding and removing
-
     def add(  # noqa: PLR0913 the documented public signature; all but the sources are passed by name
         self,
         *sources: str | Path,
@@ -211,8 +209,6 @@ class Library:
     def pause_catch_up(self) -> AbstractContextManager[None]:
         """Context manager during which `catch_up` in another thread starts no batch: a question goes first."""
         return self._intake.catch_up.paused()
-
-    # Reading
 
     def __len__(self) -> int:
         return self._database.count_articles()
