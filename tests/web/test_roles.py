@@ -33,7 +33,8 @@ After a change that isn't a request of its own, or to record its ids, call `reco
 # Paths that need more than reading. A new one belongs here, so that a change of roles is a decision.
 WRITE = """
 POST /api/v1/articles, DELETE /api/v1/articles/{article_id}, POST /api/v1/jobs, POST /api/v1/jobs/{job_id}/stop,
-POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}
+POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}, POST /api/v1/feeds.opml,
+POST /api/v1/watches, DELETE /api/v1/watches/{watch_id:int}, POST /api/v1/watches/{watch_id:int}/enable
 """
 ADMIN = "GET /metrics, HEAD /metrics"
 OPEN = "GET /healthz, GET /readyz"
