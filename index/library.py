@@ -198,10 +198,18 @@ class Library:
         return self._database.count_articles()
 
     def articles(
-        self, matching: str = "", limit: int | None = None, offset: int = 0, where: Where | None = None
+        self,
+        matching: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+        where: Where | None = None,
+        before: int | None = None,
     ) -> Iterator[Article]:
-        """Articles, last added first, whose title, outlet or source contains `matching`, and that a filter selects."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where))
+        """Articles, last added first, whose title, outlet or source contains `matching`, and that a filter selects.
+
+        With `before`, only those that were added before the one with this id.
+        """
+        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where), before)
 
     def count_articles(self, matching: str = "", where: Where | None = None) -> int:
         """Number of articles that `articles` returns without a limit."""

@@ -16,6 +16,7 @@ from ..answer_articles import articles_of
 from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
+from .errors import NOT_FOUND
 from .events import answer_events
 from .exports import statements_csv
 from .parameters import Filters, Page
@@ -41,7 +42,7 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     @needs(Role.READ)
-    async def stream(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
+    async def stream_answer(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as server-sent events: a `partial` answer for each step, then the complete `answer`.
 
         The default `mode` is "written" if a language model is configured. If something fails on the way, the last event
@@ -63,9 +64,13 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     """Routes for statements and speakers, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
-    @router.get("/statements", response_model=StatementsOut, responses={200: {"content": {"text/csv": {}}}})
+    @router.get(
+        "/statements",
+        response_model=StatementsOut,
+        responses={200: {"content": {"text/csv": {}}}, **NOT_FOUND},
+    )
     @needs(Role.READ)
-    def statements(
+    def list_statements(
         request: Request,
         filters: Annotated[Filters, Depends()],
         page: Annotated[Page, Depends()],
@@ -88,18 +93,19 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
 
         if format == "csv":
             limit = page.limit if "limit" in request.query_params else None
-            return statements_csv(library, fetch, lane, speaker or "", limit, page.offset)
-        found, total = fetch(page.limit, page.offset)
+            return statements_csv(library, fetch, lane, speaker or "", limit, page.start)
+        found, total = fetch(page.limit, page.start)
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
-    @router.get("/speakers")
+    @router.get("/speakers", responses=NOT_FOUND)
     @needs(Role.READ)
-    def speakers(
+    def list_speakers(
         filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
     ) -> SpeakersOut:
         """List speakers whose name contains `matching`, most statements first."""
         found = library.speech.speakers(matching, filters.publisher, filters.period)
-        part = found[page.offset : page.offset + page.limit]
-        return SpeakersOut(speakers=[SpeakerOut.model_validate(speaker) for speaker in part], total=len(found))
+        shown = [SpeakerOut.model_validate(speaker) for speaker in found[page.start : page.start + page.limit]]
+        cursor = page.cursor_after(len(shown), len(found))
+        return SpeakersOut(speakers=shown, total=len(found), next_cursor=cursor)
 
     return router

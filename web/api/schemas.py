@@ -146,6 +146,7 @@ class SpeakersOut(BaseModel):
 
     speakers: list[SpeakerOut]
     total: int
+    next_cursor: str | None = None
 
 
 class FailureOut(BaseModel):
@@ -190,10 +191,11 @@ class ReportOut(BaseModel):
 
 
 class ArticlesOut(BaseModel):
-    """One page of articles, last added first."""
+    """One page of articles, last added first. `next_cursor` is the `cursor` of the next page, null on the last one."""
 
     articles: list[ArticleOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatementsOut(BaseModel):
@@ -201,6 +203,7 @@ class StatementsOut(BaseModel):
 
     statements: list[StatementOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatusOut(BaseModel):
