@@ -5,8 +5,11 @@
 
 from .app import build_api
 from .routing import route_class
+from .schemas import WhereBody, filter_of
 
 __all__ = [
+    "WhereBody",
     "build_api",
+    "filter_of",
     "route_class",
 ]
