@@ -89,9 +89,8 @@ def _chat_routes(assistant: Assistant, lane: Lane) -> APIRouter:
                 return JSONResponse(completion.whole(text, body.messages))
             return _streamed(completion.stream([text], body.messages, body.includes_usage), lane)
         if not body.stream:
-            growing = GrowingText(
-                library, [await lane.run(lambda: assistant.ask(question, history, mode, where=where))]
-            )
+            answer = await lane.run(lambda: assistant.ask(question, history, mode, where=where))
+            growing = GrowingText(library, [answer])
             text = await lane.run(lambda: "".join(growing))
             return JSONResponse(completion.whole(text, body.messages, growing.details()))
         # Before the response starts, so that an invalid question is an error response rather than an event.

@@ -195,7 +195,7 @@ def test_reasons_of_failures_reach_the_client(doors: Doors) -> None:
 
 def test_filters(doors: Doors) -> None:
     async def use(client: Client) -> None:
-        first = {"until": "2015-12-31"}
+        first = {"until": "2015-07-31"}
         _, data = await call(client, "list_articles", where=first)
         assert data["total"] == 1
         [only] = [article["id"] for article in data["articles"]]
@@ -207,9 +207,7 @@ def test_filters(doors: Doors) -> None:
         assert data["abstained"]
         assert "outlet" in await refusal(client, "ask", question=QUESTION, where={"outlet": "x"})
         assert "since" in await refusal(client, "search", query="x", where={"since": "yesterday"})
-        assert "since" in await refusal(
-            client, "search", query="x", where={"since": "2022-01-02", "until": "2022-01-01"}
-        )
+        assert "klingon!" in await refusal(client, "search", query="x", where={"languages": ["klingon!"]})
 
     over_http(doors, use)
 
