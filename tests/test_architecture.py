@@ -211,6 +211,7 @@ def test_public_names_are_a_promise(package: str) -> None:
 LIBRARY = """
     open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
     publishers statements speakers status check repair back_up embedder tag untag tags select
+    collections
 """
 
 

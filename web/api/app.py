@@ -159,4 +159,4 @@ def _handle_errors(app: FastAPI) -> None:
 
 
 def _validation_message(problem: Any) -> str:
-    return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+    return f"{'.'.join(map(str, problem['loc']))}: {problem['msg'].removeprefix('Value error, ')}"

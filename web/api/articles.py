@@ -12,7 +12,7 @@ from rag import Assistant
 from ..access import Role, needs
 from ..lanes import Lane
 from .errors import NOT_FOUND
-from .parameters import Id, Page
+from .parameters import Filters, Id, Page
 from .routing import route_class
 from .schemas import ArticleOut, ArticlesOut, ArticleWithText, StatusOut
 
@@ -23,12 +23,14 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
 
     @router.get("/articles", responses=NOT_FOUND)
     @needs(Role.READ)
-    def list_articles(page: Annotated[Page, Depends()], matching: str = "") -> ArticlesOut:
+    def list_articles(
+        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+    ) -> ArticlesOut:
         """List articles whose title, outlet or source contains `matching`, last added first."""
-        found = list(library.articles(matching, page.limit + 1, page.offset, before=page.position))
+        found = list(library.articles(matching, page.limit + 1, page.offset, filters.where, before=page.position))
         shown = [ArticleOut.model_validate(article) for article in found[: page.limit]]
         cursor = page.next_cursor(shown[-1].id if len(found) > page.limit else None)
-        return ArticlesOut(articles=shown, total=library.count_articles(matching), next_cursor=cursor)
+        return ArticlesOut(articles=shown, total=library.count_articles(matching, filters.where), next_cursor=cursor)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
     @needs(Role.READ)

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import Path, Query, Request
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from index import Period
+from index import Where
+from index.storage import MAX_IDS, MAX_NAMES, MAX_WORDS
 
 from .paging import CURSOR_PATTERN, make_cursor, read_cursor
 
@@ -21,8 +22,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Id = Annotated[int, Path(ge=0, le=MAX_INTEGER)]
 
 
-def _require_iso_day(value: str) -> str:
-    if not _DAY.fullmatch(value):
+def _require_iso_day(value: object) -> str:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError("write the date as YYYY-MM-DD")
     return value
 
@@ -30,18 +31,41 @@ def _require_iso_day(value: str) -> str:
 Day = Annotated[date, BeforeValidator(_require_iso_day)]  # pydantic would accept seconds since 1970, too
 
 
+# The limits of `Where`, which explains what is wrong; here they complete the schema.
+_NAME: dict[str, Any] = {"minLength": 1, "maxLength": MAX_WORDS, "pattern": r"[\p{L}\p{N}]"}
+Name = Annotated[str, WithJsonSchema({"type": "string", **_NAME})]
+Language = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}$"})]
+Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
+Languages = Annotated[list[Language], Field(max_length=MAX_NAMES)]
+ArticleIds = Annotated[list[Annotated[int, Field(ge=1, le=MAX_INTEGER)]], Field(max_length=MAX_IDS)]
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which articles to look at."""
+    """Which articles to look at: the fields of `Where`. Lists are repeated parameters."""
 
-    publisher: Annotated[str | None, Query(description="only outlets whose name contains this")] = None
+    publishers: Annotated[Names | None, Query(description="outlets, by full name; repeatable")] = None
+    authors: Annotated[Names | None, Query(description="authors; repeatable")] = None
     since: Annotated[Day | None, Query(description="only articles published on this day or later")] = None
     until: Annotated[Day | None, Query(description="only articles published on this day or earlier")] = None
+    languages: Annotated[Languages | None, Query(description="ISO 639-1 codes; repeatable")] = None
+    tags: Annotated[Names | None, Query(description="tags of the articles; repeatable")] = None
+    collections: Annotated[Names | None, Query(description="collections of articles; repeatable")] = None
+    speakers: Annotated[Names | None, Query(description="speakers quoted in the articles; repeatable")] = None
+    article_ids: Annotated[ArticleIds | None, Query(description="ids of articles; repeatable")] = None
 
     @property
-    def period(self) -> Period:
-        """The days from `since` to `until`."""
-        return Period(self.since, self.until)
+    def where(self) -> Where:
+        """The filter."""
+        given = {name: getattr(self, name) for name in Where.field_names()}
+        return Where(**{name: value for name, value in given.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class OutletFilters(Filters):
+    """The same, and an outlet by a part of its name."""
+
+    publisher: Annotated[str | None, Query(description="only outlets whose name contains this")] = None
 
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="maximum number of items")]

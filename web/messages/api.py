@@ -67,6 +67,11 @@ def unknown_parameter(known: str) -> str:
     return f"Unknown parameter. Known here: {known or 'none'}."
 
 
+def unknown_field(name: str, known: str) -> str:
+    """A field of a JSON object doesn't exist."""
+    return f"Unknown field {name!r}. Known here: {known}."
+
+
 def method_not_allowed(method: str, allowed: str) -> str:
     """The path is an endpoint, but not for this method."""
     return f"{method} isn't allowed here. Allowed: {allowed}."
