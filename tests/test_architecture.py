@@ -38,7 +38,7 @@ TIERS = (
     {"web.access"},
     {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
-    {"web.background", "web.guard"},
+    {"web.background", "web.conversations", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
     {"web.mcp", "web.openai"},

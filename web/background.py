@@ -59,6 +59,11 @@ class Background:
         """Whether questions can be answered."""
         return self._is_prepared.is_set() and self.failure is None
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the app is ready, or never will be."""
+        return self._is_prepared.is_set()
+
     def wait_until_ready(self) -> bool:
         """Wait until questions can be answered (True) or never will be (False, see `failure`)."""
         self._is_prepared.wait()

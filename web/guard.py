@@ -46,10 +46,11 @@ _PAGE_PATHS = "/gradio_api/"
 _EXPORT_PATH = "/api/v1/export"
 _ARTICLES = "/a/"  # followed by the id of an article: its page
 # Their responses are never to be stored.
-_PRIVATE_PATHS = ("/api/", _ARTICLES, OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
+_PRIVATE_PATHS = ("/api/", "/page/", _ARTICLES, OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
 _SERVED = "served"  # in the scope: the route and the caller's name
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+_CONVERSATIONS = "/c/"  # followed by the id of a conversation: the page that opens it
 _LINKED_PATHS = ("/", "/docs", LOGIN_PATH, "/healthz", "/readyz")
 _WRONG_ROLE = {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
 _HEADERS = {
@@ -253,7 +254,7 @@ def _host(value: str) -> str:
 
 def _is_link(method: str, path: str) -> bool:
     """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
-    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith(_ARTICLES))
+    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith((_ARTICLES, _CONVERSATIONS)))
 
 
 def _is_cross_site(headers: Headers) -> bool:

@@ -87,4 +87,5 @@ class LaneLimits:
 ASKING: Final = LaneLimits(at_once=4, waiting=64, per_client=16, per_minute=1_200, full_status=429)
 READING: Final = LaneLimits(at_once=8, waiting=64, per_client=32)
 UPLOADING: Final = LaneLimits(at_once=MAX_WAITING_UPLOADS, waiting=0, per_client=4)
+SUGGESTING: Final = LaneLimits(at_once=1, waiting=16, per_client=4)  # each question is tried: never in the way
 EMBEDDING: Final = LaneLimits(at_once=1, waiting=16, per_client=4)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.types import ASGIApp
 
 from index import Library
-from rag import Caution, OptionalReader, Writer
+from rag import Assistant, Caution, OptionalReader, Writer
 
 from .access import Role, access_file, needs
 from .background import Background
+from .conversations import Answering, Conversations, Suggestions
 from .guard import Guard
 from .lanes import Lanes
 from .monitoring import (
@@ -49,7 +50,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     from .api import build_api
     from .mcp import build_mcp, mount_mcp
     from .openai import build_openai
-    from .ui import CONTENT_SECURITY_POLICY, build_page, mount_page
+    from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, build_page, mount_page
 
     lanes = Lanes()
     monitoring = Monitoring(_metrics(library, background, lanes) if metrics != "off" else None, log_requests)
@@ -60,7 +61,13 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     if monitoring.metrics:
         role = Role.OPEN if metrics == "open" else Role.ADMIN
         app.add_route(METRICS_PATH, metrics_endpoint(monitoring.metrics, role), include_in_schema=False)
-    mount_page(app, build_page(library, assistant, background))
+    conversations = Conversations(library.directory)
+    answering = Answering(
+        library, assistant, conversations, lambda: background.is_prepared, background.wait_until_ready
+    )
+    suggestions = Suggestions(library, Assistant(library, caution, None, reader))  # what nobody asked isn't observed
+    add_conversations(app, Chat(library, conversations, answering, suggestions))
+    mount_page(app, build_page(library, background), writer.model if writer else "")
     return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory), monitoring=monitoring)
 
 

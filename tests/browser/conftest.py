@@ -32,6 +32,7 @@ class Watched:
     page: Page
     foreign: list[str] = field(default_factory=list)  # requests to other hosts, all of which are blocked
     violations: list[str] = field(default_factory=list)  # of the Content-Security-Policy, and script errors
+    home: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +59,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Watche
             windows.callback(window.close)
             page = window.new_page()
             page.set_default_timeout(_TIMEOUT_MILLISECONDS)
-            watched = Watched(page)
+            watched = Watched(page, home=f"{served.url}/")
 
             def on_request(route: Route) -> None:
                 if route.request.url.startswith((served.url, "data:")):

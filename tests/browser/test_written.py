@@ -66,7 +66,7 @@ def test_exact_quotes_are_the_default(watched: Watched) -> None:
 @pytest.mark.parametrize("delay", [0, 2000])  # ms until the server hears of it: steps still arrive after the click
 def test_stopped_before_anything_was_found(watched: Watched, delay: int) -> None:
     page = watched.page
-    page.route("**/gradio_api/cancel", lambda route: (page.wait_for_timeout(delay), route.continue_()))
+    page.route("**/stop", lambda route: (page.wait_for_timeout(delay), route.continue_()))
     ask_for_a_written_answer(page, "What did Kirby say?")
     answers = page.locator("#chat .bot.message")
     expect(answers).to_contain_text("Searching the articles")

@@ -4,9 +4,11 @@
 """
 
 from .app import build_api
+from .errors import error_response
 from .routing import route_class
 
 __all__ = [
     "build_api",
+    "error_response",
     "route_class",
 ]

@@ -3,26 +3,69 @@
 from __future__ import annotations
 
 TAB = "Ask"
-EXAMPLES = (
-    "What did Kirby say?",
-    "What did Putin say about the war?",
-    "What blocked the Suez Canal?",
-    "Who won the Nobel Prize for the mRNA vaccines?",
-)
 
-CONVERSATION = "Conversation"
+LOADING = "Loading…"
+CONVERSATION, CONVERSATIONS = "Conversation", "Conversations"
+NEW_CONVERSATION, NEW_CHAT = "New conversation", "New chat"
+FIND_CONVERSATION = "Search conversations"
+SHOW_EARLIER = "Show earlier questions"
+SUGGESTED_QUESTIONS = "Suggested questions"
 EMPTY_CONVERSATION = "Every answer consists of exact quotes from the articles in your library."
 QUESTION = "Your question"
 FIRST_QUESTION = "Ask about your articles"
 NEXT_QUESTION = "Ask a follow-up or a new question"
 ASK, STOP = "Ask", "Stop"
 
+FILTER, ADD_FILTER, FILTERS = "Filter", "Add filter", "Filters"
+OUTLET, AUTHOR, COLLECTION, ARTICLE = "Outlet", "Author", "Collection", "Article"
+SINCE, UNTIL = "From", "Until"
+
+# For the page's script; {} is a title, a question or its number.
+CHAT_TEXTS = {
+    "newTitle": NEW_CONVERSATION,
+    "next": NEXT_QUESTION,
+    "first": FIRST_QUESTION,
+    "rename": "Rename",
+    "delete": "Delete",
+    "renameNamed": "Rename {}",
+    "deleteNamed": "Delete {}",
+    "newName": "New name",
+    "deleted": "Deleted “{}”.",
+    "undo": "Undo",
+    "cancel": "Cancel",
+    "editing": "Editing question {}. It and the questions after it are replaced when you ask.",
+    "replaced": "Question {} was replaced.",
+    "noChats": "No conversations.",
+    "gone": "This conversation was deleted. Your next question starts a new one.",
+    "unreachable": "The app can't be reached. Your question is in the box again.",
+    "reconnecting": "The app can't be reached. Trying again…",
+    "failed": "That didn't work: {}",
+    "empty": "Your library is empty. Add files, web pages or a feed first.",
+    "openLibrary": "Open the library",
+    "outlet": OUTLET,
+    "author": AUTHOR,
+    "collection": COLLECTION,
+    "article": ARTICLE,
+    "since": SINCE,
+    "until": UNTIL,
+    "removeFilter": "Remove filter {}",
+    "noSuchArticle": "Choose an article from the list.",
+}
+
 ANSWER_STYLE = "Answer style"
 EXACT_QUOTES, WRITTEN_ANSWER = "Exact quotes", "Written answer"
+SEARCHING = "Searching the articles…"
 WRITING = "Searching the articles and writing…"
+WAITING_FOR_MODELS = "The models are still loading. Your question is answered as soon as they are ready."
+INTERRUPTED = "The app was stopped before this question was answered."
+CRASHED = "Unexpected error. See the app's log for details."
+TOO_MANY_QUESTIONS = "Too many questions are waiting. Try again in a few seconds."
+CONVERSATION_GONE = "This conversation doesn't exist, or it was deleted."
+REMOVED_FROM_LIBRARY = "removed from your library"
 STOPPED = "Stopped."
 STOPPED_MIDWAY = "Stopped. This answer may be incomplete."
 
+ASK_AGAIN = "Ask again"
 INTERPRETED_AS, EDIT = "Interpreted as:", "Edit"
 UNSUPPORTED = "Not supported by the articles:"
 
@@ -36,6 +79,21 @@ SEE_RELATED_PASSAGES = "Related passages are under Sources."
 
 UNTITLED = "Untitled article"
 SHOW_ARTICLE, CLOSE = "Show whole article", "Close"
+
+
+def edit_question(question: str) -> str:
+    """Name of the button that edits a question."""
+    return f"Edit question: {question}"
+
+
+def what_did_say(speaker: str) -> str:
+    """A suggested question about a speaker."""
+    return f"What did {speaker} say?"
+
+
+def what_about(title: str) -> str:
+    """A suggested question about an article."""
+    return f"What is the article “{title}” about?"
 
 
 def written_answers_info(model: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 
+Connection = apsw.Connection
 _BUSY_MILLISECONDS = 10_000
 
 
@@ -77,7 +78,8 @@ class StateFile:
             connection = apsw.Connection(str(self.path))
             try:
                 connection.set_busy_timeout(_BUSY_MILLISECONDS)
-                connection.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA foreign_keys = on")
+                for setting in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+                    connection.execute(f"PRAGMA {setting}").fetchall()
                 self._migrate(connection)
             except BaseException:
                 connection.close()

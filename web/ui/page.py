@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .gradio.importing import import_gradio
 
@@ -17,12 +18,11 @@ import_gradio()
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from index import Library, Status
-from rag import Assistant
 
 from ..access import Role, current_call, needs
 from ..background import Background
@@ -30,13 +30,13 @@ from ..jobs import Job, Jobs
 from ..messages import ask, common
 from ..messages import library as library_texts
 from ..messages import speakers as speakers_texts
-from .chat_tab import build_chat
+from .chat_tab import build_chat, chat_template
 from .gradio.compat import bundle_tags, serve_only_own_files
 from .gradio.offline import refuse_network
 from .gradio.routes import PageRoutes
 from .html import notice_html
 from .library_tab import build_library_tab
-from .panel import connect, events_need, hide_from_readers, html_panel
+from .panel import connect, hide_from_readers, html_panel
 from .speakers_tab import build_speakers_tab
 
 ASSETS = Path(__file__).parent / "assets"
@@ -57,8 +57,8 @@ SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "A
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 
-def build_page(library: Library, assistant: Assistant, background: Background) -> gr.Blocks:
-    """The page over a library, its assistant and the work in the background."""
+def build_page(library: Library, background: Background) -> gr.Blocks:
+    """The page over a library and the work in the background."""
     page = gr.Blocks(
         title=common.APP_NAME,
         analytics_enabled=False,
@@ -70,8 +70,8 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
         status = html_panel(notice_html(""), elem_id="status-line", visible=False)
         timer = gr.Timer(STATUS_SECONDS, active=False)
         with gr.Tabs():
-            with gr.Tab(ask.TAB, id="ask"), events_need(page, Role.READ):
-                build_chat(page, library, assistant, background.wait_until_ready)
+            with gr.Tab(ask.TAB, id="ask"):
+                build_chat()
             with gr.Tab(speakers_texts.TAB, id="speakers") as speakers_tab:
                 build_speakers_tab(speakers_tab, library)
             with gr.Tab(library_texts.TAB, id="library") as library_tab:
@@ -82,16 +82,26 @@ def build_page(library: Library, assistant: Assistant, background: Background) -
     return page
 
 
-def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
-    """Serve `page` at "/" of `app`. Call it last: it takes every path that `app` doesn't have yet."""
+def mount_page(app: FastAPI, page: gr.Blocks, language_model: str = "") -> FastAPI:
+    """Serve `page` at "/" of `app`, and its conversations at "/c/…".
+
+    Call it last: it takes every path that `app` doesn't have yet. `language_model` generates written answers.
+    """
     serve_only_own_files(page)
     page.queue(api_open=False, max_size=MAX_WAITING)
     app.mount(ASSETS_PATH, needs(Role.READ, counts=False)(StaticFiles(directory=ASSETS)), name="page-assets")
 
     @app.api_route("/", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
+    @app.api_route("/c/{_}", methods=["GET", "HEAD"], response_class=HTMLResponse, include_in_schema=False)
     @needs(Role.READ)
     def index() -> HTMLResponse:
-        return HTMLResponse(page_shell(current_call().caller.role), headers={"Cache-Control": "no-store"})
+        shell = page_shell(current_call().caller.role, language_model)
+        return HTMLResponse(shell, headers={"Cache-Control": "no-store"})
+
+    @app.get("/c/assets/{name}", include_in_schema=False)
+    @needs(Role.READ, counts=False)
+    def asset(name: str) -> RedirectResponse:  # Gradio asks for later parts of its own below the page's address
+        return RedirectResponse(f"/assets/{quote(name)}", 308)
 
     gr.mount_gradio_app(
         app,
@@ -117,7 +127,7 @@ def mount_page(app: FastAPI, page: gr.Blocks) -> FastAPI:
 
 
 @lru_cache
-def page_shell(role: Role) -> str:
+def page_shell(role: Role, language_model: str = "") -> str:
     """The HTML that loads the page: like Gradio's own shell, but without inline scripts, which the policy forbids.
 
     By the role of its user, `page.css` hides what this user may not use.
@@ -140,6 +150,7 @@ body.dark {{ background: {PAPER_DARK}; }}
 <script type="module" src="{ASSETS_PATH}/page.js"></script>
 </head>
 <body>
+{chat_template(language_model)}
 <gradio-app control_page_title="true" embed="false" eager="true"></gradio-app>
 <noscript>{common.NO_JAVASCRIPT}</noscript>
 </body>

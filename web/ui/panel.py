@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -41,16 +40,6 @@ def connect(
     if role is not None and blocks is not None:
         needs(role)(blocks.fns[dependency["id"]])
     return dependency
-
-
-@contextmanager
-def events_need(page: gr.Blocks, role: Role) -> Iterator[None]:
-    """Declare the role of all events that are connected in the context and don't declare another."""
-    known = set(page.fns)
-    yield
-    for number in page.fns.keys() - known:
-        if declared_need(page.fns[number]) is None:
-            needs(role)(page.fns[number])
 
 
 def hide_from_readers(page: gr.Blocks) -> None:

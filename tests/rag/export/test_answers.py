@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -126,6 +126,7 @@ def test_markdown_shows_hostile_text_literally(text: str) -> None:
     assert "".join(char for char in Markup(html).striptags() if char.isalnum()).count(words) >= 5
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60))
 def test_markdown_keeps_any_text(text: str) -> None:
     html = MarkdownIt("gfm-like", {"linkify": False}).render(to_markdown([Exchange("", blocks=(text,))]))

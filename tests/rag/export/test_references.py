@@ -11,7 +11,7 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Article
@@ -153,6 +153,7 @@ def test_hostile_titles_and_names_stay_in_their_fields(text: str) -> None:
         }
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_read_back(title: str, author: str) -> None:
     reference = reference_of(article(title=title, author=author))

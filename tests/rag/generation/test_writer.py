@@ -19,9 +19,7 @@ from tests.conftest import Served, serve
 from tests.model_server import Model, as_json, begin, fail, pieces_of, stream
 from tests.writing import FACT, INSTEAD, KEY, PATIENCE, QUESTION, WORDS
 from web.background import Background
-from web.messages.ask import WRITING
 from web.server import build_server
-from web.ui.chat_tab import marked_as_stopped
 
 SECONDS = 3.0  # time limit for a model that hangs
 
@@ -191,26 +189,6 @@ def test_without_a_model_there_are_only_quotes(samples: Library) -> None:
         assistant.ask(QUESTION, mode="written")
     with pytest.raises(ValueError, match="mode is 'loud'; it must be quotes or written"):
         assistant.ask(QUESTION, mode="loud")  # type: ignore[arg-type]
-
-
-def test_a_stopped_answer_is_marked() -> None:
-    question = {"role": "user", "content": "What did Kirby say?"}
-    pending = f'<p class="aside">{WRITING}</p>'
-    for shown, kept in ((pending, "Stopped"), (f"<p>He spoke.</p>\n\n{pending}", "<p>He spoke.</p>")):
-        history = marked_as_stopped([question, {"role": "assistant", "content": shown}])
-        assert [message["role"] for message in history] == ["user", "assistant"]
-        assert kept in history[-1]["content"]
-        assert "Stopped" in history[-1]["content"]
-        assert WRITING not in history[-1]["content"]
-
-
-def test_a_finished_answer_is_not_marked() -> None:
-    finished = [
-        {"role": "user", "content": "What did Kirby say?"},
-        {"role": "assistant", "content": "<p>He spoke.</p>"},
-    ]
-    for history in ([], finished[:1], finished):
-        assert marked_as_stopped(history) == history
 
 
 # Over HTTP and on the command line

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index import Article, Span
@@ -58,6 +58,7 @@ def word_span(text: str, first: int, count: int) -> tuple[Span, Span]:
     return Span(first, last + 1), Span(offsets[first].start, offsets[last].end)
 
 
+@settings(deadline=None, max_examples=60)
 @given(TEXTS, st.integers(0, 89), st.integers(1, 60))
 @example("one - two, three & four", 0, 5)
 def test_a_directive_is_well_formed_and_made_of_the_words_at_its_place(text: str, first: int, count: int) -> None:
@@ -71,6 +72,7 @@ def test_a_directive_is_well_formed_and_made_of_the_words_at_its_place(text: str
     assert words.start in [match.start for match in matches(text, directive)]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(0, 10**6), min_size=5, max_size=200, unique=True), st.integers(0, 199), st.integers(1, 150))
 def test_among_words_that_differ_exactly_the_quote_is_found(numbers: list[int], first: int, count: int) -> None:
     text = "\n".join(" ".join(f"w{n}x" for n in numbers[at : at + 40]) for at in range(0, len(numbers), 40))

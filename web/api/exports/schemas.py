@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from rag import Citation, Mode
 from rag.export import Claim
 
 from ...limits import MAX_EXPORTED_CITATIONS, MAX_EXPORTED_TURNS
 from ...messages import export as texts
-from ..parameters import MAX_INTEGER
 from ..schemas import Body, WholeNumber
 from .formats import ExportFormat
 
-_Count = Annotated[WholeNumber, Field(ge=0, le=MAX_INTEGER)]
-
-
-def _or_empty(value: object) -> object:
-    return "" if value is None else value
+_MAX = 2**53 - 1  # whole numbers that every JSON parser keeps
 
 
 class _PartOfAnswer(BaseModel):
@@ -31,11 +24,11 @@ class _PartOfAnswer(BaseModel):
 class CitationBody(_PartOfAnswer):
     """A citation: it is exported only if the article has the quote at this place."""
 
-    marker: _Count
-    article_id: _Count
+    marker: WholeNumber = Field(ge=0, le=_MAX)
+    article_id: WholeNumber = Field(ge=0, le=_MAX)
     quote: str
-    start: _Count
-    end: _Count
+    start: WholeNumber = Field(ge=0, le=_MAX)
+    end: WholeNumber = Field(ge=0, le=_MAX)
 
 
 class TurnToExport(_PartOfAnswer):
@@ -44,14 +37,14 @@ class TurnToExport(_PartOfAnswer):
     question: str = Field(examples=["What did Kirby say?"])
     text: str = ""
     mode: Mode = "quotes"
-    abstained: bool = False
-    short_answer: Annotated[str, BeforeValidator(_or_empty)] = ""
+    abstained: bool = Field(default=False, strict=True)
+    short_answer: str | None = None
     citations: list[CitationBody] = Field(default=[], max_length=MAX_EXPORTED_CITATIONS, examples=[[]])
 
     def claim(self) -> Claim:
         """What the client says that the answer was."""
         citations = [Citation(c.marker, c.article_id, c.quote, c.start, c.end) for c in self.citations]
-        return Claim(self.question, self.text, self.mode, self.abstained, self.short_answer, citations)
+        return Claim(self.question, self.text, self.mode, self.abstained, self.short_answer or "", citations)
 
 
 class ExportBody(Body):

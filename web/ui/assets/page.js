@@ -1,5 +1,7 @@
 // Markers show their source, and sources open their article. One listener for all, because Gradio re-renders panels.
 
+import { enter, place, sourceOf } from "./chat.js";
+
 // Gradio's messages about files show their names as HTML. So its scripts see names without it, wherever files come from.
 const fileName = Object.getOwnPropertyDescriptor(File.prototype, "name");
 Object.defineProperty(File.prototype, "name", {
@@ -9,8 +11,6 @@ Object.defineProperty(File.prototype, "name", {
   },
 });
 
-let rowCount = 0;
-let scrollUntil = 0;
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 function reveal(target, block) {
@@ -21,13 +21,9 @@ function reveal(target, block) {
   target.classList.add("flash");
 }
 
-function showSource(id) {
-  const source = document.getElementById(id);
+async function showSource(id) {
+  const source = await sourceOf(id);
   if (!source) return;
-  for (const panel of document.querySelectorAll("#sources .sources")) {
-    panel.classList.toggle("selected", panel.contains(source));
-    panel.classList.toggle("deselected", !panel.contains(source));
-  }
   source.closest("details")?.setAttribute("open", "");
   reveal(source, "center");
 }
@@ -46,25 +42,7 @@ function openArticle(id) {
 // Enters a question in the Ask tab, for the user to edit or send.
 function askAbout(question) {
   document.querySelector('button[role="tab"]')?.click();
-  const box = document.querySelector("#question textarea");
-  if (!box) return;
-  if (box.disabled) {
-    // An answer is being written, and the box is cleared when it ends.
-    const observer = new MutationObserver(() => {
-      if (box.disabled) return;
-      observer.disconnect();
-      setTimeout(() => enter(box, question));
-    });
-    observer.observe(box, { attributeFilter: ["disabled"] });
-  } else {
-    enter(box, question);
-  }
-}
-
-function enter(box, question) {
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
-  setTimeout(() => box.focus(), 50); // once the tab is visible
+  enter(question);
 }
 
 document.addEventListener("click", (event) => {
@@ -83,19 +61,5 @@ document.addEventListener("click", (event) => {
   }
 });
 
-new MutationObserver(() => {
-  // Gradio labels each message with its raw HTML, which a screen reader would read instead of the text.
-  for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
-    message.removeAttribute("aria-label");
-  }
-  // When a question or an answer is added, scroll the question to the top, so that the answer is read from its start.
-  // The text is rendered after its row, so keep scrolling for a second.
-  const rows = document.querySelectorAll("#chat .message-row");
-  if (rows.length !== rowCount) scrollUntil = performance.now() + 1000;
-  rowCount = rows.length;
-  const question = [...rows].findLast((row) => row.matches(".user-row"));
-  const frame = question?.closest("[role=log]");
-  if (frame && performance.now() < scrollUntil) {
-    frame.scrollTop += question.getBoundingClientRect().top - frame.getBoundingClientRect().top;
-  }
-}).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(place).observe(document.body, { childList: true, subtree: true });
+place();

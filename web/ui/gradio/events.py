@@ -12,7 +12,6 @@ from pydantic import (
     StrictInt,
     StrictStr,
     TypeAdapter,
-    ValidationError,
     ValidationInfo,
     field_validator,
 )
@@ -22,18 +21,6 @@ from ...access import UNDECLARED, Caller, declared_need, require_role
 
 class BadEvent(ValueError):
     """The page has no such event, or its components can't have these values."""
-
-
-class _Text(BaseModel):
-    type: Literal["text"]
-    text: StrictStr
-
-
-class _ChatMessage(BaseModel):
-    """A message of text. Gradio also knows files, which it fetches or copies, and components, which it creates."""
-
-    role: Literal["user", "assistant"]
-    content: list[_Text]
 
 
 class _Upload(BaseModel):
@@ -48,29 +35,11 @@ class _Upload(BaseModel):
         return path
 
 
-class _ExampleText(BaseModel):
-    text: StrictStr
-
-
-class _Example(BaseModel):
-    """A chosen example question."""
-
-    index: StrictInt
-    value: _ExampleText
-
-
-def _only_example(event_data: Any) -> Any:
-    try:
-        return _Example.model_validate(event_data)
-    except ValidationError:
-        return None  # other events send data of their own, which no handler of the page reads
-
-
 class _Event(BaseModel):
     fn_index: StrictInt
     session_hash: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]
     trigger_id: StrictInt | None = None
-    event_data: Annotated[_Example | None, BeforeValidator(_only_example)] = None
+    event_data: Annotated[None, BeforeValidator(lambda _: None)] = None  # no handler of the page reads it
     data: list[Any]
 
 
@@ -79,10 +48,8 @@ _VALUES: dict[type, Any] = {
     gr.Textbox: StrictStr | None,
     gr.Radio: _Scalar,
     gr.Dropdown: _Scalar,
-    gr.Chatbot: list[_ChatMessage],
     gr.File: list[_Upload] | None,
     gr.State: Annotated[None, BeforeValidator(lambda _: None)],  # kept by the server; what the browser sends is ignored
-    gr.BrowserState: Annotated[list[Any], Field(max_length=0)],  # of the history of chats, which the page doesn't keep
 }
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from index import Article
 
+from ...conversations import RemovedArticle
 from ...messages import ask as texts
 from ...messages import library as library_texts
 from ...messages.common import join_parts, long_date
@@ -25,7 +26,8 @@ def byline(article: Article) -> str:
     """Outlet, author and date, as far as known, and whether this is an earlier version. Plain text."""
     day = long_date(article.published) if article.published else None
     version = texts.superseded(long_date(article.added)) if article.replaced else None
-    return join_parts([article.publisher, article.author, day, version])
+    removed = texts.REMOVED_FROM_LIBRARY if isinstance(article, RemovedArticle) else None
+    return join_parts([article.publisher, article.author, day, version, removed])
 
 
 def web_address(url: str | None) -> str | None:
