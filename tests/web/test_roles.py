@@ -223,7 +223,7 @@ PAGE_POSTS = ("queue/join", "run/predict", "upload", "cancel", "reset")
 def is_clear(response: httpx.Response) -> bool:
     """Whether an error is in the form of its door, with a message."""
     if response.headers.get("content-type", "").startswith("text/html"):
-        return response.url.path.startswith("/a/") and "<h1>" in response.text  # opened by people
+        return response.url.path.startswith("/a/") and "<title>" in response.text  # opened by people
     if not response.headers.get("content-type", "").startswith("application/json"):
         return False
     body = response.json()
