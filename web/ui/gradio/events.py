@@ -9,6 +9,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
+    StrictBool,
     StrictInt,
     StrictStr,
     TypeAdapter,
@@ -52,10 +53,14 @@ class _Stop(BaseModel):
 
 
 _Scalar = StrictStr | StrictInt | None
+_Scalars = Annotated[list[StrictStr | StrictInt], Field(max_length=1_000)]
 _VALUES: dict[type, Any] = {
     gr.Textbox: StrictStr | None,
     gr.Radio: _Scalar,
-    gr.Dropdown: _Scalar,
+    gr.Dropdown: _Scalar | _Scalars,
+    gr.Checkbox: StrictBool,
+    gr.CheckboxGroup: _Scalars,
+    gr.DateTime: Annotated[StrictStr, Field(max_length=40)] | None,
     gr.File: list[_Upload] | None,
     gr.State: Annotated[None, BeforeValidator(lambda _: None)],  # kept by the server; what the browser sends is ignored
 }
