@@ -2,10 +2,12 @@
 
 from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
+from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
+from .editable import EditableLibrary
 from .feeds import FeedStore
-from .lists import PassageIds
+from .lists import ORDERS, Order, PassageIds
 from .permissions import is_writable
 from .selection import (
     EVERYTHING,
@@ -31,12 +33,16 @@ __all__ = [
     "MAX_IDS",
     "MAX_NAMES",
     "MAX_WORDS",
+    "ORDERS",
     "Catalog",
     "Database",
+    "EditableLibrary",
     "FeedStore",
     "Label",
     "LabelStore",
+    "Order",
     "PassageIds",
+    "RemovedArticle",
     "Selection",
     "StatementFilter",
     "StoredSpeaker",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import rows
-from .connections import Connections, Row
-from .selection import Selection
-from .statements import RULES, StatementFilter
+from .. import rows
+from ..connections import Connections, Row
+from ..selection import Selection
+from ..statements import RULES, StatementFilter
 
 _BY_DAY = "published, publisher, count(*)"
 _STATEMENTS = "statements JOIN articles ON articles.id = article_id"
