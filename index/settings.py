@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65_535, description="port on which the app listens")
     update_minutes: int = Field(60, ge=0, le=100_000, description="minutes between updates of the feeds; 0: never")
     token: str = Field("", repr=False, description="if set, every request and the page need it")
+    proxies: str = Field("127.0.0.1", description="reverse proxies whose X-Forwarded headers are believed")
+    metrics: Literal["admin", "open", "off"] = Field("admin", description="who may read /metrics")
+    log: Literal["text", "json"] = Field("text", description="form of the log")
+    log_requests: Literal["none", "requests", "questions"] = Field("none", description="what else to log")
     llm_url: str = Field("", description="OpenAI-compatible server; without one, answers are exact quotes only")
     llm_model: str = Field("", description="name of the language model on that server")
     llm_key: str = Field("", repr=False, description="API key for that server; never shown or logged")
@@ -55,6 +59,18 @@ class Settings(BaseSettings):
     @classmethod
     def _drop_blank(cls, values: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in values.items() if not isinstance(value, str) or value.strip()}
+
+    @model_validator(mode="after")
+    def _check_proxies(self) -> Self:
+        for proxy in self.proxies.split(","):
+            try:
+                ipaddress.ip_network(proxy.strip(), strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"{_PREFIX}PROXIES contains {proxy.strip()!r}. It must be addresses or networks separated by"
+                    " commas, such as 127.0.0.1,172.30.0.0/16."
+                ) from None
+        return self
 
     @model_validator(mode="after")
     def _check_language_model(self) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, get_args
@@ -16,9 +16,27 @@ from index.settings import Settings
 from .answer import Answer, Mode
 from .assistant import Assistant
 from .config import build_writer
+from .export import (
+    Exchange,
+    export_answer,
+    references_of,
+    statement_rows,
+    to_bibtex,
+    to_csl,
+    to_markdown,
+    to_ris,
+    to_text,
+)
 from .quotes import Caution, quoted
 from .reading import OptionalReader
 
+_FORMATS: dict[str, Callable[[Sequence[Exchange]], str]] = {
+    "md": to_markdown,
+    "text": to_text,
+    "csl": lambda exchanges: to_csl(references_of(exchanges)),
+    "bibtex": lambda exchanges: to_bibtex(references_of(exchanges)),
+    "ris": lambda exchanges: to_ris(references_of(exchanges)).replace("\r\n", "\n"),
+}
 _MAX_RELATED = 3  # passages printed if there is no answer
 
 
@@ -44,6 +62,8 @@ def add_commands(commands: Commands) -> None:
     ask.add_argument("--caution", choices=get_args(Caution), help=meaning)
     meaning = "exact quotes, or an answer written by the configured language model (default: %(default)s)"
     ask.add_argument("--mode", choices=get_args(Mode), default="quotes", help=meaning)
+    meaning = "print the answer as Markdown or plain text, with the origin of each quote, or its sources as references"
+    ask.add_argument("--format", choices=_FORMATS, help=meaning)
     ask.set_defaults(run=partial(run, _ask))
 
     search = commands.add_parser("search", parents=[common], help="search for passages")
@@ -54,6 +74,7 @@ def add_commands(commands: Commands) -> None:
     statements = commands.add_parser("statements", parents=[common, filters], help="list statements")
     statements.add_argument("speaker", nargs="?", help="name of the speaker (default: all speakers)")
     statements.add_argument("--about", metavar="TOPIC", help="only statements about this topic, most relevant first")
+    statements.add_argument("--csv", action="store_true", help="print a CSV table")
     statements.set_defaults(run=partial(run, _statements))
 
     speakers = commands.add_parser("speakers", parents=[common, filters], help="list speakers")
@@ -68,6 +89,8 @@ def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> i
     answer = assistant.ask(options.question, mode=options.mode)
     if options.json:
         print_json(answer)
+    elif options.format:
+        echo(_FORMATS[options.format]([export_answer(library, answer)]).rstrip())
     else:
         _print_answer(library, answer)
     return 0
@@ -115,6 +138,9 @@ def _statements(library: Library, options: argparse.Namespace, _: Settings) -> i
         print_json(statements)
         return 0
     articles = library.catalog.by_id({statement.article_id for statement in statements})
+    if options.csv:
+        echo("".join(statement_rows([(statements, articles)])).replace("\r\n", "\n").rstrip("\n"))
+        return 0
     for statement in statements:
         article = articles[statement.article_id]
         day = article.published.isoformat() if article.published else None

@@ -31,6 +31,10 @@ class Citation:
         passage_id: the passage that contains the quote, if known.
         emphasis: the words that answer, as spans in the article: the short answer, or without a reader the dates,
             numbers or names that the question asks for.
+        url: the article's web address, if it has one.
+        prefix: the characters before the quote in the article, at most 32.
+        suffix: the characters after it, at most 32.
+        directive: the text directive that finds the quote in the article's page ("text=…").
     """
 
     marker: int
@@ -40,6 +44,28 @@ class Citation:
     end: int
     passage_id: int | None = None
     emphasis: tuple[Span, ...] = ()
+    url: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    directive: str = ""
+
+    @property
+    def link(self) -> str | None:
+        """The article's web address at the quote, which browsers highlight there; None without an address."""
+        if self.url is None or not self.directive:
+            return self.url
+        address = self.url.split(":~:", 1)[0]
+        return f"{address}{'' if '#' in address else '#'}:~:{self.directive}"
+
+    def selector(self) -> list[dict[str, str | int]]:
+        """The quote as W3C Web Annotation selectors, each of which selects it: by its words, and by its place.
+
+        Start and end are code points of the article's text in this library.
+        """
+        return [
+            {"type": "TextQuoteSelector", "exact": self.quote, "prefix": self.prefix, "suffix": self.suffix},
+            {"type": "TextPositionSelector", "start": self.start, "end": self.end},
+        ]
 
 
 @dataclass(frozen=True, slots=True)

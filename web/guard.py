@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from urllib.parse import parse_qs, urlsplit
 
 from anyio import to_thread
@@ -31,9 +32,10 @@ from .access import (
     login_page,
 )
 from .clients import client_of
-from .limits import MAX_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
+from .limits import MAX_BODY_BYTES, MAX_EXPORT_BODY_BYTES, MAX_PAGE_EVENT_BYTES, MAX_UPLOAD_BYTES
 from .messages import access as access_texts
 from .messages import server as texts
+from .monitoring import Monitoring
 from .refusals import MCP_PATH, OPENAI_PATHS
 from .state import StateFailed, StateFile
 from .transport import bounded, read_body, refuse, respond
@@ -41,9 +43,12 @@ from .transport import bounded, read_body, refuse, respond
 _LOG = logging.getLogger(__name__)
 _UPLOAD_PATHS = ("/api/v1/articles", "/gradio_api/upload")
 _PAGE_PATHS = "/gradio_api/"
+_EXPORT_PATH = "/api/v1/export"
+_ARTICLES = "/a/"  # followed by the id of an article: its page
 # Their responses are never to be stored.
-_PRIVATE_PATHS = ("/api/", "/page/", OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
+_PRIVATE_PATHS = ("/api/", "/page/", _ARTICLES, OPENAI_PATHS, MCP_PATH, _PAGE_PATHS, "/config", LOGIN_PATH, LOGOUT_PATH)
 _MAX_LOGIN_BYTES = 10_000
+_SERVED = "served"  # in the scope: the route and the caller's name
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _CONVERSATIONS = "/c/"  # followed by the id of a conversation: the page that opens it
 _LINKED_PATHS = ("/", "/docs", LOGIN_PATH, "/healthz", "/readyz")
@@ -76,6 +81,7 @@ class Guard:
         content_security_policy: str = "default-src 'self'",
         max_upload_bytes: int = MAX_UPLOAD_BYTES,
         access_file: StateFile | None = None,
+        monitoring: Monitoring | None = None,
     ) -> None:
         """Guard a finished app: routes that are added later aren't known.
 
@@ -85,12 +91,14 @@ class Guard:
             content_security_policy: sent with every response.
             max_upload_bytes: size of an upload.
             access_file: where the named tokens and the changes are stored; None for nowhere.
+            monitoring: counts and logs the requests.
         """
         self._app = app
         self.routes = Routes(app)
         self._access = Access(token, NamedTokens(access_file) if access_file else None)
         self._changes = Changes(access_file) if access_file else None
         self._admission = Admission()
+        self._monitoring = monitoring or Monitoring()
         self._policy = content_security_policy
         self._max_upload_bytes = max_upload_bytes
 
@@ -99,8 +107,22 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._serve(scope, receive, send)
+            await self._serve_observed(scope, receive, send)
         # Nothing else (WebSockets) is served: the app doesn't use it.
+
+    async def _serve_observed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started, status = time.perf_counter(), 500
+
+        async def send_observed(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._serve(scope, receive, send_observed)
+        finally:
+            route, who = scope.get(_SERVED, ("none", NOBODY.name))
+            self._monitoring.request(route, status, time.perf_counter() - started, who)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, path = Headers(scope=scope), scope["path"]
@@ -143,6 +165,7 @@ class Guard:
         if caller is None:
             await _require_token(scope, send)
             return
+        scope[_SERVED] = route.label(scope["method"]) if route else "none", caller.name
         max_bytes = min(self._max_bytes(scope["path"]), caller.max_bytes or MAX_UPLOAD_BYTES)
         try:
             self._admission.admit(caller, need)
@@ -208,6 +231,8 @@ class Guard:
     def _max_bytes(self, path: str) -> int:
         if path in _UPLOAD_PATHS:
             return self._max_upload_bytes
+        if path == _EXPORT_PATH:
+            return MAX_EXPORT_BODY_BYTES
         return MAX_PAGE_EVENT_BYTES if path.startswith(_PAGE_PATHS) else MAX_BODY_BYTES
 
 
@@ -229,7 +254,7 @@ def _host(value: str) -> str:
 
 def _is_link(method: str, path: str) -> bool:
     """Whether a link of another site may lead here: to what shows a page or the server's state, and changes nothing."""
-    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith(_CONVERSATIONS))
+    return method in ("GET", "HEAD") and (path in _LINKED_PATHS or path.startswith((_ARTICLES, _CONVERSATIONS)))
 
 
 def _is_cross_site(headers: Headers) -> bool:

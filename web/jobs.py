@@ -213,6 +213,10 @@ class Jobs:
         """The running job."""
         return next((job for job in self.jobs() if job.state == "running"), None)
 
+    def unfinished(self) -> int:
+        """The number of jobs that wait or run."""
+        return sum(not job.ended.is_set() for job in self.jobs())
+
     def stop_all(self) -> None:
         """Ask all jobs to stop, and start no more; doesn't wait."""
         self._is_closed = True

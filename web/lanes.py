@@ -74,6 +74,11 @@ class Lane:
         return await to_thread.run_sync(function, limiter=self._threads)
 
     @property
+    def requests(self) -> int:
+        """The number of requests that are served or wait."""
+        return self._inside.total()
+
+    @property
     def threads(self) -> CapacityLimiter:
         """The limiter of the lane's threads."""
         return self._threads

@@ -23,6 +23,7 @@ WRITE_SECONDS: Final = 30.0  # a client that reads nothing for so long is discon
 MAX_UPLOAD_BYTES: Final = 200 * MB
 MAX_PAGE_EVENT_BYTES: Final = 8 * MB  # Gradio sends the whole conversation with each question
 MAX_BODY_BYTES: Final = 256 * KB
+MAX_EXPORT_BODY_BYTES: Final = 4 * MB  # answers with their passages
 BODY_IDLE_SECONDS: Final = 8.0  # without a single byte
 BODY_GRACE_SECONDS: Final = 30.0  # before the rate counts
 MIN_BODY_BYTES_PER_SECOND: Final = 2 * KB
@@ -37,6 +38,10 @@ JOB_RETRY_SECONDS: Final = 60
 
 # Embedding
 MAX_EMBEDDED_AT_ONCE: Final = 256  # texts of a request
+
+# Exporting
+MAX_EXPORTED_TURNS: Final = 500
+MAX_EXPORTED_CITATIONS: Final = 100  # of an answer
 
 # Logging in
 LOGIN_TRIES: Final = ((5, 60.0), (20, 3600.0))  # wrong tokens of one client: so many in so many seconds

@@ -23,6 +23,8 @@ class RepetitionFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to log a record; the first one of a minute says how many were left out in the minute before."""
+        if record.levelno < logging.WARNING:  # logged on request only
+            return True
         if time.monotonic() - self._started > _SECONDS:
             self._dropped = self._counts - Counter(dict.fromkeys(self._counts, self._per_minute))
             self._counts.clear()

@@ -25,6 +25,7 @@ from .access import NamedTokens, access_file
 from .background import Background
 from .log_filter import RepetitionFilter
 from .messages import server as texts
+from .monitoring import JsonFormatter, Monitoring
 from .server import build_server
 from .starting import Starting
 from .state import StateFailed
@@ -60,10 +61,19 @@ def run(options: argparse.Namespace) -> int:
     try:
         settings = Settings.from_environment(library=options.library, host=options.host, port=options.port)
         check(settings)
+        _configure_log(settings)
         return serve(settings, with_examples=not options.no_examples)
     except (LibraryError, StateFailed) as error:
         print(texts.error(str(error)), file=sys.stderr)
         return EXIT_INVALID if isinstance(error, SettingsError) else EXIT_FAILED
+
+
+def _configure_log(settings: Settings) -> None:
+    if settings.log == "json":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonFormatter())
+    if settings.log_requests != "none":
+        logging.getLogger(Monitoring.__module__).setLevel(logging.INFO)
 
 
 def check(settings: Settings) -> None:
@@ -114,7 +124,16 @@ def _listen(
     from .transport import StoppableServer, server_config
 
     def build() -> ASGIApp:
-        app = build_server(library, background, settings.token, settings.caution, writer, reader)
+        app = build_server(
+            library,
+            background,
+            settings.token,
+            settings.caution,
+            writer,
+            reader,
+            metrics=settings.metrics,
+            log_requests=settings.log_requests,
+        )
         background.start()  # after Gradio's imports: both would only slow each other down
         return app
 
@@ -126,7 +145,8 @@ def _listen(
     url = f"http://{host}:{settings.port}"
     threading.Thread(target=_announce, args=(background, url), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # after the server, stop everything else as on Ctrl-C
-    server = StoppableServer(server_config(starting, settings.host, settings.port), background.ask_to_stop)
+    config = server_config(starting, settings.host, settings.port, settings.proxies)
+    server = StoppableServer(config, background.ask_to_stop)
     with suppress(KeyboardInterrupt):
         server.run()
     if starting.failure is not None:

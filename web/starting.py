@@ -25,7 +25,7 @@ _HEADERS = {
 class Starting:
     """An ASGI app that builds another one in a thread, and is replaced by it.
 
-    Until then it reads nothing of the request but its path: "/" and "/c/…" are a page that reloads itself, `/healthz`
+    Until then it reads nothing of the request but its path: "/", "/a/…" and "/c/…" are a page that reloads itself, `/healthz`
     succeeds, and everything else is refused with 503.
 
     Attributes:
@@ -74,7 +74,7 @@ class Starting:
 
 
 def _respond(path: str) -> Response:
-    if path == "/" or path.startswith("/c/"):
+    if path == "/" or path.startswith(("/a/", "/c/")):
         return HTMLResponse(_PAGE, headers=_HEADERS)
     if path == "/healthz":
         return JSONResponse({"status": "ok"}, headers=_HEADERS)

@@ -5,7 +5,7 @@
 (with `negation`) what is negated, `roles` who did what to whom, and `similarity` everything else.
 """
 
-from .citations import check_citations, cite, expected_words
+from .citations import check_citations, cite, expected_words, web_address
 from .excerpts import Excerpt, cite_excerpts
 from .grounding import Grounding
 from .known_names import CitedSpans
@@ -18,4 +18,5 @@ __all__ = [
     "cite",
     "cite_excerpts",
     "expected_words",
+    "web_address",
 ]

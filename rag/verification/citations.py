@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from index import Article, ArticleNotFound, Library, LibraryFailed, Span
 
 from ..answer import Answer, Citation
 from ..errors import ArticleChanged, UncheckedCitation
 from ..question import ExpectedAnswer
+from .text_fragment import text_directive
+
+_CONTEXT = 32  # characters before and after a quote that its citation knows
+_WHITE_SPACE_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 def cite(
@@ -30,7 +35,29 @@ def cite(
         raise ArticleChanged(article.id)
     if not quote.strip():
         return None
-    return Citation(marker, article.id, quote, span.start, span.end, passage_id, tuple(emphasis))
+    return Citation(
+        marker,
+        article.id,
+        quote,
+        span.start,
+        span.end,
+        passage_id,
+        tuple(emphasis),
+        url=web_address(article.url),
+        prefix=article.text[max(0, span.start - _CONTEXT) : span.start],
+        suffix=article.text[span.end : span.end + _CONTEXT],
+        directive=text_directive(article.text, span),
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """An address that may become a link; None if it is anything but an http or https address."""
+    try:
+        parts = urlsplit(url or "")
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url if is_web and url and not _WHITE_SPACE_OR_CONTROL.search(url) else None
 
 
 def expected_words(expected: ExpectedAnswer | None, quote: str, start: int) -> tuple[Span, ...]:

@@ -16,7 +16,17 @@ from web.guard import Guard
 from web.serve import main
 
 TOKEN = "a-secret-of-some-length"
-PATHS = ("/", "/config", "/docs", "/openapi.json", "/api/v1/status", "/gradio_api/upload", "/page-assets/page.js")
+PATHS = (
+    "/",
+    "/config",
+    "/docs",
+    "/openapi.json",
+    "/api/v1/status",
+    "/gradio_api/upload",
+    "/page-assets/page.js",
+    "/v1/models",
+    "/mcp",
+)
 
 
 @pytest.fixture(scope="module")

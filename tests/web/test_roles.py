@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from index import Embedder, Library
 from tests.conftest import EXAMPLES, serve
@@ -34,7 +35,7 @@ WRITE = """
 POST /api/v1/articles, DELETE /api/v1/articles/{article_id}, POST /api/v1/jobs, POST /api/v1/jobs/{job_id}/stop,
 POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}
 """
-ADMIN = ""
+ADMIN = "GET /metrics, HEAD /metrics"
 OPEN = "GET /healthz, GET /readyz"
 
 
@@ -139,6 +140,8 @@ def test_no_route_serves_less_than_its_role(url: str, guard: Guard, clients: dic
                 if role < need.role:
                     response = clients[role](method, path)
                     assert response.status_code == 403, (method, path, role)
+                    if method == "HEAD":
+                        continue
                     assert response.json()["error"]["code"] == "forbidden"
                     assert need.role.label in response.json()["error"]["message"]
 
@@ -178,3 +181,25 @@ def test_the_page_hides_what_a_reader_cannot_do(page: gr.Blocks, clients: dict[R
     assert 'data-role="write"' in clients[Role.WRITE]("GET", "/").text
     hidden = {block.elem_id for block in page.blocks.values() if "needs-write" in (block.elem_classes or ())}
     assert {"upload", "add-address", "follow", "remove", "confirm", "update-feeds", "unfollow"} <= hidden
+
+
+def test_metrics_count_what_was_served_and_no_names_of_clients(clients: dict[Role, Client]) -> None:
+    assert clients[Role.READ]("POST", "/api/v1/ask", json={"question": "Zanzibar secretly?"}).status_code == 200
+    assert clients[Role.READ]("GET", "/api/v1/articles/424242").status_code == 404
+    assert clients[Role.READ]("X" * 30, "/api/v1/secret-path").status_code == 404
+    response = clients[Role.ADMIN]("GET", "/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=")
+    values = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(response.text)
+        for sample in family.samples
+    }
+    assert values["articles_requests_total", "200", "POST /api/v1/ask"] == 1
+    assert values["articles_requests_total", "404", "GET /api/v1/articles/{article_id}"] >= 1
+    assert sum(value for key, value in values.items() if key[0] == "articles_answer_seconds_count") == 1
+    assert values["articles_library_articles",] == 3
+    assert values["articles_passages_pending",] == 0
+    assert values["articles_lane_requests", "asking"] == 0
+    assert values["process_resident_memory_bytes",] > 1e6
+    for word in ("Zanzibar", "424242", "secret-path", "XXX"):
+        assert word not in response.text

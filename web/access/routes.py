@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
@@ -38,6 +37,11 @@ class DeclaredRoute:
     def is_declared(self) -> bool:
         """Whether it says what it needs."""
         return declared_need(self.target) is not None or hasattr(self.target, "need_of")
+
+    def label(self, method: str) -> str:
+        """The route for people, as written in the code: nothing that a client chose."""
+        path = self.path or "page"
+        return f"{method} {path}" if self.methods and method in self.methods else path
 
     @property
     def changes(self) -> bool:
@@ -75,6 +79,8 @@ class Routes:
 
 
 def _declared(routes: Sequence[BaseRoute]) -> Iterator[DeclaredRoute]:
+    from fastapi.routing import iter_route_contexts  # the commands of this package don't need FastAPI
+
     for context in iter_route_contexts(routes):
         route, pattern = context.original_route, getattr(context, "path_regex", None)
         target = context.endpoint or getattr(route, "app", None) or route

@@ -37,7 +37,9 @@ class AskBody(Body):
 class CitationOut(BaseModel):
     """An exact quote: `article.text[start:end] == quote`, in code points.
 
-    `emphasis` are the words in it that answer the question.
+    `emphasis` are the words in it that answer the question. `link` is the article's web address at the quote, with a
+    text fragment; null if the article has no address. `prefix` and `suffix` are up to 32 characters around the quote,
+    as in a W3C TextQuoteSelector.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -48,6 +50,9 @@ class CitationOut(BaseModel):
     start: int
     end: int
     emphasis: list[SpanOut]
+    link: str | None
+    prefix: str
+    suffix: str
 
 
 class UnsupportedOut(BaseModel):

@@ -27,6 +27,7 @@ from ..refusals import OPENAI_PATHS
 from .articles import article_routes
 from .docs import complete_schema, docs_page
 from .errors import COMMON, error_response, retry_response
+from .exports import add_article_page, export_routes
 from .health import health_routes
 from .jobs import job_routes
 from .questions import question_routes, speech_routes
@@ -63,11 +64,13 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         upload_routes(library, background, Lane(UPLOADING)),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
+        export_routes(library, lanes.reading),
     ]
     for router in routers:
         app.include_router(router, responses=COMMON)
     health = health_routes(background, assistant.reader)
     app.include_router(health)
+    add_article_page(app, library, lanes.reading)
     _handle_errors(app)
     app.add_middleware(_JsonByDefault)
 

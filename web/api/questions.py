@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from index import Library
+from index import Library, Statement
 from rag import Answer, Assistant, Mode
 
 from ..access import Role, needs
@@ -17,6 +17,7 @@ from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
 from .events import answer_events
+from .exports import statements_csv
 from .parameters import Filters, Page
 from .routing import route_class
 from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
@@ -62,24 +63,33 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     """Routes for statements and speakers, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
-    @router.get("/statements")
+    @router.get("/statements", response_model=StatementsOut, responses={200: {"content": {"text/csv": {}}}})
     @needs(Role.READ)
     def statements(
+        request: Request,
         filters: Annotated[Filters, Depends()],
         page: Annotated[Page, Depends()],
         speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
         about: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
-    ) -> StatementsOut:
+        format: Annotated[Literal["json", "csv"], Query(description="csv: all, or up to `limit`")] = "json",  # noqa: A002
+    ) -> Any:
         """List statements of a speaker, or of all: by date and position, or about a topic, most relevant first."""
-        found, total = assistant.page_of_statements(
-            speaker,
-            about,
-            publisher=filters.publisher,
-            since=filters.since,
-            until=filters.until,
-            limit=page.limit,
-            offset=page.offset,
-        )
+
+        def fetch(limit: int | None, offset: int) -> tuple[list[Statement], int]:
+            return assistant.page_of_statements(
+                speaker,
+                about,
+                publisher=filters.publisher,
+                since=filters.since,
+                until=filters.until,
+                limit=limit,
+                offset=offset,
+            )
+
+        if format == "csv":
+            limit = page.limit if "limit" in request.query_params else None
+            return statements_csv(library, fetch, lane, speaker or "", limit, page.offset)
+        found, total = fetch(page.limit, page.offset)
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
     @router.get("/speakers")

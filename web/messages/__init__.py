@@ -3,7 +3,7 @@
 Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
 """
 
-from . import access, api, ask, common, doors, library, server, speakers
+from . import access, api, ask, common, doors, export, library, server, speakers
 
 __all__ = [
     "access",
@@ -11,6 +11,7 @@ __all__ = [
     "ask",
     "common",
     "doors",
+    "export",
     "library",
     "server",
     "speakers",

@@ -18,8 +18,11 @@ from .protocol import LimitedProtocol
 _LOG = logging.getLogger(__name__)
 
 
-def server_config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
-    """The configuration of the server."""
+def server_config(app: ASGIApp, host: str, port: int, proxies: str = "127.0.0.1") -> uvicorn.Config:
+    """The configuration of the server. `proxies` are addresses and networks, separated by commas.
+
+    Of these reverse proxies only, X-Forwarded-For and X-Forwarded-Proto are believed.
+    """
     return uvicorn.Config(
         app,
         host=host,
@@ -29,6 +32,7 @@ def server_config(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         log_config=None,  # uvicorn's messages go where the app's go
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=[proxy.strip() for proxy in proxies.split(",")],
         backlog=CONNECTION_BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
