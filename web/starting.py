@@ -25,8 +25,8 @@ _HEADERS = {
 class Starting:
     """An ASGI app that builds another one in a thread, and is replaced by it.
 
-    Until then it reads nothing of the request but its path: "/", "/a/…" and "/c/…" are a page that reloads itself, `/healthz`
-    succeeds, and everything else is refused with 503.
+    Until then it reads nothing of the request but its path: "/", "/a/…" and "/c/…" are a page that reloads itself,
+    `/healthz` succeeds, and everything else is refused with 503.
 
     Attributes:
         failure: why the app couldn't be built; None if it could.
