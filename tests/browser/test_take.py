@@ -26,7 +26,7 @@ def answered(open_page: Callable[..., Watched], served: Served) -> Watched:
     watched.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.url)
     watched.page.locator("#question textarea").fill(QUESTION)
     watched.page.keyboard.press("Enter")
-    expect(watched.page.locator(".copy-answer").first).to_be_visible()
+    expect(watched.page.locator(".copy-answer").first).to_be_visible(timeout=120_000)  # the first answer loads models
     return watched
 
 
@@ -35,6 +35,15 @@ def clipboard(page: Page, kind: str) -> str:
         "async kind => { const [item] = await navigator.clipboard.read(); return (await item.getType(kind)).text() }"
     )
     return str(page.evaluate(script, kind))
+
+
+def wait_for_text(page: Page, beginning: str) -> str:
+    """The plain text of the clipboard, once it begins so."""
+    for _ in range(200):
+        if (text := clipboard(page, "text/plain")).startswith(beginning):
+            return text
+        page.wait_for_timeout(100)
+    raise AssertionError(f"copied: {text!r}")
 
 
 def said(page: Page, words: str) -> None:
@@ -57,15 +66,12 @@ def test_an_answer_and_a_quote_are_copied_with_their_source(answered: Watched, s
         assert origin in html
     assert html.count("<blockquote>") == 5
     page.get_by_role("button", name="Copy as Markdown").first.click()
-    page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('> ')")
+    assert "\n> — John Kirby" in wait_for_text(page, "John Kirby (White House spokesman), Sample articles")
 
     details = page.locator("#sources .take-quotes").first
     details.locator("summary").click()
     details.get_by_role("button", name="Copy quote").first.click()
-    page.wait_for_function("async () => !(await navigator.clipboard.readText()).startsWith('> ')")
-    assert clipboard(page, "text/plain").startswith(
-        "White House spokesman John Kirby rejected the remarks.\n— John Kirby"
-    )
+    wait_for_text(page, "White House spokesman John Kirby rejected the remarks.\n— John Kirby")
     details.get_by_role("button", name="Copy link").first.click()
     said(page, "Link copied.")
     link = clipboard(page, "text/plain")
