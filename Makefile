@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install check test bench bench-speed bench-crash bench-load bench-peers browser senses train-reader lock audit
+.PHONY: run install check test test-integrations bench bench-speed bench-crash bench-load bench-peers browser senses train-reader lock audit
 
 run: .venv/installed
 	$(BIN)/python app.py
@@ -80,6 +80,17 @@ bench-load: .venv/installed-dev
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet -r $<
 	touch $@
+
+.venv-integrations/installed: .venv/installed-dev tests/integrations/requirements.txt
+	$(BIN)/python -m venv .venv-integrations
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > \
+	  $$(.venv-integrations/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/program.pth
+	.venv-integrations/bin/python -m pip --disable-pip-version-check --quiet install -r tests/integrations/requirements.txt
+	touch $@
+
+# The frameworks and programs of docs/integrations.md, in an environment of their own on top of .venv.
+test-integrations: .venv-integrations/installed
+	.venv-integrations/bin/python -m pytest tests/integrations
 
 # make bench-peers SET=folder for another question set
 bench-peers: .venv/installed .venv-peers/installed

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from .cli import Command, ProgressBar, common_options, echo, print_json, run
+from .cli import Command, ProgressBar, common_options, echo, filter_options, print_json, run, where_of
 from .errors import SourceError
 from .fetch import Fetcher
 from .library import Library
 from .readers import FILE_KINDS
 from .records import Article, Report
 from .settings import Settings
+from .storage import Label
 
 _SKIPPED_SHOWN = 3  # of the sources that were skipped for the same reason
 
@@ -36,9 +37,13 @@ def add_commands(commands: Commands) -> None:
     _add_sources(commands, [common, web])
     _add_feeds(commands, common, web)
 
-    listing = commands.add_parser("list", parents=[common], help="list the articles, last added first")
+    listing = commands.add_parser(
+        "list", parents=[common, filter_options()], help="list the articles, last added first"
+    )
     listing.add_argument("matching", nargs="?", default="", help="part of a title, outlet or source")
     listing.set_defaults(run=partial(run, _list))
+
+    _add_labels(commands, common)
 
     remove = commands.add_parser("remove", parents=[common], help="remove articles by id")
     remove.add_argument("ids", nargs="+", type=int, metavar="ID")
@@ -54,6 +59,25 @@ def add_commands(commands: Commands) -> None:
     backup = commands.add_parser("backup", parents=[common], help="copy the library to a file; it may be in use")
     backup.add_argument("file", metavar="FILE")
     backup.set_defaults(run=partial(run, _backup))
+
+
+def _add_labels(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Commands for tags and collections."""
+    for name, meaning in (
+        ("tag", "tag articles"),
+        ("collect", "put articles in a collection, which is made if needed"),
+    ):
+        command = commands.add_parser(name, parents=[common], help=meaning)
+        command.add_argument("name", metavar="TAG" if name == "tag" else "COLLECTION")
+        command.add_argument("ids", nargs="*" if name == "collect" else "+", type=int, metavar="ID")
+        command.add_argument("--remove", action="store_true", help="take them out instead")
+        command.set_defaults(run=partial(run, partial(_label, name == "tag")))
+    collections = commands.add_parser("collections", parents=[common], help="list, rename and delete collections")
+    collections.add_argument("--rename", nargs=2, metavar=("COLLECTION", "NAME"))
+    collections.add_argument("--delete", metavar="COLLECTION", help="delete a collection; its articles stay")
+    collections.set_defaults(run=partial(run, _collections))
+    tags = commands.add_parser("tags", parents=[common], help="list the tags")
+    tags.set_defaults(run=partial(run, lambda library, options, _: _print_labels(library.tags(), options)))
 
 
 def _web_options() -> argparse.ArgumentParser:
@@ -179,7 +203,7 @@ _HINTS = {
 
 
 def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
-    articles = list(library.articles(options.matching))
+    articles = list(library.articles(options.matching, where=where_of(options)))
     if options.json:
         print_json([_summary(article) for article in articles])
     else:
@@ -190,6 +214,31 @@ def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
 
 def _summary(article: Article) -> dict[str, object]:
     return {key: value for key, value in asdict(article).items() if key != "text"}
+
+
+def _label(is_tag: bool, library: Library, options: argparse.Namespace, _: Settings) -> int:
+    if is_tag:
+        (library.untag if options.remove else library.tag)(options.ids, options.name)
+        return _print_labels(library.tags(), options)
+    (library.collections.remove if options.remove else library.collections.add)(options.name, options.ids)
+    return _print_labels(library.collections.list(), options)
+
+
+def _collections(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    if options.rename:
+        library.collections.rename(*options.rename)
+    if options.delete:
+        library.collections.delete(options.delete)
+    return _print_labels(library.collections.list(), options)
+
+
+def _print_labels(labels: list[Label], options: argparse.Namespace) -> int:
+    if options.json:
+        print_json(labels)
+    else:
+        for label in labels:
+            echo(f"{label.articles:>6}  {label.name}")
+    return 0
 
 
 def _remove(library: Library, options: argparse.Namespace, _: Settings) -> int:

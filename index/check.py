@@ -1,13 +1,15 @@
-"""Integrity check of a library: rows against checksums, text against offsets, indexes against rows."""
+"""State and integrity of a library: rows against checksums, text against offsets, indexes against rows."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
+from .embedding import EmbedderLoader
 from .errors import LibraryError
-from .records import Article, Passage, Span, Statement
-from .search import WordIndex
+from .records import Article, Passage, Span, Statement, Status
+from .search import VectorIndex, WordIndex
 from .storage import COLUMNS, Database, StatementFilter
 
 _MAX_LISTED = 5  # ids in a line
@@ -18,6 +20,23 @@ def problems(database: Database, words: WordIndex) -> Iterator[str]:
     """Problems of a library with their remedies, one line each. A part that can't be read is a problem too."""
     for part in (_file, _rows, _articles, _words, _pending):
         yield from _run(part, database, words)
+
+
+def status_of(database: Database, vectors: VectorIndex, embedder: EmbedderLoader, directory: Path) -> Status:
+    """Counts of a library, and the progress of the work that follows an add."""
+    counts = database.counts()
+    return Status(
+        articles=counts["articles"],
+        passages=counts["passages"],
+        embedded=counts["vectors"],
+        articles_processed=counts["articles"] - database.statements.count_pending(),
+        statements=counts["statements"],
+        speakers=counts["speakers"],
+        embedder=database.embedder(),
+        precision=vectors.precision_of(counts["vectors"]),
+        arithmetic=embedder.arithmetic,
+        directory=str(directory),
+    )
 
 
 def vectors_to_rebuild(database: Database) -> list[int]:

@@ -18,6 +18,7 @@ from .fetch import Fetcher
 from .library import Library
 from .records import Progress
 from .settings import Settings
+from .storage import Where
 
 # Control characters other than tab and newline, and invisible ones that change the direction of text.
 _ESCAPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -32,6 +33,53 @@ def common_options() -> argparse.ArgumentParser:
     options.add_argument("--library", metavar="DIR", help=meaning)
     options.add_argument("--json", action="store_true", help="print JSON")
     return options
+
+
+def filter_options() -> argparse.ArgumentParser:
+    """Options that select articles; `where_of` reads them."""
+    options = argparse.ArgumentParser(add_help=False)
+    for name in ("outlet", "author", "language", "tag", "collection", "speaker"):
+        what = f"that quote this {name}" if name == "speaker" else f"of this {name}"
+        options.add_argument(
+            f"--{name}",
+            dest=f"{name}s",  # `speaker` is an argument of its own elsewhere
+            action="append",
+            default=[],
+            metavar=name.upper(),
+            help=f"only articles {what}; repeatable",
+        )
+    meaning = "only articles published on or {} this date (YYYY-MM-DD)"
+    options.add_argument("--since", type=_date, metavar="DATE", help=meaning.format("after"))
+    options.add_argument("--until", type=_date, metavar="DATE", help=meaning.format("before"))
+    meaning = "only the article with this id; repeatable"
+    options.add_argument("--article", action="append", default=[], type=int, metavar="ID", help=meaning)
+    return options
+
+
+def where_of(options: argparse.Namespace) -> Where:
+    """The filter of a command.
+
+    Raises:
+        FilterError: a value isn't allowed.
+    """
+    return Where(
+        publishers=options.outlets,
+        authors=options.authors,
+        since=options.since,
+        until=options.until,
+        languages=options.languages,
+        tags=options.tags,
+        collections=options.collections,
+        speakers=options.speakers,
+        article_ids=options.article,
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; enter a date as YYYY-MM-DD") from None
 
 
 def run(

@@ -8,14 +8,24 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
-from .check import problems, vectors_to_rebuild
+from .check import problems, status_of, vectors_to_rebuild
 from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
 from .errors import EmbedderMismatch
 from .fetch import Fetcher
 from .ingest import Intake, OnProgress
 from .records import ALWAYS, Article, Feed, Period, Report, Speaker, Statement, Status
 from .search import ArticleSelector, PassageSearch, StatementSearch, VectorIndex, WordIndex
-from .storage import Catalog, Database, Label, Selection, Where, database_file, prepare_directory, write_backup
+from .storage import (
+    Catalog,
+    Database,
+    Label,
+    LabelStore,
+    Selection,
+    Where,
+    database_file,
+    prepare_directory,
+    write_backup,
+)
 
 
 class Library:
@@ -26,7 +36,6 @@ class Library:
         catalog: articles by id, headings, near-duplicates.
         passages: search for passages by words and by meaning.
         speech: search for statements and speakers.
-        collections: the named collections of articles.
     """
 
     def __init__(
@@ -40,7 +49,6 @@ class Library:
         self.passages = PassageSearch(database, self._words, self._vectors)
         self.speech = StatementSearch(database)
         self._selector = ArticleSelector(database, self.speech.speakers)
-        self.collections = database.collections
         self._embedder = embedder
         self._intake = Intake(directory, database, lambda: self.embedder, self._words.follow, fetcher)
 
@@ -181,6 +189,11 @@ class Library:
         """The tags with their numbers of articles, by name."""
         return self._database.tags.list()
 
+    @property
+    def collections(self) -> LabelStore:
+        """The named collections of articles, to list, fill, rename and delete."""
+        return self._database.collections
+
     def catch_up(self, progress: OnProgress | None = None, stop: threading.Event | None = None) -> None:
         """Embed pending passages and extract pending statements, in parallel batches.
 
@@ -198,20 +211,22 @@ class Library:
         return self._database.count_articles()
 
     def articles(
-        self, matching: str = "", limit: int | None = None, offset: int = 0, where: Where | None = None
+        self,
+        matching: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+        where: Where | None = None,
+        before: int | None = None,
     ) -> Iterator[Article]:
-        """Articles, last added first, whose title, outlet or source contains `matching`, and that a filter selects."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where))
+        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id."""
+        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where), before)
 
     def count_articles(self, matching: str = "", where: Where | None = None) -> int:
         """Number of articles that `articles` returns without a limit."""
         return self._database.count_articles(matching, self.select(where))
 
     def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
-        """The articles that all of these filters select, for `passages`, `speech` and `catalog`.
-
-        `publisher` also selects outlets by a part of their name, and `period` days of publication.
-        """
+        """The articles of all filters, of outlets whose name contains `publisher`, and of a period."""
         return self._selector.select(*filters, publisher=publisher, period=period)
 
     def article(self, article_id: int) -> Article:
@@ -252,19 +267,7 @@ class Library:
 
     def status(self) -> Status:
         """Counts, and the progress of the work that follows an add."""
-        counts = self._database.counts()
-        return Status(
-            articles=counts["articles"],
-            passages=counts["passages"],
-            embedded=counts["vectors"],
-            articles_processed=counts["articles"] - self.speech.count_pending(),
-            statements=counts["statements"],
-            speakers=counts["speakers"],
-            embedder=self._database.embedder(),
-            precision=self._vectors.precision_of(counts["vectors"]),
-            arithmetic=self._embedder.arithmetic,
-            directory=str(self.directory),
-        )
+        return status_of(self._database, self._vectors, self._embedder, self.directory)
 
     # Maintenance
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import Any, get_args
 
-from index import Library, Period
-from index.cli import common_options, echo, print_json, run
+from index import Library
+from index.cli import common_options, echo, filter_options, print_json, run, where_of
 from index.settings import Settings
 
 from .answer import Answer, Mode
@@ -54,9 +53,9 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m rag") ->
 
 def add_commands(commands: Commands) -> None:
     """Add the commands that ask a library to a parser. Each sets `run`, a function of the parsed options."""
-    common, filters = common_options(), _filter_options()
+    common, filters, page = common_options(), filter_options(), _page_options()
 
-    ask = commands.add_parser("ask", parents=[common], help="answer a question with exact quotes")
+    ask = commands.add_parser("ask", parents=[common, filters], help="answer a question with exact quotes")
     ask.add_argument("question")
     meaning = "abstention threshold (default: $ARTICLES_CAUTION, or balanced)"
     ask.add_argument("--caution", choices=get_args(Caution), help=meaning)
@@ -66,18 +65,18 @@ def add_commands(commands: Commands) -> None:
     ask.add_argument("--format", choices=_FORMATS, help=meaning)
     ask.set_defaults(run=partial(run, _ask))
 
-    search = commands.add_parser("search", parents=[common], help="search for passages")
+    search = commands.add_parser("search", parents=[common, filters], help="search for passages")
     search.add_argument("query")
     search.add_argument("-k", type=int, default=10, help="maximum number of passages (default: %(default)s)")
     search.set_defaults(run=partial(run, _search))
 
-    statements = commands.add_parser("statements", parents=[common, filters], help="list statements")
+    statements = commands.add_parser("statements", parents=[common, filters, page], help="list statements")
     statements.add_argument("speaker", nargs="?", help="name of the speaker (default: all speakers)")
     statements.add_argument("--about", metavar="TOPIC", help="only statements about this topic, most relevant first")
     statements.add_argument("--csv", action="store_true", help="print a CSV table")
     statements.set_defaults(run=partial(run, _statements))
 
-    speakers = commands.add_parser("speakers", parents=[common, filters], help="list speakers")
+    speakers = commands.add_parser("speakers", parents=[common, filters, page], help="list speakers")
     speakers.add_argument("matching", nargs="?", default="", help="only names that contain this")
     speakers.set_defaults(run=partial(run, _speakers))
 
@@ -86,7 +85,7 @@ def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> i
     writer = build_writer(library, settings) if options.mode == "written" else None
     reader = OptionalReader(settings.reader)
     assistant = Assistant(library, options.caution or settings.caution, writer, reader)
-    answer = assistant.ask(options.question, mode=options.mode)
+    answer = assistant.ask(options.question, mode=options.mode, where=where_of(options))
     if options.json:
         print_json(answer)
     elif options.format:
@@ -115,7 +114,7 @@ def _print_answer(library: Library, answer: Answer) -> None:
 
 
 def _search(library: Library, options: argparse.Namespace, _: Settings) -> int:
-    hits = Assistant(library).search(options.query, k=options.k)
+    hits = Assistant(library).search(options.query, k=options.k, where=where_of(options))
     if options.json:
         print_json(hits)
         return 0
@@ -129,10 +128,9 @@ def _statements(library: Library, options: argparse.Namespace, _: Settings) -> i
         options.speaker,
         options.about,
         publisher=options.publisher,
-        since=options.since,
-        until=options.until,
         limit=options.limit,
         offset=options.offset,
+        where=where_of(options),
     )
     if options.json:
         print_json(statements)
@@ -152,7 +150,8 @@ def _statements(library: Library, options: argparse.Namespace, _: Settings) -> i
 
 
 def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int:
-    speakers = library.speech.speakers(options.matching, options.publisher, Period(options.since, options.until))
+    within = library.select(where_of(options), publisher=options.publisher)
+    speakers = library.speech.speakers(options.matching, within=within)
     page = speakers[options.offset : None if options.limit is None else options.offset + options.limit]
     if options.json:
         print_json(page)
@@ -164,23 +163,13 @@ def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int
     return 0
 
 
-def _filter_options() -> argparse.ArgumentParser:
-    """Options that select articles and a page of results."""
+def _page_options() -> argparse.ArgumentParser:
+    """Options that select outlets by a part of their name, and a page of results."""
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--publisher", metavar="OUTLET", help="only outlets whose name contains this")
-    meaning = "only articles published on or {} this date (YYYY-MM-DD)"
-    options.add_argument("--since", type=_date, metavar="DATE", help=meaning.format("after"))
-    options.add_argument("--until", type=_date, metavar="DATE", help=meaning.format("before"))
     options.add_argument("--limit", type=_number, metavar="N", help="maximum number of results")
     options.add_argument("--offset", type=_number, default=0, metavar="N", help="number of results to skip")
     return options
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; enter a date as YYYY-MM-DD") from None
 
 
 def _number(text: str) -> int:

@@ -21,10 +21,11 @@ from .question import (
     SmallTalk,
     merge_answers,
     normalize_question,
+    parse_date,
 )
 from .quotes import LIBRARY_CHANGED, Caution, Quoter, find_statements, quotes_instead
 from .reading import OptionalReader
-from .retrieval import rank_for_query
+from .retrieval import parse_search, rank_for_query
 from .verification import check_citations
 
 MAX_HITS = 100
@@ -61,12 +62,16 @@ class Assistant:
         self.library = library
         self.writer = writer
         self._speakers = SpeakerFinder(library)
-        self._questions = QuestionParser(IndexedKnowledge(library, self._speakers))
+        self._knowledge = IndexedKnowledge(library, self._speakers)
+        self._questions = QuestionParser(self._knowledge)
         self.reader = reader or OptionalReader()
         self._quoter = Quoter(library, self._speakers, caution, self.reader.load)
 
     def search(self, query: str, k: int = 10, *, where: Where | None = None) -> list[Hit]:
         """Search for passages; returns at most `k` (1 to 100), best first, only in articles that a filter selects.
+
+        The query may have operators: "exact phrase", -word, speaker:, outlet:, before: and after: with a word or a
+        quoted value.
 
         Raises:
             QuestionError: the query is empty, too long or contains no words.
@@ -76,7 +81,8 @@ class Assistant:
             raise ValueError(f"k is {k}; it must be between 1 and {MAX_HITS}.")
         query = normalize_question(query)
         with self.library.pause_catch_up():
-            return rank_for_query(self.library, query, k, self.library.select(where)).hits(k)
+            request = parse_search(query, lambda words: parse_date(words, self._knowledge))
+            return rank_for_query(self.library, request, k, self.library.select(where)).hits(k)
 
     def ask(
         self,

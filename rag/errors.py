@@ -4,6 +4,7 @@ AnswerError
 ├── the user
 │   └── QuestionError             the question can't be answered as written
 │       ├── EmptyQuestion         it contains no words
+│       ├── InvalidOperator       the value of an operator of a search can't be used
 │       ├── QuestionTooLong       it exceeds the length limit
 │       └── UnresolvedPronoun     it isn't clear who a pronoun refers to
 ├── the operator
@@ -34,6 +35,10 @@ class EmptyQuestion(QuestionError):
 
     def __init__(self) -> None:
         super().__init__("Please type a question.")
+
+
+class InvalidOperator(QuestionError):
+    """An operator of a search has a value that can't be used."""
 
 
 class QuestionTooLong(QuestionError):

@@ -32,6 +32,7 @@ TIERS = (
     {"rag.generation"},
     {"rag.config", "rag.assistant"},
     {"rag"},
+    {"rag.integrations"},
     {"rag.__main__"},
     {"web.clients", "web.limits", "web.messages", "web.rates", "web.refusals", "web.state", "web.threads"},
     {"web.access"},
@@ -210,6 +211,7 @@ def test_public_names_are_a_promise(package: str) -> None:
 LIBRARY = """
     open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
     publishers statements speakers status check repair back_up embedder tag untag tags select
+    collections
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp
 
 from index import Library
-from rag import Caution, OptionalReader, Writer
+from rag import Assistant, Caution, OptionalReader, Writer
 
 from .access import Role, access_file, needs
 from .background import Background
@@ -65,7 +65,8 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     answering = Answering(
         library, assistant, conversations, lambda: background.is_prepared, background.wait_until_ready
     )
-    add_conversations(app, Chat(library, conversations, answering, Suggestions(library, assistant)))
+    suggestions = Suggestions(library, Assistant(library, caution, None, reader))  # what nobody asked isn't observed
+    add_conversations(app, Chat(library, conversations, answering, suggestions))
     add_taking(app, library, conversations, lanes.reading)
     mount_page(app, build_page(library, background), writer.model if writer else "")
     return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory), monitoring=monitoring)

@@ -50,6 +50,12 @@ def any_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
+def all_query(terms: Sequence[str], fields: tantivy.Schema) -> tantivy.Query:
+    """Matches passages whose text contains all of the terms."""
+    queries = [tantivy.Query.term_query(fields, "text", term, "freq") for term in dict.fromkeys(terms)]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
 def fuzzy_query(term: str, max_edits: int, fields: tantivy.Schema) -> tantivy.Query:
     """Matches passages that contain a term within `max_edits` letters of `term` in any field."""
     queries = [tantivy.Query.fuzzy_term_query(fields, field, term, distance=max_edits) for field in _FIELDS]

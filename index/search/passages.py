@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
 
 from ..embedding import Embedding, Vector
 from ..records import Passage
@@ -11,6 +13,9 @@ from ..storage import EVERYTHING, Database, PassageIds, Selection
 from .vector_index import VectorIndex
 from .word_index import WordIndex
 
+Contains = Callable[[str, str], bool]  # whether a text contains the words of a phrase
+
+_MAX_VERIFIED = 10_000  # passages with the terms of a phrase, best first, whose texts are compared with it
 _MAX_SELECTIONS = 16  # whose passages are kept: a question needs them several times
 
 
@@ -60,6 +65,31 @@ class PassageSearch:
         """Up to `k` passage ids with their cosine similarity to a unit vector, best first."""
         return self._vectors.search(vector, k, self._ids(within))
 
+    def containing(self, words: str, within: Selection, contains: Contains) -> Selection:
+        """The passages of a selection that contain a phrase.
+
+        `contains` returns whether a text contains it; it is called for passages with all terms of the phrase. A phrase
+        of common words only, which have no terms, restricts nothing.
+        """
+        if not (ids := self._with_phrase(words, within, contains)):
+            return within if not self.terms(words) else within.only(())
+        return within.only(ids)
+
+    def without(self, words: str, within: Selection, contains: Contains) -> Selection:
+        """The passages of a selection that don't contain a word, in any of its forms, or a phrase."""
+        found = self._with_phrase(words, within, contains if " " in words else None)
+        if not found:
+            return within
+        everything = self._database.lists.passage_ids(within) if within.passages is None else within.passages
+        gone = set(found)
+        return within.only(i for i in everything if i not in gone)
+
+    def _with_phrase(self, words: str, within: Selection, contains: Contains | None) -> list[int]:
+        ids = [i for i, _ in self._words.search_all(self.terms(words), _MAX_VERIFIED, self._ids(within))]
+        if contains is None:
+            return ids
+        return [passage.id for passage in self.by_id(ids).values() if contains(passage.text, words)]
+
     def embeddings(self, passage_ids: Sequence[int]) -> dict[int, Embedding]:
         """Vectors of passages, their sentences and their words, without passages that aren't embedded yet."""
         return self._database.vectors.embeddings(passage_ids)
@@ -75,6 +105,8 @@ class PassageSearch:
         key = (self._database.change(), within)
         if (ids := self._selected.get(key)) is None:
             ids = self._database.lists.passage_ids(within)
+            if within.passages is not None:
+                ids = np.intersect1d(ids, np.array(within.passages, dtype=np.int64))
             with self._selected_lock:
                 while len(self._selected) >= _MAX_SELECTIONS:
                     self._selected.pop(next(iter(self._selected)))

@@ -39,12 +39,11 @@ class ArticleSelector:
         if where.article_ids:
             found &= one_of("id", where.article_ids)
         if where.publishers:
-            wanted = set(map(_folded, where.publishers))
-            found &= one_of("publisher", [own for own, words in self._names("p", lists.publishers) if words in wanted])
+            known = self._names("p", lists.publishers)
+            found &= one_of("publisher", [own for name in where.publishers for own in _named(name, known)])
         if where.authors:
-            parts = [f" {_folded(name)} " for name in where.authors]
             known = self._names("a", lists.authors)
-            found &= one_of("author", [own for own, words in known if any(part in f" {words} " for part in parts)])
+            found &= one_of("author", [own for name in where.authors for own in _with_words(name, known)])
         if where.languages:
             found &= one_of("language", where.languages)
         if where.tags:
@@ -71,6 +70,18 @@ class ArticleSelector:
         same = [speaker for speaker in speakers if words in map(fold_name, speaker.names)]
         near = same or [one for one in speakers if any(set(words) <= set(fold_name(own)) for own in one.names)]
         return [stored for speaker in near for stored in speaker.names]
+
+
+def _named(name: str, known: Sequence[tuple[str, str]]) -> list[str]:
+    """The stored names that are this name; if there is none, those that contain its words."""
+    wanted = _folded(name)
+    return [own for own, words in known if words == wanted] or _with_words(name, known)
+
+
+def _with_words(name: str, known: Sequence[tuple[str, str]]) -> list[str]:
+    """The stored names that contain the words of a name, in this order."""
+    part = f" {_folded(name)} "
+    return [own for own, words in known if part in f" {words} "]
 
 
 def _folded(name: str) -> str:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import LibraryFailed
 from ..storage import Database, PassageIds
-from .analyzer import ANALYZER, analyzer, any_query, fuzzy_query, normalize, schema
+from .analyzer import ANALYZER, all_query, analyzer, any_query, fuzzy_query, normalize, schema
 from .index_folder import IndexFolder, IndexPosition
 from .within import search_within
 
@@ -72,6 +72,13 @@ class WordIndex:
         if not terms or k < 1:
             return []
         query = any_query(terms, self._schema)
+        return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
+
+    def search_all(self, terms: Sequence[str], k: int, within: PassageIds | None = None) -> list[tuple[int, float]]:
+        """Up to `k` passage ids, best first, of those passages that contain all terms."""
+        if not terms or k < 1:
+            return []
+        query = all_query(terms, self._schema)
         return self._ask(lambda searcher: search_within(searcher, self._schema, query, k, within))
 
     def passage_frequency(self, term: str) -> int:

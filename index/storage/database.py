@@ -165,10 +165,19 @@ class Database:
         return {row[0]: rows.heading(row) for row in found}
 
     def articles(
-        self, matching: str = "", limit: int = -1, offset: int = 0, within: Selection = EVERYTHING
+        self,
+        matching: str = "",
+        limit: int = -1,
+        offset: int = 0,
+        within: Selection = EVERYTHING,
+        before: int | None = None,
     ) -> Iterator[Article]:
-        """Articles of a selection, last added first, whose title, publisher or source contains `matching`."""
-        query = f"{ARTICLE} {_MATCHING} AND {within.sql} ORDER BY id DESC LIMIT ? OFFSET ?"
+        """Articles of a selection, last added first, whose title, publisher or source contains `matching`.
+
+        With `before`, only those with smaller ids.
+        """
+        older = "" if before is None else f"AND id < {int(before)}"
+        query = f"{ARTICLE} {_MATCHING} AND {within.sql} {older} ORDER BY id DESC LIMIT ? OFFSET ?"
         found = self._file.rows(query, (_pattern(matching), *within.values, limit, offset))
         return (rows.article(row) for row in found)
 

@@ -6,7 +6,7 @@ which is all that later steps read. It also splits compound questions; `merge_an
 
 from .answer_type import ExpectedAnswer
 from .compound import merge_answers
-from .filters import NO_FILTERS, QuestionFilters
+from .filters import NO_FILTERS, QuestionFilters, parse_date
 from .parser import QuestionParser
 from .question import (
     ArticleQuestion,
@@ -37,4 +37,5 @@ __all__ = [
     "SpeechQuestion",
     "merge_answers",
     "normalize_question",
+    "parse_date",
 ]

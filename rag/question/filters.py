@@ -122,8 +122,8 @@ def _period(found: re.Match[str], context: FilterContext) -> Period | None:
         return _relative_period(found["relative"].lower(), context.today())
     try:
         if found["from"]:
-            return Period(_parse_date(found["from"], context)[0], _parse_date(found["to"], context)[1])
-        first, last = _parse_date(found["first"] or found["bare"], context)
+            return Period(parse_date(found["from"], context)[0], parse_date(found["to"], context)[1])
+        first, last = parse_date(found["first"] or found["bare"], context)
     except ValueError:
         return None
     match (found["preposition"] or "in").lower():
@@ -154,7 +154,7 @@ def _relative_period(words: str, today: date) -> Period:
     return Period(*_whole_month(day.year, day.month))
 
 
-def _parse_date(words: str, context: FilterContext) -> tuple[date, date]:
+def parse_date(words: str, context: FilterContext) -> tuple[date, date]:
     """Return the first and last day of a date, which may be a day, a month or a year.
 
     Raises:

@@ -25,10 +25,12 @@ _KIND_OF_ANSWER = re.compile(
 )
 # "Why …", "How did …" and "Is …" ask for sentences, "How many …" and "Who …" for a few words.
 _AUXILIARIES = "is are was were do does did has have had can could will would should may might must"
+_PRESENT = ("is", "are", "do", "does")
 _ASKS_FOR_SENTENCES = re.compile(
     rf"\W*(?:why|(?:how )?(?:{_AUXILIARIES.replace(' ', '|')})|how (?:to|come)|explain|describe|summari[sz]e|tell)\b",
     re.IGNORECASE,
 )
+_FIRST_AUXILIARY = re.compile(rf"\b(?:{_AUXILIARIES.replace(' ', '|')})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DEFINED = re.compile(r"^(?:who|what) (?:is|was|are|were) (?:an? |the )?(?P<what>\S+(?: \S+){0,3}?)\W*$", re.IGNORECASE)
 _RELATIVE_PERIOD = re.compile(r"\b(?:yesterday|(?:this|last) (?:week|month))\b", re.IGNORECASE)
@@ -49,6 +51,7 @@ class SearchQuery:
         expects_list: several things are asked for.
         defined: the person or thing whose definition is asked for ("Who is Kirby?"); empty for other texts.
         prefers_latest: the latest news is asked for.
+        is_present: the text asks how things are now ("Who is …", "What does …").
         is_relative: the text names a period relative to today that ended before it, such as "last week".
         vector: the embedding of the text, float32 [dim], if it has been computed.
     """
@@ -62,6 +65,7 @@ class SearchQuery:
     expects_list: bool
     defined: str
     prefers_latest: bool
+    is_present: bool
     is_relative: bool
     vector: Vector | None = field(default=None, compare=False, repr=False)
 
@@ -79,6 +83,7 @@ class SearchQuery:
             expects_list(text),
             defined["what"] if defined else "",
             bool(_LATEST.search(text)),
+            (auxiliary := _FIRST_AUXILIARY.search(text)) is not None and auxiliary[0].lower() in _PRESENT,
             bool(_RELATIVE_PERIOD.search(text)),
             vector,
         )

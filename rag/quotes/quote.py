@@ -30,7 +30,8 @@ class Quote:
     """One or two sentences that may answer a question: those of `passage` at `span` (offsets in the article).
 
     `context` is the preceding sentence, if the quote can't be understood without it ("He …") and the two are too long
-    for one quote. `answer` are the words of the quote that may answer, if it was read.
+    for one quote. `answer` are the words of the quote that may answer, if it was read. `is_earlier`: a newer article
+    gives another answer, in the quote before this one.
     """
 
     passage: Passage
@@ -38,6 +39,7 @@ class Quote:
     score: float
     context: Span | None = None
     answer: ReadSpan | None = None
+    is_earlier: bool = False
 
     @property
     def text(self) -> str:

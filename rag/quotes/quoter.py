@@ -219,6 +219,7 @@ class Quoter:
                 article,
                 self._containing(ranking, quote, also_in.get(quote.passage.id, ())),
                 contexts.get(id(quote)),
+                quote.is_earlier,
             )
             for (quote, span), citation, article in cited
             if span == quote.span

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from index import Library
-from index.text import Report, contain_versions
 
 from ..question import ArticleQuestion, FactQuestion, SearchQuery
 from ..retrieval import Candidate, Ranking, term_coverage
 from .quote import Quote, add_context, merge_neighbours
 from .reading import LEAST_MARGIN, Readings
 from .screening import about_persons, without_plans
+from .versions import contradicts, newest_first, one_article_per_cluster
 
 _MAX_PASSAGES = 12  # best passages whose sentences are scored
 _MAX_QUOTES = 5  # sentences in an answer
@@ -23,7 +23,6 @@ _MAX_BEHIND = (
 _MAX_BEHIND_UNSURE = 0.08  # the same if it doesn't
 _MIN_SEVERAL = 3  # quotes in a list and without a reader, if there are as many
 _MAX_BEHIND_SEVERAL = 0.12  # by which the scores of more quotes than these may be lower than the best
-_MAX_VERSION_MARGIN = 0.06  # by which the score of a newer version of the best quote may be lower
 # Weights of the features of a sentence. Measured in docs/quality.md.
 _WEIGHTS = {
     "words": 0.7,
@@ -60,12 +59,15 @@ def find_quotes(
         last = re.escape(named.split()[-1])
         quotes = [quote for quote in quotes if re.search(rf"\b{last}\b", quote.text, re.IGNORECASE)]
     quotes = about_persons(library, query.names_after_first_word, quotes)
+    asks_for_one = query.expects_words and not query.expects_list
     if isinstance(question, FactQuestion) and question.compared:
+        asks_for_one = False
         quotes = _about_side(library, quotes, *question.compared)
     quotes.sort(key=lambda quote: (-quote.score, quote.passage.id, quote.span))
-    quotes = _one_article_per_cluster(quotes, ranking)
+    if asks_for_one:
+        quotes = newest_first(library, quotes, query)
+    quotes = one_article_per_cluster(quotes, ranking)
     best = quotes[: _MAX_QUOTES_IN_LIST if query.expects_list else _MAX_QUOTES]
-    asks_for_one = query.expects_words and not (isinstance(question, FactQuestion) and question.compared)
     if asks_for_one:
         best = without_plans(query.text, best)
     kept = _several(best)
@@ -84,7 +86,11 @@ def _close_to_best(quotes: list[Quote], ranking: Ranking) -> list[Quote]:
     is_answer = quotes[0].answer is not None and quotes[0].answer.margin >= 0
     least = quotes[0].score - (_MAX_BEHIND if is_answer else _MAX_BEHIND_UNSURE)
     return merge_neighbours(
-        [quote for quote in quotes if quote.score >= least or _contradicts(quote, quotes[0], ranking)]
+        [
+            quote
+            for quote in quotes
+            if quote.score >= least or quote.is_earlier or contradicts(quote, quotes[0], ranking)
+        ]
     )
 
 
@@ -147,47 +153,3 @@ def _defines(text: str, name: str) -> bool:
     after = r"(?:, (?:an?|the|one|who|which|[a-z]+)\b| ?\(|,? (?:is|was|are|were) (?:an?|the|one|[a-z])|, \d)"
     before = r"\b[a-z]+(?:er|or|an|ist|ent|ef|ess|air|al)"
     return re.search(rf"\b{name}{after}|{before} {name}\b", text, re.IGNORECASE) is not None
-
-
-def _one_article_per_cluster(quotes: list[Quote], ranking: Ranking) -> list[Quote]:
-    """Keep the quotes of one article of each cluster of near-duplicates: the others add no support.
-
-    That is the article with the best quote, or one that is as good and newer and updates it. Quotes that contradict the
-    best quote, and aren't older, are kept too.
-    """
-    by_article: dict[int, list[Quote]] = {}
-    for quote in quotes:
-        if quote.passage.article_id in ranking.clusters:
-            by_article.setdefault(quote.passage.article_id, []).append(quote)
-    chosen: dict[int, list[Quote]] = {}
-    for article_id, own in by_article.items():  # those of the article with the best quote come first
-        cluster = ranking.clusters[article_id]
-        if cluster not in chosen or _is_update(own, chosen[cluster], ranking):
-            chosen[cluster] = own
-    return [
-        quote
-        for quote in quotes
-        if (group := chosen.get(ranking.clusters.get(quote.passage.article_id, 0))) is None
-        or quote.passage.article_id == group[0].passage.article_id
-        or _contradicts(quote, group[0], ranking)
-    ]
-
-
-def _is_update(quotes: list[Quote], others: list[Quote], ranking: Ranking) -> bool:
-    """Return whether an article's quotes are newer than another's, as good, and contain other versions of them."""
-    day, other_day = (ranking.days.get(group[0].passage.article_id) for group in (quotes, others))
-    if not day or not other_day or day <= other_day or quotes[0].score < others[0].score - _MAX_VERSION_MARGIN:
-        return False
-    first, second = ([report for quote in group for report in _reports(quote, ranking)] for group in (quotes, others))
-    return contain_versions(first, second)
-
-
-def _contradicts(quote: Quote, best: Quote, ranking: Ranking) -> bool:
-    """Return whether a quote is another version of the best quote, of the same day or of an unknown day."""
-    day, best_day = (ranking.days.get(one.passage.article_id) for one in (quote, best))
-    is_older = day is not None and best_day is not None and day < best_day
-    return not is_older and contain_versions(_reports(quote, ranking), _reports(best, ranking))
-
-
-def _reports(quote: Quote, ranking: Ranking) -> list[Report]:
-    return ranking.reports_of(quote.passage, quote.span)

@@ -18,6 +18,7 @@ ABSTAINED = "I couldn't find an answer in your articles."
 EMPTY_LIBRARY = "Your library has no articles yet. Add some, then ask again."
 LIBRARY_CHANGED = "The articles changed while your question was being answered. Please ask again in a moment."
 NOT_ANSWERED = "Some passages are about this, but none seems to answer the question."
+EARLIER = "Earlier: "
 NO_DATES = "These statements don't mention a date. The dates shown are those of the articles."
 NO_MORE_STATEMENTS = "There are no more statements."
 SHOWING_QUOTES = "Showing exact quotes instead."
@@ -74,12 +75,13 @@ class FallbackReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CitedQuote:
-    """A quote to show: its citation and article, near-duplicate articles that contain it, the sentence before it."""
+    """A quote to show, near-duplicates that contain it, the sentence before it, whether a newer article differs."""
 
     citation: Citation
     article: Article
     also_in: Sequence[Article] = ()
     context: Citation | None = None
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def format_quotes(cited: Sequence[CitedQuote], note: str = "") -> str:
     """A note, then each quote with outlet and date, further articles that contain it, and the sentence before it."""
     parts = [note] if note and cited else []
     for quote in cited:
-        words = f"{quoted(quote.citation.quote)} [{quote.citation.marker}]"
+        words = f"{EARLIER if quote.is_earlier else ''}{quoted(quote.citation.quote)} [{quote.citation.marker}]"
         parts.append(f"{words}{origin(quote.article, ' — ')}{_also_in(quote.also_in)}{_context(quote.context)}")
     return "\n\n".join(parts)
 

@@ -1,5 +1,7 @@
 """Retrieve passages for a question: dense and lexical search, fused into one ranking without near-duplicates."""
 
+from .operators import SearchRequest, parse_search
+from .quotation import contains_quotation
 from .ranking import Candidate, Ranking
 from .recency import selected
 from .retriever import rank_for_query, rank_for_question
@@ -8,6 +10,9 @@ from .terms import term_coverage, term_weights
 __all__ = [
     "Candidate",
     "Ranking",
+    "SearchRequest",
+    "contains_quotation",
+    "parse_search",
     "rank_for_query",
     "rank_for_question",
     "selected",

@@ -23,3 +23,4 @@ def test_the_answer_is_right(library: Library, tmp_path: Path, case: dict[str, A
     assert answer.abstained == case["abstains"], answer.text
     assert all(words in answer.text for words in case["contains"]), answer.text
     assert not [words for words in case["excludes"] if words in answer.text], answer.text
+    assert answer.short_answer == case.get("short_answer", answer.short_answer)

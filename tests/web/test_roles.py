@@ -114,7 +114,8 @@ def test_what_needs_more_than_reading_is_listed(guard: Guard) -> None:
     assert found[Role.ADMIN] == listed(ADMIN)
     assert found[Role.OPEN] == listed(OPEN)
     changing = {line for line in found[Role.READ] if line.split()[0] in ("PUT", "PATCH", "DELETE")}
-    assert not changing, "these methods change something"
+    own = {line for line in changing if "/page/conversations/" in line}  # what users themselves asked
+    assert not changing - own, "these methods change something"
 
 
 def test_every_event_of_the_page_declares_its_role(page: gr.Blocks) -> None:

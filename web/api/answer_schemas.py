@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index import Article
 from rag import Answer, Mode, Turn
 
-from .schemas import EXAMPLE_QUESTION, WORDS, ArticleOut, Body, HitOut, SpanOut
+from .schemas import EXAMPLE_QUESTION, WORDS, ArticleOut, Body, HitOut, SpanOut, WhereBody
 
 
 class TurnBody(Body):
@@ -28,6 +28,8 @@ class AskBody(Body):
         default=None,
         description="“quotes” for exact quotes; “written” for checked sentences of the configured language model",
     )
+
+    where: WhereBody | None = Field(default=None, description="answer only from articles that this selects")
 
     def turns(self) -> list[Turn]:
         """The earlier turns."""

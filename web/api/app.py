@@ -55,6 +55,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         summary=texts.SUMMARY,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # programs are generated from them: names stay
         openapi_url=None,  # served below, where its role is declared
         strict_content_type=False,  # a body without a content type is JSON too
     )
@@ -158,4 +159,4 @@ def _handle_errors(app: FastAPI) -> None:
 
 
 def _validation_message(problem: Any) -> str:
-    return f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+    return f"{'.'.join(map(str, problem['loc']))}: {problem['msg'].removeprefix('Value error, ')}"

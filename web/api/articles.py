@@ -12,7 +12,7 @@ from rag import Assistant
 from ..access import Role, needs
 from ..lanes import Lane
 from .errors import NOT_FOUND
-from .parameters import Id, Page
+from .parameters import Filters, Id, Page
 from .routing import route_class
 from .schemas import ArticleOut, ArticlesOut, ArticleWithText, StatusOut
 
@@ -21,13 +21,16 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     """Routes for articles and the library's status, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["library"], route_class=route_class(lane))
 
-    @router.get("/articles")
+    @router.get("/articles", responses=NOT_FOUND)
     @needs(Role.READ)
-    def list_articles(page: Annotated[Page, Depends()], matching: str = "") -> ArticlesOut:
+    def list_articles(
+        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+    ) -> ArticlesOut:
         """List articles whose title, outlet or source contains `matching`, last added first."""
-        found = library.articles(matching, page.limit, page.offset)
-        total = library.count_articles(matching)
-        return ArticlesOut(articles=[ArticleOut.model_validate(article) for article in found], total=total)
+        found = list(library.articles(matching, page.limit + 1, page.offset, filters.where, before=page.position))
+        shown = [ArticleOut.model_validate(article) for article in found[: page.limit]]
+        cursor = page.next_cursor(shown[-1].id if len(found) > page.limit else None)
+        return ArticlesOut(articles=shown, total=library.count_articles(matching, filters.where), next_cursor=cursor)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
     @needs(Role.READ)
@@ -45,7 +48,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
 
     @router.get("/status")
     @needs(Role.READ)
-    def status() -> StatusOut:
+    def get_status() -> StatusOut:
         """Return what is in the library, and the progress of embedding and identifying speakers."""
         status = StatusOut.model_validate(library.status())
         status.language_model = assistant.writer.model if assistant.writer else None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from fastapi import FastAPI
 from markupsafe import Markup
+
+from ..access import UNDECLARED, Role, Routes, declared_need
+from ..messages import api as texts
 
 _PAGE = Markup("""<!doctype html>
 <html lang="en">
@@ -42,12 +46,28 @@ def complete_schema(app: FastAPI, has_language_model: bool) -> None:
             for name, body in schema["components"]["schemas"].items():
                 if name.startswith("Body_"):
                     _accept_any_file(body)
+            _describe_access(app, schema)
             if not has_language_model:
                 mode = schema["components"]["schemas"]["AskBody"]["properties"]["mode"]
                 mode["anyOf"] = [{"type": "string", "const": "quotes"}, {"type": "null"}]
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # the documented way
+
+
+def _describe_access(app: FastAPI, schema: dict[str, Any]) -> None:
+    """Declare the token, which a server without tokens doesn't need, and the role that each operation needs."""
+    bearer = {"type": "http", "scheme": "bearer", "description": texts.BEARER}
+    schema["components"]["securitySchemes"] = {"token": bearer}
+    schema["security"] = [{"token": []}, {}]
+    for route in Routes(app):
+        need = declared_need(route.target) or UNDECLARED
+        path = re.sub(r":\w+\}", "}", route.path)
+        for method in route.methods or ():
+            if operation := schema["paths"].get(path, {}).get(method.lower()):
+                operation["x-role"] = need.role.label
+                if need.role is Role.OPEN:
+                    operation["security"] = []
 
 
 def _accept_any_file(body: dict[str, Any]) -> None:
@@ -70,7 +90,8 @@ def docs_page(schema: dict[str, Any]) -> str:
 
 
 def _operation(method: str, path: str, operation: dict[str, Any], schema: dict[str, Any]) -> Markup:
-    parts = [_parameter(parameter) for parameter in operation.get("parameters", ())]
+    parts = [Markup("<p>Role: {}</p>").format(operation["x-role"])] if "x-role" in operation else []
+    parts += [_parameter(parameter) for parameter in operation.get("parameters", ())]
     content = operation.get("requestBody", {}).get("content", {})
     if "application/json" in content:
         body = json.dumps(_example(content["application/json"]["schema"], schema), ensure_ascii=False)

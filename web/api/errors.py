@@ -24,13 +24,13 @@ def _response(description: str, retries: bool = False) -> dict[str, Any]:
     return response
 
 
-NOT_FOUND: Responses = {404: _response("No article, job or feed has this id")}
+NOT_FOUND: Responses = {404: _response("No article, job or feed has this id, or the list no such cursor")}
 NOT_READY: Responses = {503: _response("The app isn't ready")}
 # Of every route under /api/v1: what the guard, the limits and the checks of parameters may answer.
 COMMON: Responses = {
     400: _response("The request isn't valid HTTP or JSON, or the question is empty, too long or has no words"),
     401: _response("The token is missing or wrong"),
-    403: _response("The request comes from another website"),
+    403: _response("The request comes from another website, or the token's role isn't enough"),
     405: _response("The route doesn't support this method"),
     408: _response("The request arrived too slowly"),
     413: _response("The request is too large"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from index import Library, SourceError
 from index.fetch import normalize_url
@@ -16,7 +14,7 @@ from ..messages import api as texts
 from ..messages import common
 from .errors import NOT_FOUND
 from .job_schemas import FeedBody, FeedOut, JobOut, SourcesBody
-from .parameters import Id, Page
+from .parameters import Id, Limit, Offset
 from .routing import route_class
 
 _MAX_NAME_CHARACTERS = 200
@@ -40,9 +38,9 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
 
     @router.get("/jobs")
     @needs(Role.READ)
-    def list_jobs(page: Annotated[Page, Depends()]) -> list[JobOut]:
+    def list_jobs(limit: Limit = 50, offset: Offset = 0) -> list[JobOut]:
         """List the jobs since the app was started, newest first."""
-        return [JobOut.of(job) for job in jobs.jobs()[page.offset : page.offset + page.limit]]
+        return [JobOut.of(job) for job in jobs.jobs()[offset : offset + limit]]
 
     @router.get("/jobs/{job_id}", responses=NOT_FOUND)
     @needs(Role.READ)
@@ -64,7 +62,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
 
     @router.post("/feeds", status_code=202)
     @needs(Role.WRITE)
-    def follow(body: FeedBody) -> JobOut:
+    def follow_feed(body: FeedBody) -> JobOut:
         """Start following a feed: its articles are added now and with every update."""
         url = checked_url(body.url)
         job = jobs.start(url, lambda progress, stop: library.follow(url, progress=progress, wait=False, stop=stop))
@@ -72,7 +70,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
 
     @router.post("/feeds/update", status_code=202)
     @needs(Role.WRITE)
-    def update() -> JobOut:
+    def update_feeds() -> JobOut:
         """Start adding new and changed articles of all followed feeds."""
         job = jobs.start(
             common.FEEDS_JOB, lambda progress, stop: library.update(progress=progress, wait=False, stop=stop)
@@ -81,7 +79,7 @@ def job_routes(library: Library, background: Background, lane: Lane) -> APIRoute
 
     @router.delete("/feeds/{feed_id:int}", status_code=204, responses=NOT_FOUND)
     @needs(Role.WRITE)
-    def unfollow(feed_id: Id) -> None:
+    def unfollow_feed(feed_id: Id) -> None:
         """Unfollow a feed. Its articles stay."""
         library.unfollow(feed_id)
 

@@ -16,11 +16,12 @@ from ..answer_articles import articles_of
 from ..lanes import Lane
 from ..threads import iterate_in_thread
 from .answer_schemas import AnswerOut, AskBody
+from .errors import NOT_FOUND
 from .events import answer_events
 from .exports import statements_csv
-from .parameters import Filters, Page
+from .parameters import OutletFilters, Page
 from .routing import route_class
-from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut
+from .schemas import WORDS, HitOut, SearchBody, SpeakerOut, SpeakersOut, StatementOut, StatementsOut, filter_of
 
 
 def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRouter:
@@ -30,18 +31,22 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
 
     async def start_answer(body: AskBody) -> Iterator[Answer]:
         # Before the response starts, so that an invalid question is an error response rather than an event.
-        return await lane.run(lambda: assistant.stream(body.question, body.turns(), body.mode or default_mode))
+        return await lane.run(
+            lambda: assistant.stream(
+                body.question, body.turns(), body.mode or default_mode, where=filter_of(body.where)
+            )
+        )
 
     @router.post("/ask")
     @needs(Role.READ)
     def ask(body: AskBody) -> AnswerOut:
         """Answer a question with exact quotes, or abstain if the articles don't contain the answer."""
-        answer = assistant.ask(body.question, body.turns(), body.mode or "quotes")
+        answer = assistant.ask(body.question, body.turns(), body.mode or "quotes", where=filter_of(body.where))
         return AnswerOut.of(answer, articles_of(library, answer))
 
     @router.post("/ask/stream", response_class=EventSourceResponse)
     @needs(Role.READ)
-    async def stream(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
+    async def stream_answer(answers: Iterator[Answer] = Depends(start_answer)) -> AsyncIterator[ServerSentEvent]:  # noqa: B008 a closure
         """The same as server-sent events: a `partial` answer for each step, then the complete `answer`.
 
         The default `mode` is "written" if a language model is configured. If something fails on the way, the last event
@@ -54,7 +59,8 @@ def question_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRo
     @needs(Role.READ)
     def search(body: SearchBody) -> list[HitOut]:
         """Find passages, best first."""
-        return [HitOut.model_validate(hit) for hit in assistant.search(body.query, k=body.k)]
+        hits = assistant.search(body.query, k=body.k, where=filter_of(body.where))
+        return [HitOut.model_validate(hit) for hit in hits]
 
     return router
 
@@ -63,11 +69,15 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
     """Routes for statements and speakers, in a lane."""
     router = APIRouter(prefix="/api/v1", tags=["questions"], route_class=route_class(lane))
 
-    @router.get("/statements", response_model=StatementsOut, responses={200: {"content": {"text/csv": {}}}})
+    @router.get(
+        "/statements",
+        response_model=StatementsOut,
+        responses={200: {"content": {"text/csv": {}}}, **NOT_FOUND},
+    )
     @needs(Role.READ)
-    def statements(
+    def list_statements(
         request: Request,
-        filters: Annotated[Filters, Depends()],
+        filters: Annotated[OutletFilters, Depends()],
         page: Annotated[Page, Depends()],
         speaker: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
         about: Annotated[str | None, Query(json_schema_extra=WORDS)] = None,
@@ -80,26 +90,26 @@ def speech_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRout
                 speaker,
                 about,
                 publisher=filters.publisher,
-                since=filters.since,
-                until=filters.until,
                 limit=limit,
                 offset=offset,
+                where=filters.where,
             )
 
         if format == "csv":
             limit = page.limit if "limit" in request.query_params else None
-            return statements_csv(library, fetch, lane, speaker or "", limit, page.offset)
-        found, total = fetch(page.limit, page.offset)
+            return statements_csv(library, fetch, lane, speaker or "", limit, page.start)
+        found, total = fetch(page.limit, page.start)
         return StatementsOut(statements=[StatementOut.model_validate(statement) for statement in found], total=total)
 
-    @router.get("/speakers")
+    @router.get("/speakers", responses=NOT_FOUND)
     @needs(Role.READ)
-    def speakers(
-        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+    def list_speakers(
+        filters: Annotated[OutletFilters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
     ) -> SpeakersOut:
         """List speakers whose name contains `matching`, most statements first."""
-        found = library.speech.speakers(matching, filters.publisher, filters.period)
-        part = found[page.offset : page.offset + page.limit]
-        return SpeakersOut(speakers=[SpeakerOut.model_validate(speaker) for speaker in part], total=len(found))
+        found = library.speech.speakers(matching, within=library.select(filters.where, publisher=filters.publisher))
+        shown = [SpeakerOut.model_validate(speaker) for speaker in found[page.start : page.start + page.limit]]
+        cursor = page.cursor_after(len(shown), len(found))
+        return SpeakersOut(speakers=shown, total=len(found), next_cursor=cursor)
 
     return router

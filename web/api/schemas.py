@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from index import Report
+from index import Report, Where
+from index.storage import MAX_IDS
+
+from ..messages import api as texts
+from .parameters import MAX_INTEGER, Day, Languages, Names
 
 EXAMPLE_QUESTION = "What did Kirby say?"
 # Of texts that have to contain a word. Not checked here: the assistant explains what is wrong.
@@ -28,12 +32,50 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_unknown_fields(cls, value: object) -> object:
+        """Name the first unknown field, and those that are known.
+
+        Raises:
+            ValueError: there is one.
+        """
+        if isinstance(value, dict) and (unknown := [name for name in value if name not in cls.model_fields]):
+            raise ValueError(texts.unknown_field(str(unknown[0])[:100], ", ".join(sorted(cls.model_fields))))
+        return value
+
+
+class WhereBody(Body):
+    """Selects articles: those that match every field that is given, by one of its values.
+
+    Names are compared without regard to case and accents: outlets in full, authors and speakers also in part.
+    `speakers` selects articles with statements by them. Undated articles match neither `since` nor `until`.
+    """
+
+    publishers: Names = Field(default=[], description="outlets", examples=[["Daily Post"]])
+    authors: Names = Field(default=[], description="authors", examples=[[]])
+    since: Day | None = Field(default=None, description="first day of publication", examples=["2022-01-01"])
+    until: Day | None = Field(default=None, description="last day of publication", examples=[None])
+    languages: Languages = Field(default=[], description="ISO 639-1 codes", examples=[["en"]])
+    tags: Names = Field(default=[], description="tags", examples=[[]])
+    collections: Names = Field(default=[], description="collections", examples=[[]])
+    speakers: Names = Field(default=[], description="speakers with statements in the articles", examples=[[]])
+    article_ids: list[Annotated[WholeNumber, Field(ge=1, le=MAX_INTEGER)]] = Field(
+        default=[], max_length=MAX_IDS, description="ids of articles", examples=[[]]
+    )
+
+
+def filter_of(body: WhereBody | None) -> Where | None:
+    """The filter of a request."""
+    return Where(**dict(body)) if body else None
+
 
 class SearchBody(Body):
     """A search query."""
 
     query: str = Field(examples=["air raid Kramatorsk"], json_schema_extra=WORDS)
     k: WholeNumber = Field(default=10, ge=1, le=100, description="maximum number of hits", examples=[3])
+    where: WhereBody | None = Field(default=None, description="search only in articles that this selects")
 
 
 class PassageOut(BaseModel):
@@ -146,6 +188,7 @@ class SpeakersOut(BaseModel):
 
     speakers: list[SpeakerOut]
     total: int
+    next_cursor: str | None = None
 
 
 class FailureOut(BaseModel):
@@ -190,10 +233,11 @@ class ReportOut(BaseModel):
 
 
 class ArticlesOut(BaseModel):
-    """One page of articles, last added first."""
+    """One page of articles, last added first. `next_cursor` is the `cursor` of the next page, null on the last one."""
 
     articles: list[ArticleOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatementsOut(BaseModel):
@@ -201,6 +245,7 @@ class StatementsOut(BaseModel):
 
     statements: list[StatementOut]
     total: int
+    next_cursor: str | None = None
 
 
 class StatusOut(BaseModel):

@@ -8,11 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import apsw
-
 from rag import Answer, Mode, Turn
 
-from ..state import StateFile
+from ..state import Connection, StateFile
 from .records import Conversation, ConversationNotFound, Exchange, State, StoredAnswer
 
 CONVERSATIONS_FILE = "conversations.db"
@@ -259,14 +257,14 @@ def title_for(text: str) -> str:
     return line[:MAX_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def _purge(connection: apsw.Connection, now: datetime) -> None:
+def _purge(connection: Connection, now: datetime) -> None:
     """Remove for good what was deleted or replaced a while ago."""
     limit = (now - UNDO_PERIOD).isoformat()
     connection.execute("DELETE FROM conversations WHERE deleted < ?", (limit,))
     connection.execute("DELETE FROM turns WHERE replaced < ?", (limit,))
 
 
-def _count(connection: apsw.Connection, conversation_id: str) -> int:
+def _count(connection: Connection, conversation_id: str) -> int:
     """The number of questions of a conversation."""
     query = "SELECT coalesce(max(number), 0) FROM turns WHERE conversation = ? AND replaced IS NULL"
     [(number,)] = connection.execute(query, (conversation_id,)).fetchall()

@@ -6,6 +6,7 @@ SUMMARY = "Answers from a library of articles, made of exact quotes."
 READER_OFF = "The reader can't be used, so answers are chosen without it. The log says why."
 STARTING = "The app is loading its model. Try again in a few seconds."
 UPLOAD_JOB = "Uploaded files"
+BEARER = "The token of the settings, or a named token. A server without tokens needs none."
 INTERNAL_ERROR = "Internal error. See the app's log for details."
 
 
@@ -66,6 +67,16 @@ def unknown_parameter(known: str) -> str:
     return f"Unknown parameter. Known here: {known or 'none'}."
 
 
+def unknown_field(name: str, known: str) -> str:
+    """A field of a JSON object doesn't exist."""
+    return f"Unknown field {name!r}. Known here: {known}."
+
+
 def method_not_allowed(method: str, allowed: str) -> str:
     """The path is an endpoint, but not for this method."""
     return f"{method} isn't allowed here. Allowed: {allowed}."
+
+
+def cursor_not_found(cursor: str) -> str:
+    """A cursor isn't one of this list."""
+    return f"The cursor {cursor[:60]!r} isn't one of this list: use `next_cursor` of a response to the same parameters."

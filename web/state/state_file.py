@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 
+Connection = apsw.Connection
 _BUSY_MILLISECONDS = 10_000
 
 

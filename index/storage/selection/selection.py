@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from ...records import Period
 from .labels import Kind, label_key
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,21 @@ class Selection:
     Attributes:
         conditions: conditions on the columns of `articles`, each with its value; all must be true.
         speakers: stored names of the speakers whose statements are chosen; None for all.
+        passages: ids of the passages that are chosen for search; None for all of the articles.
     """
 
     conditions: tuple[tuple[str, str], ...] = ()
     speakers: tuple[str, ...] | None = None
+    passages: tuple[int, ...] | None = None
 
     @property
     def is_everything(self) -> bool:
         """Whether all articles are chosen."""
-        return not self.conditions
+        return not self.conditions and self.passages is None
+
+    def only(self, passage_ids: Iterable[int]) -> Selection:
+        """This selection with these passages only."""
+        return replace(self, passages=tuple(passage_ids))
 
     @property
     def sql(self) -> str:
@@ -40,13 +48,19 @@ class Selection:
 
     def __and__(self, other: Selection) -> Selection:
         """The articles of both selections."""
-        speakers = self.speakers if other.speakers is None else other.speakers
-        if self.speakers is not None and other.speakers is not None:
-            speakers = tuple(name for name in self.speakers if name in set(other.speakers))
-        return Selection(tuple(dict.fromkeys([*self.conditions, *other.conditions])), speakers)
+        conditions = tuple(dict.fromkeys([*self.conditions, *other.conditions]))
+        return Selection(conditions, _both(self.speakers, other.speakers), _both(self.passages, other.passages))
 
 
 EVERYTHING = Selection()
+
+
+def _both(one: tuple[T, ...] | None, other: tuple[T, ...] | None) -> tuple[T, ...] | None:
+    """What is in both; None means everything."""
+    if one is None or other is None:
+        return other if one is None else one
+    allowed = set(other)
+    return tuple(item for item in one if item in allowed)
 
 
 def one_of(column: str, values: Iterable[Any]) -> Selection:

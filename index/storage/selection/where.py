@@ -35,14 +35,15 @@ class Where:
     Names are compared without regard to case, accents and a leading "the". Lists become tuples without repetitions.
 
     Attributes:
-        publishers: names of outlets, in full.
+        publishers: names of outlets; in part if no outlet has the name in full.
         authors: names of authors, in full or in part ("Lee" selects articles by Ann Lee).
         since: first day of publication.
-        until: last day of publication. With either, undated articles aren't selected.
+        until: last day of publication. With either, undated articles aren't selected; none is if it is before `since`.
         languages: ISO 639-1 codes ("en").
         tags: tags of the articles.
         collections: names of collections that contain the articles.
-        speakers: names of speakers with statements in the articles; statements are selected by speaker.
+        speakers: names of speakers with statements in the articles; in part if no speaker has the name in full.
+            Statements are selected by speaker.
         article_ids: ids of articles.
 
     Raises:
@@ -67,8 +68,6 @@ class Where:
         for name in ("since", "until"):
             if (day := getattr(self, name)) is not None and (not isinstance(day, date) or isinstance(day, datetime)):
                 raise FilterError(f"{name} is {_shown(day)}; it must be a date.")
-        if self.since and self.until and self.since > self.until:
-            raise FilterError(f"since is {self.since}, which is after until, {self.until}.")
 
     @property
     def is_empty(self) -> bool:
@@ -114,17 +113,18 @@ def normalize_name(field: str, name: Any) -> str:
     """A name with composed characters and single spaces.
 
     Raises:
-        FilterError: it is empty or too long, or not a text; the message begins with `field`.
+        FilterError: it is too long, has no letter or digit, or isn't a text; the message begins with `field`.
     """
     if not isinstance(name, str):
         raise FilterError(f"{field} contains {_shown(name)}, which isn't a name.")
+    if len(name) > MAX_WORDS:
+        raise FilterError(
+            f"{field} contains {_shown(name)}, which is too long ({len(name):,} of {MAX_WORDS} characters)."
+        )
+    if not any(character.isalnum() for character in name):
+        raise FilterError(f"{field} contains {_shown(name)}, which has no letter or digit.")
     plain = name.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")  # lone surrogates can't be stored
-    words = " ".join(unicodedata.normalize("NFC", plain).split())
-    if not words:
-        raise FilterError(f"{field} contains {_shown(name)}, which is empty.")
-    if len(words) > MAX_WORDS:
-        raise FilterError(f"{field} contains {_shown(words)}, which is too long ({len(words):,} of {MAX_WORDS}).")
-    return words
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def _language(code: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index import Library
 from rag import Assistant
-from rag.quotes.quotation import contains_quotation
+from rag.retrieval import contains_quotation
 
 TEXT = """---
 title: Strike

