@@ -5,10 +5,17 @@
 
 from .app import build_api
 from .errors import error_response
+from .exports import ExportFormat, exchanges_response, printed_page
+from .parameters import MAX_INTEGER, Id
 from .routing import route_class
 
 __all__ = [
+    "MAX_INTEGER",
+    "ExportFormat",
+    "Id",
     "build_api",
     "error_response",
+    "exchanges_response",
+    "printed_page",
     "route_class",
 ]
