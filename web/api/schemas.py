@@ -11,7 +11,7 @@ from index import Report, Where
 from index.storage import MAX_IDS
 
 from ..messages import api as texts
-from .parameters import MAX_INTEGER, Day, Languages, Names
+from .parameters import MAX_SAFE_INTEGER, Day, Languages, Names
 
 EXAMPLE_QUESTION = "What did Kirby say?"
 # Of texts that have to contain a word. Not checked here: the assistant explains what is wrong.
@@ -26,7 +26,7 @@ def _require_whole_number(value: object) -> object:
 
 WholeNumber = Annotated[int, BeforeValidator(_require_whole_number)]
 # The limits first: after a validator, they would be missing from the schema.
-ArticleId = Annotated[int, Field(ge=1, le=MAX_INTEGER), BeforeValidator(_require_whole_number)]
+ArticleId = Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER), BeforeValidator(_require_whole_number)]
 
 
 class Body(BaseModel):
