@@ -8,12 +8,13 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from .cli import Command, ProgressBar, common_options, echo, filter_options, print_json, run, where_of
+from .cli import Command, ProgressBar, common_options, echo, filter_options, print_json, run, summary, where_of
+from .commands import add_change_commands
 from .errors import SourceError
 from .fetch import Fetcher
 from .library import Library
 from .readers import FILE_KINDS
-from .records import Article, Report
+from .records import Report
 from .settings import Settings
 from .storage import Label
 
@@ -44,10 +45,7 @@ def add_commands(commands: Commands) -> None:
     listing.set_defaults(run=partial(run, _list))
 
     _add_labels(commands, common)
-
-    remove = commands.add_parser("remove", parents=[common], help="remove articles by id")
-    remove.add_argument("ids", nargs="+", type=int, metavar="ID")
-    remove.set_defaults(run=partial(run, _remove))
+    add_change_commands(commands, common)
 
     status = commands.add_parser("status", parents=[common], help="show the contents and state of the library")
     status.set_defaults(run=partial(run, _status))
@@ -205,15 +203,11 @@ _HINTS = {
 def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
     articles = list(library.articles(options.matching, where=where_of(options)))
     if options.json:
-        print_json([_summary(article) for article in articles])
+        print_json([summary(article) for article in articles])
     else:
         for article in articles:
             echo(f"{article.id:>6}  {article.published or '          '}  {article.title}  ({article.source})")
     return 0
-
-
-def _summary(article: Article) -> dict[str, object]:
-    return {key: value for key, value in asdict(article).items() if key != "text"}
 
 
 def _label(is_tag: bool, library: Library, options: argparse.Namespace, _: Settings) -> int:
@@ -238,17 +232,6 @@ def _print_labels(labels: list[Label], options: argparse.Namespace) -> int:
     else:
         for label in labels:
             echo(f"{label.articles:>6}  {label.name}")
-    return 0
-
-
-def _remove(library: Library, options: argparse.Namespace, _: Settings) -> int:
-    titles = [library.article(article_id).title for article_id in options.ids]  # check all before removing any
-    for article_id, title in zip(options.ids, titles, strict=True):
-        library.remove(article_id)
-        if not options.json:
-            echo(f"Removed {article_id}: {title}")
-    if options.json:
-        print_json({"removed": options.ids})
     return 0
 
 

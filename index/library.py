@@ -18,8 +18,9 @@ from .search import ArticleSelector, PassageSearch, StatementSearch, VectorIndex
 from .storage import (
     Catalog,
     Database,
-    Label,
+    EditableLibrary,
     LabelStore,
+    Order,
     Selection,
     Where,
     database_file,
@@ -28,7 +29,7 @@ from .storage import (
 )
 
 
-class Library:
+class Library(EditableLibrary):
     """A collection of articles in a directory. Safe to use from several threads and processes.
 
     Attributes:
@@ -164,31 +165,6 @@ class Library:
         """
         self._database.feeds.unfollow(feed_id)
 
-    def remove(self, article_id: int) -> None:
-        """Remove an article and everything derived from it.
-
-        Raises:
-            ArticleNotFound: no article has this id.
-        """
-        self._database.remove(article_id)
-
-    def tag(self, article_ids: Iterable[int], tag: str) -> None:
-        """Give articles a tag, all or none of them.
-
-        Raises:
-            ArticleNotFound: no article has one of the ids.
-            FilterError: the tag is empty or too long.
-        """
-        self._database.tags.add(tag, article_ids)
-
-    def untag(self, article_ids: Iterable[int], tag: str) -> None:
-        """Take a tag from articles; those without it are ignored."""
-        self._database.tags.remove(tag, article_ids)
-
-    def tags(self) -> list[Label]:
-        """The tags with their numbers of articles, by name."""
-        return self._database.tags.list()
-
     @property
     def collections(self) -> LabelStore:
         """The named collections of articles, to list, fill, rename and delete."""
@@ -199,6 +175,8 @@ class Library:
 
         Ends when nothing is left or `stop` is set. Finished batches are kept.
         """
+        if not self._database.is_read_only:
+            self._database.removed.purge()
         self._intake.catch_up.run(progress, stop)
 
     def pause_catch_up(self) -> AbstractContextManager[None]:
@@ -210,20 +188,26 @@ class Library:
     def __len__(self) -> int:
         return self._database.count_articles()
 
-    def articles(
+    def articles(  # noqa: PLR0913 each narrows the choice and is passed by name
         self,
         matching: str = "",
         limit: int | None = None,
         offset: int = 0,
         where: Where | None = None,
         before: int | None = None,
+        words: str = "",
+        order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where), before)
+        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id.
 
-    def count_articles(self, matching: str = "", where: Where | None = None) -> int:
+        `words` are looked for in their text and author, too. `order`: by day of publication, title or outlet instead.
+        """
+        within = self.select(where) & self.passages.articles_with(words)
+        return self._database.articles(matching, -1 if limit is None else limit, offset, within, before, order)
+
+    def count_articles(self, matching: str = "", where: Where | None = None, words: str = "") -> int:
         """Number of articles that `articles` returns without a limit."""
-        return self._database.count_articles(matching, self.select(where))
+        return self._database.count_articles(matching, self.select(where) & self.passages.articles_with(words))
 
     def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
         """The articles of all filters, of outlets whose name contains `publisher`, and of a period."""

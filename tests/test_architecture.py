@@ -22,6 +22,7 @@ TIERS = (
     {"index.library"},
     {"index"},
     {"index.cli"},
+    {"index.commands"},
     {"index.__main__"},
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},
@@ -190,8 +191,8 @@ PUBLIC = {
     "index": """
         Article ArticleNotFound CollectionNotFound EVERYTHING Embedder EmbedderMismatch Embedding Failure Feed
         FeedNotFound Fetcher FilterError Hit Label Library LibraryError LibraryFailed LibraryMissing LibraryUnusable
-        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker Statement
-        Status Vector Where
+        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker
+        SpeakerNotFound Statement Status Vector Where
     """,
     "rag": """
         Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
@@ -209,8 +210,8 @@ def test_public_names_are_a_promise(package: str) -> None:
 
 
 LIBRARY = """
-    open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
-    publishers statements speakers status check repair back_up embedder tag untag tags select
+    open close add follow unfollow update feeds edit remove restore catch_up pause_catch_up articles count_articles
+    article revisions publishers statements speakers status check repair back_up embedder tag untag tags select
     collections
 """
 

@@ -24,6 +24,7 @@ from .folders import FoundFiles, find_files
 from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
 from .load import LoadedItem, load
 from .outcome import Outcome
+from .read_ahead import ReadAhead
 from .tasks import FileTask, PageTask
 
 _RECHECKED_ITEMS = 50  # first items of a feed, always requested; later ones only if the feed marks them new or changed
@@ -134,19 +135,30 @@ class IngestRun:
             task = self._queue.popleft()
             self._progress(Progress("add", done, done + 1 + len(self._queue), task.name))
             if isinstance(task, FileTask):
-                self._add_file(task)
+                self._add_file(task, done)
             else:
                 has_transient_failure |= self._add_page(task)
             done += 1
             self._progress(Progress("add", done, done + len(self._queue), task.name))
         return RunOutcome(not self.is_stopped, has_transient_failure)
 
-    def _add_file(self, task: FileTask) -> None:
+    def _add_file(self, task: FileTask, done: int) -> None:
+        articles = 0
+        lock = threading.Lock()  # two threads report: the one that reads, and this one
+
+        def report(found: int) -> None:
+            with lock:
+                self._progress(Progress("add", done, done + 1 + len(self._queue), task.name, articles, found))
+
+        reading = ReadAhead(load(task.path, task.source, columns=self._columns, stop=self.stop), report)
         try:
-            for item in load(task.path, task.source, columns=self._columns, stop=self.stop):
-                if self.is_stopped:
-                    return
-                self._add_item(task, item)
+            with reading as items:
+                for item in items:
+                    if self.is_stopped:
+                        return
+                    self._add_item(task, item)
+                    articles += isinstance(item, LoadedArticle)
+                    report(reading.found)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
                 self.outcome.fail(task.source or task.path, error)

@@ -2,9 +2,11 @@
 
 from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
+from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
-from .lists import PassageIds
+from .editable import EditableLibrary
+from .lists import ORDERS, Order, PassageIds
 from .permissions import is_writable
 from .selection import (
     EVERYTHING,
@@ -29,11 +31,15 @@ __all__ = [
     "MAX_IDS",
     "MAX_NAMES",
     "MAX_WORDS",
+    "ORDERS",
     "Catalog",
     "Database",
+    "EditableLibrary",
     "Label",
     "LabelStore",
+    "Order",
     "PassageIds",
+    "RemovedArticle",
     "Selection",
     "StatementFilter",
     "StoredSpeaker",

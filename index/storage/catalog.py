@@ -7,6 +7,7 @@ from datetime import date
 
 from ..records import Article
 from . import rows
+from .curation import RemovedArticle
 from .database import Database
 from .selection import EVERYTHING, Selection
 
@@ -40,6 +41,10 @@ class Catalog:
     def by_day(self, limit: int, *, newest_first: bool, within: Selection = EVERYTHING) -> list[Article]:
         """At most `limit` dated articles of a selection by publication day."""
         return [rows.article(row) for row in self._database.lists.by_day(limit, newest_first, within)]
+
+    def removed(self) -> list[RemovedArticle]:
+        """The articles that `Library.restore` can restore, last removed first."""
+        return self._database.removed.removed()
 
     def outlets(self, within: Selection = EVERYTHING) -> list[tuple[str | None, int]]:
         """The outlets with their numbers of articles, most first; None for articles without an outlet."""

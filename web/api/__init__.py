@@ -6,9 +6,12 @@
 from .app import build_api
 from .errors import error_response
 from .routing import route_class
+from .schemas import WhereBody, filter_of
 
 __all__ = [
+    "WhereBody",
     "build_api",
     "error_response",
+    "filter_of",
     "route_class",
 ]

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError
+from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError, SpeakerNotFound
 from rag import Assistant, QuestionError
 
 from ..access import Role, needs
@@ -26,6 +26,7 @@ from ..messages import common
 from ..refusals import OPENAI_PATHS
 from .articles import article_routes
 from .docs import complete_schema, docs_page
+from .editing import editing_routes
 from .errors import COMMON, error_response, retry_response
 from .exports import add_article_page, export_routes
 from .health import health_routes
@@ -63,6 +64,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         question_routes(library, assistant, lanes.asking),
         speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
+        editing_routes(library, lanes.reading),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
         export_routes(library, lanes.reading),
@@ -118,8 +120,9 @@ def _handle_errors(app: FastAPI) -> None:
         return error_response(404, "not_found", texts.article_not_found(error.article_id))
 
     @app.exception_handler(FeedNotFound)
-    async def on_missing_feed(_: Request, error: FeedNotFound) -> JSONResponse:
-        return error_response(404, "not_found", texts.feed_not_found(error.feed_id))
+    @app.exception_handler(SpeakerNotFound)
+    async def on_missing_name(_: Request, error: Exception) -> JSONResponse:
+        return error_response(404, "not_found", str(error))
 
     @app.exception_handler(JobNotFound)
     async def on_missing_job(_: Request, error: JobNotFound) -> JSONResponse:

@@ -101,7 +101,7 @@ class HitOut(BaseModel):
 
 
 class ArticleOut(BaseModel):
-    """An article without its text."""
+    """An article without its text. `edited` names the fields that were edited by hand."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -116,6 +116,7 @@ class ArticleOut(BaseModel):
     modified: date | None
     language: str | None
     origins: dict[str, str]
+    edited: list[str]
     added: datetime
     replaced: datetime | None
     replaced_by: int | None
@@ -169,7 +170,10 @@ class StatementOut(BaseModel):
 
 
 class SpeakerOut(BaseModel):
-    """A person or group with statements in the articles; `names` are all names under which these are stored."""
+    """A person or group with statements in the articles; `names` are all names under which these are stored.
+
+    `merged` are names of other speakers that were merged into this one by hand.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -181,6 +185,7 @@ class SpeakerOut(BaseModel):
     first: date | None
     last: date | None
     is_person: bool
+    merged: list[str]
 
 
 class SpeakersOut(BaseModel):

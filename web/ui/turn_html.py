@@ -45,10 +45,10 @@ def turn_html(exchange: Exchange, state: State, answer: StoredAnswer | None, rea
             )
         )
     return Markup(
-        '<section class="turn" id="turn-{number}" aria-busy="{busy}" aria-labelledby="question-{number}">'
+        '<article class="turn" id="turn-{number}" aria-busy="{busy}" aria-labelledby="question-{number}">'
         '<div class="user message"><h3 id="question-{number}" dir="auto">{question}</h3>'
         '<button type="button" class="edit-question" value="{number}" aria-label="{label}">{edit}</button></div>'
-        '<div class="bot message">{answer}</div></section>'
+        '<div class="bot message">{answer}</div></article>'
     ).format(
         number=exchange.number,
         busy="true" if is_live and state == "waiting" else "false",
