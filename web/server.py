@@ -52,7 +52,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     from .api import build_api
     from .mcp import build_mcp, mount_mcp
     from .openai import build_openai
-    from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, build_page, mount_page
+    from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, add_taking, build_page, mount_page
 
     lanes = Lanes()
     monitoring = Monitoring(_metrics(library, background, lanes) if metrics != "off" else None, log_requests)
@@ -72,6 +72,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     )
     suggestions = Suggestions(library, Assistant(library, caution, None, reader))  # what nobody asked isn't observed
     add_conversations(app, Chat(library, conversations, answering, suggestions))
+    add_taking(app, library, conversations, lanes.reading)
     mount_page(app, build_page(library, background), writer.model if writer else "")
     return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory), monitoring=monitoring)
 
