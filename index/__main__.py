@@ -12,6 +12,7 @@ from .cli import Command, ProgressBar, common_options, echo, filter_options, pri
 from .commands import add_change_commands
 from .errors import SourceError
 from .fetch import Fetcher
+from .ingest import opml
 from .library import Library
 from .readers import FILE_KINDS
 from .records import Report
@@ -98,14 +99,18 @@ def _add_sources(commands: Commands, parents: list[argparse.ArgumentParser]) -> 
 
 
 def _add_feeds(commands: Commands, common: argparse.ArgumentParser, web: argparse.ArgumentParser) -> None:
-    follow = commands.add_parser("follow", parents=[common, web], help="follow an RSS or Atom feed")
-    follow.add_argument("url", metavar="URL")
+    follow = commands.add_parser("follow", parents=[common, web], help="follow a feed, or a folder of files")
+    meaning = "the address of an RSS or Atom feed; a folder; or an OPML file, to follow all its feeds"
+    follow.add_argument("source", metavar="SOURCE", help=meaning)
     follow.set_defaults(run=partial(_run_online, _follow, make=True))
 
-    update = commands.add_parser("update", parents=[common, web], help="add new articles of the followed feeds")
+    update = commands.add_parser(
+        "update", parents=[common, web], help="add new articles of the followed feeds and folders"
+    )
     update.set_defaults(run=partial(_run_online, _update))
 
     feeds = commands.add_parser("feeds", parents=[common], help="list the followed feeds")
+    feeds.add_argument("--opml", action="store_true", help="print an OPML file, which feed readers import")
     feeds.set_defaults(run=partial(run, _feeds))
 
     unfollow = commands.add_parser("unfollow", parents=[common], help="unfollow a feed; its articles stay")
@@ -142,9 +147,9 @@ def _add(library: Library, options: argparse.Namespace, _: Settings) -> int:
 def _follow(library: Library, options: argparse.Namespace, _: Settings) -> int:
     try:
         with ProgressBar() as bar:
-            report = library.follow(options.url, progress=bar)
+            report = library.follow(options.source, progress=bar)
     except SourceError as error:
-        raise SourceError(f"{options.url} can't be followed: {error}{_hint(error.code)}") from None
+        raise SourceError(f"{options.source} can't be followed: {error}{_hint(error.code)}") from None
     return _print_report(report, options)
 
 
@@ -156,7 +161,9 @@ def _update(library: Library, options: argparse.Namespace, _: Settings) -> int:
 
 def _feeds(library: Library, options: argparse.Namespace, _: Settings) -> int:
     feeds = library.feeds()
-    if options.json:
+    if options.opml:
+        echo(opml(feeds).rstrip())
+    elif options.json:
         print_json(feeds)
     else:
         for feed in feeds:

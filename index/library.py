@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 
 from .check import problems, status_of, vectors_to_rebuild
 from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
@@ -97,17 +96,13 @@ class Library(EditableLibrary):
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
     def embedder(self) -> Embedder:
         """The model that turns text into vectors, loaded on first use."""
         return self._embedder.load()
-
-    # Adding and removing
 
     def add(  # noqa: PLR0913 the documented public signature; all but the sources are passed by name
         self,
@@ -142,20 +137,30 @@ class Library(EditableLibrary):
         return self._intake.add(sources, names or {}, include, exclude, columns or {}, progress, wait, stop)
 
     def follow(
-        self, url: str, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+        self,
+        source: str | Path,
+        *,
+        progress: OnProgress | None = None,
+        wait: bool = True,
+        stop: threading.Event | None = None,
     ) -> Report:
-        """Follow an RSS or Atom feed: add its articles now and with each `update`. Arguments as for `add`.
+        """Follow a feed, a folder, or all feeds of an OPML file: add articles now and with each `update`.
 
         Raises:
-            SourceError: the address can't be fetched or isn't a feed.
+            SourceError: the address can't be fetched or isn't a feed; there is no such folder or file.
         """
-        return self._intake.follow(url, progress, wait, stop or threading.Event())
+        return self._intake.follow(source, progress, wait, stop or threading.Event())
 
     def update(
-        self, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+        self,
+        *,
+        progress: OnProgress | None = None,
+        wait: bool = True,
+        only_folders: bool = False,
+        stop: threading.Event | None = None,
     ) -> Report:
-        """Add new and changed articles of all followed feeds. Arguments as for `add`."""
-        return self._intake.update(progress, wait, stop or threading.Event())
+        """Add new and changed articles of all followed feeds and folders. Arguments as for `add`."""
+        return self._intake.update(progress, wait, only_folders, stop or threading.Event())
 
     def unfollow(self, feed_id: int) -> None:
         """Stop following a feed; its articles stay.
@@ -182,8 +187,6 @@ class Library(EditableLibrary):
     def pause_catch_up(self) -> AbstractContextManager[None]:
         """Context manager during which `catch_up` in another thread starts no batch: a question goes first."""
         return self._intake.catch_up.paused()
-
-    # Reading
 
     def __len__(self) -> int:
         return self._database.count_articles()

@@ -27,7 +27,7 @@ TIERS = (
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},
     {"rag.question"},
-    {"rag.retrieval", "rag.reading", "rag.verification"},
+    {"rag.counts", "rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
     {"rag.export"},
     {"rag.generation"},
@@ -39,6 +39,7 @@ TIERS = (
     {"web.access"},
     {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
+    {"web.folders", "web.watches"},
     {"web.background", "web.conversations", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
@@ -195,8 +196,8 @@ PUBLIC = {
         SpeakerNotFound Statement Status Vector Where
     """,
     "rag": """
-        Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
-        Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
+        Answer AnswerError Assistant Caution Citation Count Counts DraftQuote DraftSentence Generator GeneratorFailed
+        LanguageModel Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
     """,
     "web": "build_server",
 }

@@ -6,6 +6,7 @@ from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
 from .editable import EditableLibrary
+from .feeds import FeedStore
 from .lists import ORDERS, Order, PassageIds
 from .permissions import is_writable
 from .selection import (
@@ -24,6 +25,7 @@ from .selection import (
     quoting,
 )
 from .statements import StatementFilter, StoredSpeaker
+from .tallies import Tally
 
 __all__ = [
     "COLUMNS",
@@ -35,6 +37,7 @@ __all__ = [
     "Catalog",
     "Database",
     "EditableLibrary",
+    "FeedStore",
     "Label",
     "LabelStore",
     "Order",
@@ -43,6 +46,7 @@ __all__ = [
     "Selection",
     "StatementFilter",
     "StoredSpeaker",
+    "Tally",
     "Where",
     "database_file",
     "is_writable",

@@ -21,6 +21,7 @@ from .integrity import Integrity
 from .lists import ARTICLE, COLUMNS, ORDERS, ArticleLists, Order
 from .selection import EVERYTHING, LabelStore, Selection, like_pattern
 from .statements import StatementStore
+from .tallies import Tallies
 from .vectors import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -45,6 +46,7 @@ class Database:
         self.vectors = VectorStore(connections)
         self.integrity = Integrity(connections)
         self.feeds = FeedStore(connections)
+        self.tallies = Tallies(connections)
         self.edits = EditStore(connections)
         self.removed = RemovedStore(connections)
         self.merges = MergeStore(connections)

@@ -24,6 +24,7 @@ from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
 from ..refusals import OPENAI_PATHS
+from ..watches import Watches
 from .articles import article_routes
 from .docs import complete_schema, docs_page
 from .editing import editing_routes
@@ -31,6 +32,7 @@ from .errors import COMMON, error_response, retry_response
 from .exports import add_article_page, export_routes
 from .health import health_routes
 from .jobs import job_routes
+from .monitoring import count_routes, feed_list_routes, handle_watch_errors, watch_routes
 from .questions import question_routes, speech_routes
 from .unmatched import Unmatched
 from .uploads import upload_routes
@@ -47,8 +49,17 @@ _CODES = {
 }
 
 
-def build_api(library: Library, assistant: Assistant, background: Background, lanes: Lanes | None = None) -> FastAPI:
-    """The app with the routes of the API. `lanes` are those that it shares with other interfaces."""
+def build_api(
+    library: Library,
+    assistant: Assistant,
+    background: Background,
+    lanes: Lanes | None = None,
+    watches: Watches | None = None,
+) -> FastAPI:
+    """The app with the routes of the API. `lanes` are those that it shares with other interfaces.
+
+    By default, the watches are those in the library's directory.
+    """
     lanes = lanes or Lanes()
     app = FastAPI(
         title=common.APP_NAME,
@@ -67,6 +78,9 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         editing_routes(library, lanes.reading),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
+        count_routes(assistant, lanes.reading),
+        feed_list_routes(library, background, lanes.reading),
+        watch_routes(watches or Watches(assistant), lanes.reading),
         export_routes(library, lanes.reading),
     ]
     for router in routers:
@@ -75,6 +89,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
     app.include_router(health)
     add_article_page(app, library, lanes.reading)
     _handle_errors(app)
+    handle_watch_errors(app)
     app.add_middleware(_JsonByDefault)
 
     @app.get("/openapi.json", include_in_schema=False)

@@ -13,7 +13,7 @@ from index import Library, Period, Speaker
 
 from ..access import Role
 from ..messages import speakers as texts
-from .html import notice_html, panel_html, speaker_label, statements_html, timeline_html
+from .html import notice_html, panel_html, speaker_label, statements_html, statements_link_html, timeline_html
 from .panel import connect, day_of, day_picker, html_panel
 from .speakers import MergeForm
 
@@ -142,9 +142,10 @@ class _Handlers:
         )
         total = speech.count(names, publisher=publisher, period=period)
         articles = self._library.catalog.by_id({statement.article_id for statement in statements})
+        table = statements_link_html(speaker.name, publisher, period.since, period.until)
         return (
             str(timeline_html(speech.days(names, publisher, period))),
-            str(statements_html(speaker, statements, articles, first, total)),
+            str(statements_html(speaker, statements, articles, first, total) + table),
             page_number,
             gr.update(visible=page_number > 0),
             gr.update(visible=first + len(statements) < total),

@@ -1,6 +1,7 @@
 // Markers show their source, and sources open their article. One listener for all, because Gradio re-renders panels.
 
 import { enter, place, sourceOf } from "./chat.js";
+import "./take.js";
 
 // Gradio's messages about files show their names as HTML. So its scripts see names without it, wherever files come from.
 const fileName = Object.getOwnPropertyDescriptor(File.prototype, "name");
