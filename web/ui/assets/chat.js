@@ -14,6 +14,7 @@ const noSources = panels.innerHTML;
 const form = find("#question");
 const box = form.querySelector("textarea");
 const note = find("#chat-note");
+const suggestions = find("#suggestions"); // moved below the last answer
 const MAX_PANELS = 30; // of earlier answers, kept so that their markers work at once
 const RETRY_MILLISECONDS = 2000;
 
@@ -155,7 +156,7 @@ async function showEarlier() {
 
 async function ask(question, replaced = null) {
   const at = opened;
-  find("#suggestions").replaceChildren();
+  suggestions.replaceChildren();
   say("");
   if (replaced !== null) removeFrom(replaced);
   writing += 1;
@@ -354,11 +355,11 @@ export function enter(question) {
 async function suggest() {
   const at = opened;
   const number = lastNumber();
-  const frame = find("#suggestions");
-  frame.replaceChildren();
+  suggestions.replaceChildren();
   const of = current && number ? `?conversation=${current}&number=${number}` : "";
   const found = await request(`suggestions${of}`).then((response) => response.json(), () => null);
   if (!found || at !== opened || number !== lastNumber() || writing) return;
+  (turns.lastElementChild ?? find("#empty-chat")).append(suggestions);
   for (const question of found.questions) {
     const button = document.createElement("button");
     button.type = "button";
@@ -368,7 +369,7 @@ async function suggest() {
       box.focus();
       ask(question);
     };
-    frame.append(button);
+    suggestions.append(button);
   }
   if (found.is_empty) {
     say(texts.empty, texts.openLibrary, () => [...document.querySelectorAll('button[role="tab"]')].at(-1).click());
