@@ -13,6 +13,7 @@ from .errors import (
     LibraryUnusable,
     SettingsError,
     SourceError,
+    SpeakerNotFound,
 )
 from .fetch import Fetcher
 from .library import Library
@@ -65,6 +66,7 @@ __all__ = [
     "SourceError",
     "Span",
     "Speaker",
+    "SpeakerNotFound",
     "Statement",
     "Status",
     "Vector",

@@ -8,12 +8,14 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from .cli import Command, ProgressBar, common_options, echo, filter_options, print_json, run, where_of
+from .cli import Command, ProgressBar, common_options, echo, filter_options, print_json, run, summary, where_of
+from .commands import add_change_commands
 from .errors import SourceError
 from .fetch import Fetcher
+from .ingest import opml
 from .library import Library
 from .readers import FILE_KINDS
-from .records import Article, Report
+from .records import Report
 from .settings import Settings
 from .storage import Label
 
@@ -44,10 +46,7 @@ def add_commands(commands: Commands) -> None:
     listing.set_defaults(run=partial(run, _list))
 
     _add_labels(commands, common)
-
-    remove = commands.add_parser("remove", parents=[common], help="remove articles by id")
-    remove.add_argument("ids", nargs="+", type=int, metavar="ID")
-    remove.set_defaults(run=partial(run, _remove))
+    add_change_commands(commands, common)
 
     status = commands.add_parser("status", parents=[common], help="show the contents and state of the library")
     status.set_defaults(run=partial(run, _status))
@@ -100,14 +99,18 @@ def _add_sources(commands: Commands, parents: list[argparse.ArgumentParser]) -> 
 
 
 def _add_feeds(commands: Commands, common: argparse.ArgumentParser, web: argparse.ArgumentParser) -> None:
-    follow = commands.add_parser("follow", parents=[common, web], help="follow an RSS or Atom feed")
-    follow.add_argument("url", metavar="URL")
+    follow = commands.add_parser("follow", parents=[common, web], help="follow a feed, or a folder of files")
+    meaning = "the address of an RSS or Atom feed; a folder; or an OPML file, to follow all its feeds"
+    follow.add_argument("source", metavar="SOURCE", help=meaning)
     follow.set_defaults(run=partial(_run_online, _follow, make=True))
 
-    update = commands.add_parser("update", parents=[common, web], help="add new articles of the followed feeds")
+    update = commands.add_parser(
+        "update", parents=[common, web], help="add new articles of the followed feeds and folders"
+    )
     update.set_defaults(run=partial(_run_online, _update))
 
     feeds = commands.add_parser("feeds", parents=[common], help="list the followed feeds")
+    feeds.add_argument("--opml", action="store_true", help="print an OPML file, which feed readers import")
     feeds.set_defaults(run=partial(run, _feeds))
 
     unfollow = commands.add_parser("unfollow", parents=[common], help="unfollow a feed; its articles stay")
@@ -144,9 +147,9 @@ def _add(library: Library, options: argparse.Namespace, _: Settings) -> int:
 def _follow(library: Library, options: argparse.Namespace, _: Settings) -> int:
     try:
         with ProgressBar() as bar:
-            report = library.follow(options.url, progress=bar)
+            report = library.follow(options.source, progress=bar)
     except SourceError as error:
-        raise SourceError(f"{options.url} can't be followed: {error}{_hint(error.code)}") from None
+        raise SourceError(f"{options.source} can't be followed: {error}{_hint(error.code)}") from None
     return _print_report(report, options)
 
 
@@ -158,7 +161,9 @@ def _update(library: Library, options: argparse.Namespace, _: Settings) -> int:
 
 def _feeds(library: Library, options: argparse.Namespace, _: Settings) -> int:
     feeds = library.feeds()
-    if options.json:
+    if options.opml:
+        echo(opml(feeds).rstrip())
+    elif options.json:
         print_json(feeds)
     else:
         for feed in feeds:
@@ -205,15 +210,11 @@ _HINTS = {
 def _list(library: Library, options: argparse.Namespace, _: Settings) -> int:
     articles = list(library.articles(options.matching, where=where_of(options)))
     if options.json:
-        print_json([_summary(article) for article in articles])
+        print_json([summary(article) for article in articles])
     else:
         for article in articles:
             echo(f"{article.id:>6}  {article.published or '          '}  {article.title}  ({article.source})")
     return 0
-
-
-def _summary(article: Article) -> dict[str, object]:
-    return {key: value for key, value in asdict(article).items() if key != "text"}
 
 
 def _label(is_tag: bool, library: Library, options: argparse.Namespace, _: Settings) -> int:
@@ -238,17 +239,6 @@ def _print_labels(labels: list[Label], options: argparse.Namespace) -> int:
     else:
         for label in labels:
             echo(f"{label.articles:>6}  {label.name}")
-    return 0
-
-
-def _remove(library: Library, options: argparse.Namespace, _: Settings) -> int:
-    titles = [library.article(article_id).title for article_id in options.ids]  # check all before removing any
-    for article_id, title in zip(options.ids, titles, strict=True):
-        library.remove(article_id)
-        if not options.json:
-            echo(f"Removed {article_id}: {title}")
-    if options.json:
-        print_json({"removed": options.ids})
     return 0
 
 

@@ -16,7 +16,7 @@ from typing import Any, Self
 from .errors import EmbedderMismatch, LibraryError, LibraryMissing
 from .fetch import Fetcher
 from .library import Library
-from .records import Progress
+from .records import Article, Progress
 from .settings import Settings
 from .storage import Where
 
@@ -139,6 +139,11 @@ def printable(text: str) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def summary(article: Article) -> dict[str, object]:
+    """An article for a list: without its text."""
+    return {key: value for key, value in dataclasses.asdict(article).items() if key != "text"}
+
+
 def print_json(value: Any) -> None:
     """Print records, or lists and dicts of records, as JSON."""
     echo(json.dumps(value, default=_encode, ensure_ascii=False, indent=2))
@@ -188,7 +193,8 @@ class ProgressBar:
             )
         bar = self._bars[progress.step]
         bar.total = progress.total
-        bar.set_postfix_str(printable(progress.item[-60:]), refresh=False)
+        part = f" ({progress.articles:,} of {progress.found:,} articles)" if progress.found > 1 else ""
+        bar.set_postfix_str(printable(progress.item[-60:]) + part, refresh=False)
         bar.update(progress.done - bar.n)
         bar.refresh()
 

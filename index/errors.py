@@ -4,7 +4,8 @@ LibraryError
 ├── the caller
 │   ├── ArticleNotFound       no article has this id
 │   ├── CollectionNotFound    no collection has this name
-│   └── FeedNotFound          no followed feed has this id
+│   ├── FeedNotFound          no followed feed has this id
+│   └── SpeakerNotFound       no speaker has this name
 ├── the user
 │   ├── FilterError           a filter, a tag or a collection has a value that isn't allowed
 │   ├── SourceError           a file or address can't become an article; other sources go on
@@ -123,6 +124,17 @@ class FeedNotFound(LibraryError, KeyError):
 
     def __str__(self) -> str:
         return f"No followed feed has the id {self.feed_id}."
+
+
+class SpeakerNotFound(LibraryError, KeyError):
+    """No speaker has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"No speaker is called {self.name[:100]!r}."
 
 
 class LibraryUnusable(LibraryError):

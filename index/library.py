@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 
 from .check import problems, status_of, vectors_to_rebuild
 from .embedding import BUNDLED, Embedder, EmbedderLoader, PrecisionSetting
@@ -18,8 +17,9 @@ from .search import ArticleSelector, PassageSearch, StatementSearch, VectorIndex
 from .storage import (
     Catalog,
     Database,
-    Label,
+    EditableLibrary,
     LabelStore,
+    Order,
     Selection,
     Where,
     database_file,
@@ -28,7 +28,7 @@ from .storage import (
 )
 
 
-class Library:
+class Library(EditableLibrary):
     """A collection of articles in a directory. Safe to use from several threads and processes.
 
     Attributes:
@@ -96,17 +96,13 @@ class Library:
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
     def embedder(self) -> Embedder:
         """The model that turns text into vectors, loaded on first use."""
         return self._embedder.load()
-
-    # Adding and removing
 
     def add(  # noqa: PLR0913 the documented public signature; all but the sources are passed by name
         self,
@@ -141,20 +137,30 @@ class Library:
         return self._intake.add(sources, names or {}, include, exclude, columns or {}, progress, wait, stop)
 
     def follow(
-        self, url: str, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+        self,
+        source: str | Path,
+        *,
+        progress: OnProgress | None = None,
+        wait: bool = True,
+        stop: threading.Event | None = None,
     ) -> Report:
-        """Follow an RSS or Atom feed: add its articles now and with each `update`. Arguments as for `add`.
+        """Follow a feed, a folder, or all feeds of an OPML file: add articles now and with each `update`.
 
         Raises:
-            SourceError: the address can't be fetched or isn't a feed.
+            SourceError: the address can't be fetched or isn't a feed; there is no such folder or file.
         """
-        return self._intake.follow(url, progress, wait, stop or threading.Event())
+        return self._intake.follow(source, progress, wait, stop or threading.Event())
 
     def update(
-        self, *, progress: OnProgress | None = None, wait: bool = True, stop: threading.Event | None = None
+        self,
+        *,
+        progress: OnProgress | None = None,
+        wait: bool = True,
+        only_folders: bool = False,
+        stop: threading.Event | None = None,
     ) -> Report:
-        """Add new and changed articles of all followed feeds. Arguments as for `add`."""
-        return self._intake.update(progress, wait, stop or threading.Event())
+        """Add new and changed articles of all followed feeds and folders. Arguments as for `add`."""
+        return self._intake.update(progress, wait, only_folders, stop or threading.Event())
 
     def unfollow(self, feed_id: int) -> None:
         """Stop following a feed; its articles stay.
@@ -163,31 +169,6 @@ class Library:
             FeedNotFound: no followed feed has this id.
         """
         self._database.feeds.unfollow(feed_id)
-
-    def remove(self, article_id: int) -> None:
-        """Remove an article and everything derived from it.
-
-        Raises:
-            ArticleNotFound: no article has this id.
-        """
-        self._database.remove(article_id)
-
-    def tag(self, article_ids: Iterable[int], tag: str) -> None:
-        """Give articles a tag, all or none of them.
-
-        Raises:
-            ArticleNotFound: no article has one of the ids.
-            FilterError: the tag is empty or too long.
-        """
-        self._database.tags.add(tag, article_ids)
-
-    def untag(self, article_ids: Iterable[int], tag: str) -> None:
-        """Take a tag from articles; those without it are ignored."""
-        self._database.tags.remove(tag, article_ids)
-
-    def tags(self) -> list[Label]:
-        """The tags with their numbers of articles, by name."""
-        return self._database.tags.list()
 
     @property
     def collections(self) -> LabelStore:
@@ -199,31 +180,37 @@ class Library:
 
         Ends when nothing is left or `stop` is set. Finished batches are kept.
         """
+        if not self._database.is_read_only:
+            self._database.removed.purge()
         self._intake.catch_up.run(progress, stop)
 
     def pause_catch_up(self) -> AbstractContextManager[None]:
         """Context manager during which `catch_up` in another thread starts no batch: a question goes first."""
         return self._intake.catch_up.paused()
 
-    # Reading
-
     def __len__(self) -> int:
         return self._database.count_articles()
 
-    def articles(
+    def articles(  # noqa: PLR0913 each narrows the choice and is passed by name
         self,
         matching: str = "",
         limit: int | None = None,
         offset: int = 0,
         where: Where | None = None,
         before: int | None = None,
+        words: str = "",
+        order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id."""
-        return self._database.articles(matching, -1 if limit is None else limit, offset, self.select(where), before)
+        """Articles by a filter or a part of title, outlet or source; last added first, from the one `before` an id.
 
-    def count_articles(self, matching: str = "", where: Where | None = None) -> int:
+        `words` are looked for in their text and author, too. `order`: by day of publication, title or outlet instead.
+        """
+        within = self.select(where) & self.passages.articles_with(words)
+        return self._database.articles(matching, -1 if limit is None else limit, offset, within, before, order)
+
+    def count_articles(self, matching: str = "", where: Where | None = None, words: str = "") -> int:
         """Number of articles that `articles` returns without a limit."""
-        return self._database.count_articles(matching, self.select(where))
+        return self._database.count_articles(matching, self.select(where) & self.passages.articles_with(words))
 
     def select(self, *filters: Where | None, publisher: str | None = None, period: Period = ALWAYS) -> Selection:
         """The articles of all filters, of outlets whose name contains `publisher`, and of a period."""

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+EDITED = "edited by hand"  # in `Article.origins`
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -54,12 +56,10 @@ class Article:
 
     Attributes:
         sources: the paths and addresses that it came from, oldest first.
-        added: when it was added.
         modified: day of its last change according to the source.
         language: ISO 639-1 code of the text's language ("en").
-        origins: which part of the source gave the title, author and dates: "JSON-LD", "meta tags", …
-        replaced: when a newer version replaced it; None for the newest.
-        replaced_by: id of the newest version; None for the newest.
+        origins: which part of the source gave the title, author and dates: "JSON-LD", "meta tags", …, or `EDITED`.
+        replaced, replaced_by: when a newer version replaced it, and the id of the newest; None for the newest.
     """
 
     id: int
@@ -81,6 +81,11 @@ class Article:
     def source(self) -> str:
         """The first source: a path or a URL."""
         return self.sources[0]
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The fields that were edited by hand: title, publisher, author or published."""
+        return tuple(field for field, origin in self.origins.items() if origin == EDITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +127,10 @@ class Statement:
         inferred: the sentence doesn't name the speaker; `speaker` is the referent of `mention` or of the quotation.
         content: the words that were said, as spans in the article. Out of context they may mean the opposite.
         is_direct: all words of the content are in quotation marks. Otherwise the speech is reported, at least in part.
-        role: the speaker's role in the article ("White House spokesman"), if it is mentioned; of a relative or
-            assistant, with the name of the other person ("Ann Lee’s husband").
+        role: the speaker's role in the article ("White House spokesman", "Ann Lee’s husband"), if it is mentioned.
         is_person: the speaker is known to be a person rather than a group.
-        via: who reports the statement in the article, if somebody else than its author does: "sources" in "he claimed
-            that it was over, sources said".
-        is_negated: the cue is negated or prevented ("did not dispute", "refused to criticise"): nothing of the kind was
-            said.
+        via: who reports it, if not the author of the article: "sources" in "he claimed that it was over, sources said".
+        is_negated: the cue is negated or prevented ("did not dispute"): nothing of the kind was said.
     """
 
     article_id: int
@@ -155,11 +157,9 @@ class Speaker:
         name: the fullest name in the articles.
         names: all stored names.
         roles: the speaker's roles, most frequent first.
-        statements: number of statements.
-        articles: number of articles with statements.
-        first: day of the earliest dated article with a statement.
-        last: day of the latest dated article with a statement.
+        first, last: days of the earliest and the latest dated article with a statement.
         is_person: the name is known to be a person's.
+        merged: names of other speakers that were merged into this one by hand.
     """
 
     name: str
@@ -170,6 +170,7 @@ class Speaker:
     first: date | None
     last: date | None
     is_person: bool
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +220,7 @@ class Feed:
     """A followed feed.
 
     Attributes:
-        checked: time of the last check; None if it was never checked.
-        failure: reason if the last check failed; otherwise None.
+        checked, failure: time of the last check, and why it failed; None if there was none, or it didn't.
     """
 
     id: int
@@ -261,13 +261,16 @@ class Report:
 class Progress:
     """Progress of a long task.
 
-    `step` is "add", "embed" or "statements"; `total` is the number of sources, passages or articles.
+    `step` is "add", "embed" or "statements"; `total` is the number of sources, passages or articles. Of the current
+    source, `item`, `articles` articles are added and `found` are read.
     """
 
     step: str
     done: int
     total: int
     item: str = ""
+    articles: int = 0
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +280,7 @@ class Status:
     Attributes:
         embedded: number of passages that can be found by meaning.
         articles_processed: number of articles whose statements have been extracted.
-        precision: precision of the vectors in the search index, "exact" or "8 bit".
-        arithmetic: number format in which the embedder multiplies, "full" or "bfloat16".
+        precision, arithmetic: of the indexed vectors ("exact", "8 bit"), of the embedder ("full", "bfloat16").
     """
 
     articles: int

@@ -2,6 +2,7 @@
 
 from .answer import Answer, Citation, Mode, Turn, Unsupported
 from .assistant import Assistant
+from .counts import Count, Counts
 from .errors import AnswerError, GeneratorFailed, QuestionError, UncheckedCitation
 from .generation import DraftQuote, DraftSentence, Generator, LanguageModel, Source, Writer
 from .quotes import Caution
@@ -13,6 +14,8 @@ __all__ = [
     "Assistant",
     "Caution",
     "Citation",
+    "Count",
+    "Counts",
     "DraftQuote",
     "DraftSentence",
     "Generator",

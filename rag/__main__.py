@@ -15,6 +15,7 @@ from index.settings import Settings
 from .answer import Answer, Mode
 from .assistant import Assistant
 from .config import build_writer
+from .counts import By, Counts, counts_csv
 from .export import (
     Exchange,
     export_answer,
@@ -79,6 +80,15 @@ def add_commands(commands: Commands) -> None:
     speakers = commands.add_parser("speakers", parents=[common, filters, page], help="list speakers")
     speakers.add_argument("matching", nargs="?", default="", help="only names that contain this")
     speakers.set_defaults(run=partial(run, _speakers))
+
+    meaning = "count articles or statements over time or by outlet"
+    counts = commands.add_parser("counts", parents=[common, filters], help=meaning, conflict_handler="resolve")
+    counts.add_argument("query", nargs="?", help="count the articles with all these words (default: all articles)")
+    counts.add_argument("--speaker", metavar="NAME", help="count the statements of a speaker instead")
+    counts.add_argument("--by", choices=get_args(By), default="month", help="(default: %(default)s)")
+    counts.add_argument("--publisher", metavar="OUTLET", help="only outlets whose name contains this")
+    counts.add_argument("--csv", action="store_true", help="print CSV")
+    counts.set_defaults(run=partial(run, _counts), speakers=[])
 
 
 def _ask(library: Library, options: argparse.Namespace, settings: Settings) -> int:
@@ -161,6 +171,31 @@ def _speakers(library: Library, options: argparse.Namespace, _: Settings) -> int
         echo(f"{speaker.statements:6}  {speaker.name}{role}")
     echo(_count(len(page), options.offset, len(speakers), "speaker"))
     return 0
+
+
+def _counts(library: Library, options: argparse.Namespace, _: Settings) -> int:
+    counts = Assistant(library).counts(
+        options.query,
+        speaker=options.speaker,
+        by=options.by,
+        publisher=options.publisher,
+        where=where_of(options),
+    )
+    if options.json:
+        print_json(counts)
+    elif options.csv:
+        echo(counts_csv(counts).rstrip().replace("\r\n", "\n"))
+    else:
+        _print_counts(counts)
+    return 0
+
+
+def _print_counts(counts: Counts) -> None:
+    for one in counts.counts:
+        echo(f"{one.count:6}  {one.key}")
+    if counts.missing:
+        echo(f"{counts.missing:6}  without {'an outlet' if counts.by == 'publisher' else 'a date'}")
+    echo(f"{counts.total:6}  {counts.unit} in all")
 
 
 def _page_options() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from typing import get_args
 from index import ArticleNotFound, Hit, Library, Period, Statement, Where
 
 from .answer import Answer, Mode, Turn
+from .counts import By, Counts, count_articles, count_statements
 from .errors import ArticleChanged, GeneratorFailed, require_choice
 from .generation import Writer
 from .knowledge import IndexedKnowledge, SpeakerFinder
@@ -192,6 +193,42 @@ class Assistant:
             return found, speech.count(names, within=within)
         found = find_statements(self.library, names, topic, within)
         return found[offset : None if limit is None else offset + limit], len(found)
+
+    def counts(  # noqa: PLR0913 as `statements`
+        self,
+        query: str | None = None,
+        *,
+        speaker: str | None = None,
+        by: By = "month",
+        publisher: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        where: Where | None = None,
+    ) -> Counts:
+        """Count articles, or the statements of a speaker, over time or by outlet. The numbers are exact.
+
+        Args:
+            query: count the articles that contain all these words; all articles by default.
+            speaker: count the statements of this speaker instead; the name may be misspelt.
+            by: "day", "week", "month" or "publisher".
+            publisher: only outlets whose name contains this.
+            since: only articles published on this day or later.
+            until: only articles published on this day or earlier.
+            where: only articles that this filter selects, and statements of its speakers.
+
+        Raises:
+            QuestionError: `query` or `speaker` is empty, too long or contains no words.
+            ValueError: both are given, `by` has another value, or there would be more than 5,000 periods.
+        """
+        within = self.library.select(where, publisher=publisher, period=Period(since, until))
+        period = Period(since or (where.since if where else None), until or (where.until if where else None))
+        if speaker is None:
+            words = None if query is None else normalize_question(query)
+            return count_articles(self.library, words, by, within, period)
+        if query is not None:
+            raise ValueError("query and speaker can't be combined: give one of them.")
+        names = self._speakers.find(normalize_question(speaker)).stored_names
+        return count_statements(self.library, names, by, within, period)
 
     def _parse(self, text: str, history: Sequence[Turn], where: Where | None) -> Question:
         """Parse a question and restrict it by a filter."""

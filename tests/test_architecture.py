@@ -22,11 +22,12 @@ TIERS = (
     {"index.library"},
     {"index"},
     {"index.cli"},
+    {"index.commands"},
     {"index.__main__"},
     {"rag.answer", "rag.errors"},
     {"rag.grammar", "rag.knowledge"},
     {"rag.question"},
-    {"rag.retrieval", "rag.reading", "rag.verification"},
+    {"rag.counts", "rag.retrieval", "rag.reading", "rag.verification"},
     {"rag.quotes"},
     {"rag.export"},
     {"rag.generation"},
@@ -38,6 +39,7 @@ TIERS = (
     {"web.access"},
     {"web.answer_articles", "web.jobs", "web.lanes", "web.monitoring"}
     | {"web.log_filter", "web.starting", "web.transport", "web.uploads"},
+    {"web.folders", "web.watches"},
     {"web.background", "web.conversations", "web.guard"},
     {"web.plain_text"},
     {"web.api"},
@@ -190,12 +192,12 @@ PUBLIC = {
     "index": """
         Article ArticleNotFound CollectionNotFound EVERYTHING Embedder EmbedderMismatch Embedding Failure Feed
         FeedNotFound Fetcher FilterError Hit Label Library LibraryError LibraryFailed LibraryMissing LibraryUnusable
-        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker Statement
-        Status Vector Where
+        Passage Period Progress Report Selection Settings SettingsError Skipped SourceError Span Speaker
+        SpeakerNotFound Statement Status Vector Where
     """,
     "rag": """
-        Answer AnswerError Assistant Caution Citation DraftQuote DraftSentence Generator GeneratorFailed LanguageModel
-        Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
+        Answer AnswerError Assistant Caution Citation Count Counts DraftQuote DraftSentence Generator GeneratorFailed
+        LanguageModel Mode OptionalReader QuestionError Source Turn UncheckedCitation Unsupported Writer
     """,
     "web": "build_server",
 }
@@ -209,8 +211,8 @@ def test_public_names_are_a_promise(package: str) -> None:
 
 
 LIBRARY = """
-    open close add follow unfollow update feeds remove catch_up pause_catch_up articles count_articles article revisions
-    publishers statements speakers status check repair back_up embedder tag untag tags select
+    open close add follow unfollow update feeds edit remove restore catch_up pause_catch_up articles count_articles
+    article revisions publishers statements speakers status check repair back_up embedder tag untag tags select
     collections
 """
 

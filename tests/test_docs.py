@@ -143,7 +143,7 @@ def test_limits_of_requests_are_documented() -> None:
 
 
 def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = {"changes", "mcp", "serve", "token"}
+    commands = {"changes", "mcp", "serve", "token", "watch"}
     for main in (index_main, rag_main):
         with pytest.raises(SystemExit):
             main(["--help"])

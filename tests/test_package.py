@@ -17,7 +17,7 @@ from tests.conftest import EXAMPLES, ROOT
 
 COMMANDS = (
     *("add", "follow", "update", "feeds", "unfollow", "list", "remove", "status", "check", "backup"),
-    *("ask", "search", "statements", "speakers", "token", "changes", "serve"),
+    *("ask", "search", "statements", "speakers", "counts", "watch", "token", "changes", "serve"),
 )
 
 

@@ -13,9 +13,11 @@ from datetime import UTC, datetime, timedelta
 from index import Library
 
 from .access import BACKGROUND, Call, Changes, access_file, calling
+from .folders import FolderWorker
 from .jobs import Jobs, JobsFull
 from .limits import BACKGROUND_STOP_SECONDS, MAX_WAITING_UPLOADS
 from .messages import common
+from .watches import WatchWorker
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 30.0
@@ -52,6 +54,7 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
         self._call = Call(BACKGROUND, Changes(access_file(library.directory)))
         self._is_prepared = threading.Event()  # ready, or failed for good
+        self._workers: list[WatchWorker | FolderWorker] = []
         self.failure: str | None = None
 
     @property
@@ -73,9 +76,16 @@ class Background:
         """Start the thread."""
         self._thread.start()
 
+    def run_with(self, worker: WatchWorker | FolderWorker) -> None:
+        """Run a worker, too, from when the app is ready until it stops."""
+        self._workers.append(worker)
+        worker.start(self.wait_until_ready)
+
     def stop(self) -> None:
         """Stop after the current batch, if that ends soon; the next start resumes what is left."""
         self.ask_to_stop()
+        for worker in self._workers:
+            worker.stop()
         self.jobs.close()
         self.uploads.close()
         if self._thread.is_alive():
@@ -85,6 +95,8 @@ class Background:
         """Ask all work to stop; doesn't wait."""
         self._stop.set()
         self._work.set()
+        for worker in self._workers:
+            worker.ask_to_stop()
         self.jobs.stop_all()
         self.uploads.stop_all()
 

@@ -1,5 +1,5 @@
-"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `token`,
-`changes`, `serve` and `mcp`."""
+"""The console script `ask-the-articles`: the commands of `python -m index` and `python -m rag`, `watch`,
+`token`, `changes`, `serve` and `mcp`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from . import serve
 from .access import add_commands as add_access_commands
 from .messages import doors
 from .messages import server as texts
+from .watches import add_watch_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_library_commands(commands)
     add_question_commands(commands)
+    add_watch_command(commands)
     add_access_commands(commands)
     command = commands.add_parser("serve", help=texts.SERVE_HELP)
     serve.add_options(command)

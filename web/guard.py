@@ -187,7 +187,7 @@ class Guard:
 
         async def send_recorded(message: Message) -> None:
             is_done = message["type"] == "http.response.start" and message["status"] < 400
-            if is_done and route and route.changes and not call.has_recorded:
+            if is_done and route and route.changes(scope["method"]) and not call.has_recorded:
                 await to_thread.run_sync(call.record, route.name, scope.get("path_params", {}).values())
             await send(message)
 

@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -55,6 +55,9 @@ class Job:
         done: number of finished sources.
         total: number of known sources; grows when one leads to others.
         item: the current source.
+        articles: number of finished articles in the current source.
+        found: number of articles found in it until now.
+        parts: name and report of each finished file of an upload.
         report: the result, once the job has ended; with the first failures and skipped sources only.
         more_failures: number of failures beyond those of the report.
         more_skipped: number of skipped sources beyond those of the report.
@@ -69,6 +72,9 @@ class Job:
     done: int = 0
     total: int = 0
     item: str = ""
+    articles: int = 0
+    found: int = 0
+    parts: Sequence[tuple[str, Report]] = ()
     report: Report = field(default_factory=Report)
     more_failures: int = 0
     more_skipped: int = 0
@@ -76,6 +82,7 @@ class Job:
     ended: threading.Event = field(default_factory=threading.Event, repr=False)
     call: Call = field(default_factory=current_call, repr=False)
     _started: float = 0.0
+    _item_started: float = 0.0
 
     @property
     def sources_per_second(self) -> float | None:
@@ -84,14 +91,26 @@ class Job:
         return self.done / seconds if self.state == "running" and self.done and seconds > 0 else None
 
     @property
+    def articles_per_second(self) -> float | None:
+        """The average rate within the current source, if it has several articles; None if not known yet."""
+        seconds = time.monotonic() - self._item_started
+        is_known = self.state == "running" and self.found > 1 and self.articles and seconds > 0
+        return self.articles / seconds if is_known else None
+
+    @property
     def seconds_left(self) -> float | None:
-        """The estimated time to the end; None if not known yet."""
+        """The estimated time to the end, of the current source if it has several articles; None if not known yet."""
+        if rate := self.articles_per_second:
+            return (self.found - self.articles) / rate
         rate = self.sources_per_second
         return (self.total - self.done) / rate if rate else None
 
     def update_progress(self, progress: Progress) -> None:
         """Record the progress."""
+        if progress.item != self.item or progress.articles < self.articles:
+            self._item_started = time.monotonic()
         self.done, self.total, self.item = progress.done, progress.total, progress.item
+        self.articles, self.found = progress.articles, progress.found
 
     def mark_running(self) -> None:
         """Record that the job starts now."""
@@ -157,13 +176,13 @@ class Jobs:
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
-    def start(self, name: str, work: Work) -> Job:
-        """Queue a job. After `close`, it is stopped at once.
+    def start(self, name: str, work: Work, parts: Sequence[tuple[str, Report]] = ()) -> Job:
+        """Queue a job; `work` adds to `parts`, if it has several. After `close`, it is stopped at once.
 
         Raises:
             JobsFull: too many jobs are waiting.
         """
-        job = Job(name, work, self._library_directory)
+        job = Job(name, work, self._library_directory, parts=parts)
         if self._is_closed:
             job.stop.set()
             job.mark_ended()

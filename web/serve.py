@@ -29,8 +29,8 @@ from .monitoring import JsonFormatter, Monitoring
 from .server import build_server
 from .starting import Starting
 from .state import StateFailed
+from .uploads import SAMPLES
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
 EXIT_FAILED, EXIT_INVALID = 1, 2
 
 
@@ -97,13 +97,13 @@ def check(settings: Settings) -> None:
 def serve(settings: Settings, with_examples: bool = True) -> int:
     """Serve until interrupted. `with_examples` adds the sample articles to a new library, if they are installed."""
     directory = Path(settings.library).expanduser()
-    adds_examples = with_examples and EXAMPLES.is_dir() and not directory.exists()
+    adds_examples = with_examples and SAMPLES.is_dir() and not directory.exists()
     with Library.open(directory, settings.embedder, precision=settings.precision) as library:
         writer, reader = build_writer(library, settings), OptionalReader(settings.reader)
 
         def prepare() -> None:
             if adds_examples:
-                library.add(EXAMPLES)
+                library.add(SAMPLES)
             Parser.shared().load()
             reader.load()
             if writer is not None:

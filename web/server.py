@@ -10,6 +10,7 @@ from rag import Assistant, Caution, OptionalReader, Writer
 from .access import Role, access_file, needs
 from .background import Background
 from .conversations import Answering, Conversations, Suggestions
+from .folders import FolderWorker
 from .guard import Guard
 from .lanes import Lanes
 from .monitoring import (
@@ -22,6 +23,7 @@ from .monitoring import (
     metrics_endpoint,
 )
 from .refusals import OPENAI_PATHS
+from .watches import Watches, WatchWorker
 
 
 def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
@@ -50,12 +52,15 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     from .api import build_api
     from .mcp import build_mcp, mount_mcp
     from .openai import build_openai
-    from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, build_page, mount_page
+    from .ui import CONTENT_SECURITY_POLICY, Chat, add_conversations, add_taking, build_page, mount_page
 
     lanes = Lanes()
     monitoring = Monitoring(_metrics(library, background, lanes) if metrics != "off" else None, log_requests)
     assistant = ObservedAssistant(monitoring, library, caution, writer, reader)
-    app = build_api(library, assistant, background, lanes)
+    watches = Watches(Assistant(library, caution, reader=assistant.reader))  # not counted as questions of people
+    background.run_with(WatchWorker(watches))
+    background.run_with(FolderWorker(library, background.wake))
+    app = build_api(library, assistant, background, lanes, watches)
     app.mount(OPENAI_PATHS.rstrip("/"), needs(Role.READ)(build_openai(assistant, lanes)))
     mount_mcp(app, build_mcp(assistant, lanes))
     if monitoring.metrics:
@@ -67,6 +72,7 @@ def build_server(  # noqa: PLR0913 parts that the command makes, passed by name
     )
     suggestions = Suggestions(library, Assistant(library, caution, None, reader))  # what nobody asked isn't observed
     add_conversations(app, Chat(library, conversations, answering, suggestions))
+    add_taking(app, library, conversations, lanes.reading)
     mount_page(app, build_page(library, background), writer.model if writer else "")
     return Guard(app, token, CONTENT_SECURITY_POLICY, access_file=access_file(library.directory), monitoring=monitoring)
 

@@ -4,37 +4,78 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from index import Library, Report
+from index import Library, Progress, Report
+
+SAMPLES = Path(__file__).parent.parent / "examples" / "articles"  # only in a checkout, not in an installed package
 
 
-def add_upload(library: Library, path: Path, name: str, stop: threading.Event | None = None) -> Report:
-    """Add the uploaded file at `path`, called `name`. Its words are searchable on return.
+class UploadBatch:
+    """Uploaded files that are added together, as one job.
 
     The source of an upload is its name and its content: two different files called `article.txt` are two articles.
-    Once `stop` is set, nothing more is added.
+
+    Attributes:
+        reports: name and report of each finished file, in order.
     """
-    source = upload_source(path, name)
-    report = library.add(path, wait=False, names={str(path): source}, stop=stop)
-    shown = {source: safe_name(name), str(path): safe_name(name)}  # other sources are addresses that the file lists
-    failed = [replace(failure, source=shown.get(failure.source, failure.source)) for failure in report.failed]
-    skipped = [replace(item, source=shown.get(item.source, item.source)) for item in report.skipped]
-    return Report(report.added, report.updated, report.unchanged, failed, skipped)
+
+    def __init__(self, library: Library, files: Iterable[tuple[Path, str]], folder: Path | None = None) -> None:
+        """Describe a batch.
+
+        Args:
+            library: the library.
+            files: path and name of each file.
+            folder: the folder of the files, if it is to be deleted with them at the end.
+        """
+        self.reports: list[tuple[str, Report]] = []
+        self._library = library
+        self._files = list(files)
+        self._folder = folder
+
+    def run(self, progress: Callable[[Progress], None], stop: threading.Event) -> Report:
+        """Add the files until `stop` is set. Their words are searchable on return."""
+        whole = Report()
+        try:
+            for number, (path, name) in enumerate(self._files):
+                if stop.is_set():
+                    break
+                report = self._add(path, name, _within(progress, number, len(self._files), safe_name(name)), stop)
+                self.reports.append((name, report))
+                for outcome in ("added", "updated", "unchanged", "failed", "skipped"):
+                    getattr(whole, outcome).extend(getattr(report, outcome))
+            return whole
+        finally:
+            self.forget()
+
+    def forget(self) -> None:
+        """Delete the files, if they belong to the batch."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _add(self, path: Path, name: str, progress: Callable[[Progress], None], stop: threading.Event) -> Report:
+        source = upload_source(path, name)
+        report = self._library.add(path, wait=False, names={str(path): source}, progress=progress, stop=stop)
+        shown = {source: safe_name(name), str(path): safe_name(name)}  # other sources are addresses that the file lists
+        failed = [replace(failure, source=shown.get(failure.source, failure.source)) for failure in report.failed]
+        skipped = [replace(item, source=shown.get(item.source, item.source)) for item in report.skipped]
+        return Report(report.added, report.updated, report.unchanged, failed, skipped)
 
 
-def add_uploads(library: Library, files: Iterable[tuple[Path, str]], stop: threading.Event) -> Report:
-    """Add uploaded files, given as path and name, until `stop` is set."""
-    report = Report()
-    for path, name in files:
-        if stop.is_set():
-            break
-        part = add_upload(library, path, name, stop)
-        for outcome in ("added", "updated", "unchanged", "failed", "skipped"):
-            getattr(report, outcome).extend(getattr(part, outcome))
+def _within(progress: Callable[[Progress], None], number: int, total: int, name: str) -> Callable[[Progress], None]:
+    """Report the progress of one file as a part of that of all files."""
+
+    def report(part: Progress) -> None:
+        is_file = part.total <= 1  # otherwise it lists addresses, which are fetched
+        item = name if is_file else f"{name}: {part.item}"
+        done = number + 1 if is_file and part.done else number
+        articles, found = (part.articles, part.found) if is_file else (part.done, part.total)
+        progress(Progress("add", done, total, item, articles, found))
+
     return report
 
 
@@ -54,5 +95,5 @@ def safe_name(name: str) -> str:
 
 
 def display_name(source: str) -> str:
-    """A source as shown on the page: an upload by its name."""
-    return source.split("/", 2)[2] if source.startswith("upload/") and source.count("/") >= 2 else source
+    """A source as shown on the page: a file by its name, without the path that it has on the server."""
+    return source if "://" in source else PurePosixPath(source.replace("\\", "/")).name

@@ -14,6 +14,7 @@ from typing import Any
 from bench.durability.processes import Report, run_forked
 from bench.durability.stand_ins import ARTICLES, article, open_library
 from index.search.word_index import WordIndex
+from index.storage.curation import RemovedStore
 from index.storage.database import Database
 from index.storage.duplicates import DuplicateStore
 from index.storage.statements import StatementStore
@@ -21,7 +22,7 @@ from index.storage.vectors import VectorStore
 
 STEPS: dict[str, tuple[type, str]] = {
     "accept": (Database, "put"),
-    "remove": (Database, "remove"),
+    "remove": (RemovedStore, "remove"),
     "vectors": (VectorStore, "put"),
     "statements": (StatementStore, "put"),
     "near-duplicates": (DuplicateStore, "assign"),

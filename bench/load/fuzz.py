@@ -80,6 +80,33 @@ NAMES = (
     "x",
     "__proto__",
     "files",
+    "cursor",
+    "format",
+    "where",
+    "model",
+    "messages",
+    "input",
+    "method",
+    "fn_index",
+    "data",
+)
+# Besides those of the schema.
+OTHER_ROUTES = (
+    ("GET", "/v1/models"),
+    ("GET", "/v1/models/{name}"),
+    ("POST", "/v1/chat/completions"),
+    ("POST", "/v1/embeddings"),
+    ("POST", "/mcp"),
+    ("DELETE", "/mcp"),
+    ("GET", "/a/{article_id}"),
+    ("GET", "/metrics"),
+    ("POST", "/login"),
+    ("GET", "/docs"),
+    ("POST", "/gradio_api/queue/join"),
+    ("POST", "/gradio_api/run/predict"),
+    ("POST", "/gradio_api/upload"),
+    ("POST", "/gradio_api/cancel"),
+    ("GET", "/{path}"),
 )
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "get", "X" * 50)
 HEADERS = (
@@ -174,6 +201,7 @@ def run_own(url: str, number: int, seed: int) -> bool:
     """Send inputs of our own. Returns whether no response was a 500 and none took too long."""
     schema = httpx.get(f"{url}/openapi.json").json()
     routes = [(method.upper(), path) for path, methods in schema["paths"].items() for method in methods]
+    routes += OTHER_ROUTES
     host, _, port = url.removeprefix("http://").partition(":")
     statuses, slowest, bad = Counter[str](), 0.0, list[str]()
 

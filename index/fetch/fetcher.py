@@ -1,10 +1,10 @@
-"""The fetcher: GET requests with address checks, robots.txt, rate limits, and limits of time, size and redirects."""
+"""The fetcher: requests with address checks, robots.txt, rate limits, and limits of time, size and redirects."""
 
 from __future__ import annotations
 
 import ssl
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -63,6 +63,16 @@ class FetchResult:
     media_type: str = ""
     charset: str | None = None
     validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A single request to a normalized address."""
+
+    method: str
+    url: str
+    headers: list[tuple[str, str]]
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +138,32 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             self._policy.check_robots(url, lambda robots_url: self._fetch_robots(robots_url, deadline))
             deadline.extend(self._policy.wait_for_turn(url, stop))
-            response = self._request(url, deadline, known, self._limit)
+            response = self._get(url, deadline, known, self._limit)
             if response.status not in _REDIRECT_STATUSES:
                 return self._result(url, response)
             url = _redirect_target(url, response)
         raise FetchFailed(f"redirected more than {MAX_REDIRECTS} times")
 
+    def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], stop: threading.Event | None = None
+    ) -> tuple[int, dict[str, str]]:
+        """Send a message to an address that was given for it, such as a webhook's. Returns status and headers.
+
+        The address is checked as in `fetch`. Redirects aren't followed: a redirect is returned like any other status.
+        robots.txt doesn't apply, and the body of the response isn't read.
+
+        Raises:
+            FetchRefused: the address must not be connected to.
+            FetchFailed: there is no response; `FetchStopped` if `stop` was set.
+        """
+        request = _Request("POST", normalize_url(url), [("User-Agent", USER_AGENT), *headers.items()], body)
+        response = self._request(request, Deadline(self._max_seconds, stop), None)
+        return response.status, response.headers
+
     def _fetch_robots(self, url: str, deadline: Deadline) -> str | None:
         """Return the text of a robots.txt, or None if there is none."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._request(url, deadline, Validators(), _BodyLimit(_MAX_ROBOTS_BYTES, is_truncated=True))
+            response = self._get(url, deadline, Validators(), _BodyLimit(_MAX_ROBOTS_BYTES, is_truncated=True))
             if response.status in _REDIRECT_STATUSES:
                 url = _redirect_target(url, response)
             elif response.status >= 500 or response.status == 429:
@@ -167,17 +193,21 @@ class Fetcher:
             Validators(headers.get("etag"), headers.get("last-modified")),
         )
 
-    def _request(self, url: str, deadline: Deadline, known: Validators, limit: _BodyLimit) -> _Response:
-        """Send one request, on a connection of its own."""
+    def _get(self, url: str, deadline: Deadline, known: Validators, limit: _BodyLimit) -> _Response:
+        return self._request(_Request("GET", url, _request_headers(known)), deadline, limit)
+
+    def _request(self, request: _Request, deadline: Deadline, limit: _BodyLimit | None) -> _Response:
+        """Send one request, on a connection of its own. Without a limit, the body of the response isn't read."""
         backend = GuardedBackend(self._guard, deadline)
         try:
             with (
                 httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend, max_connections=1) as pool,
-                pool.stream("GET", url, headers=_request_headers(known)) as response,
+                pool.stream(request.method, request.url, headers=request.headers, content=request.body) as response,
             ):
                 headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-                has_body = response.status in _BODY_STATUSES
-                body = _read_body(response.iter_stream(), headers, limit, deadline) if has_body else b""
+                body = b""
+                if limit is not None and response.status in _BODY_STATUSES:
+                    body = _read_body(response.iter_stream(), headers, limit, deadline)
                 return _Response(response.status, headers, body)
         except FetchError:
             raise

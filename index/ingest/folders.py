@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ..errors import SourceError
 from ..readers import unsupported_reason
 
 
@@ -48,6 +49,20 @@ def find_files(path: Path, include: Sequence[str] = (), exclude: Sequence[str] =
         else:
             found.skipped.append((file, reason))
     return found
+
+
+def find_source(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> FoundFiles:
+    """Find the files of a source as `find_files` does.
+
+    Raises:
+        SourceError: there is no such file or folder.
+    """
+    if not str(source).strip():
+        raise SourceError("no file, folder or address given")
+    path = Path(source)
+    if not path.exists() and not path.is_symlink():
+        raise SourceError("no such file or folder")
+    return find_files(path, include, exclude)
 
 
 def _entries(path: Path) -> Iterator[Path]:

@@ -58,21 +58,21 @@ class Intake:
         run.run()
         return self._finish(run, progress, wait)
 
-    def follow(self, url: str, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
-        """Follow a feed and add its articles.
+    def follow(self, source: str | Path, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
+        """Follow a feed or a folder and add its articles.
 
         Raises:
-            SourceError: the address can't be fetched or isn't a feed.
+            SourceError: the address can't be fetched or isn't a feed, or there is no such folder.
         """
         run = self._run(progress, stop)
-        self._feeds.follow(url, run)
+        self._feeds.follow(source, run)
         return self._finish(run, progress, wait)
 
-    def update(self, progress: OnProgress | None, wait: bool, stop: threading.Event) -> Report:
-        """Add new and changed articles of all followed feeds."""
+    def update(self, progress: OnProgress | None, wait: bool, only_folders: bool, stop: threading.Event) -> Report:
+        """Add new and changed articles of all followed feeds and folders."""
         run = self._run(progress, stop)
         try:
-            self._feeds.update(run)
+            self._feeds.update(run, only_folders)
         except LibraryFailed as error:
             run.report.failed.append(Failure(str(self._directory), str(error)))
         return self._finish(run, progress, wait)

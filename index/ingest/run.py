@@ -20,10 +20,11 @@ from ..text import detect_language
 from .catch_up import OnProgress
 from .content_type import Listing
 from .feed_text import read_listed
-from .folders import FoundFiles, find_files
+from .folders import find_source
 from .identity import canonical_url, is_variant, strip_tracking, with_feed_metadata
 from .load import LoadedItem, load
 from .outcome import Outcome
+from .read_ahead import ReadAhead
 from .tasks import FileTask, PageTask
 
 _RECHECKED_ITEMS = 50  # first items of a feed, always requested; later ones only if the feed marks them new or changed
@@ -102,7 +103,7 @@ class IngestRun:
                 if is_url(source):
                     self._queue.append(PageTask(str(source).strip(), str(source).strip()))
                 else:
-                    found = _find_files(source, include, exclude)
+                    found = find_source(source, include, exclude)
                     self._queue += [FileTask(file, names.get(str(file))) for file in found.files]
                     for path, reason in found.skipped:
                         self.outcome.skip(path, reason)
@@ -111,6 +112,10 @@ class IngestRun:
                         raise SourceError(f"no supported files{matching} in this folder")
             except (SourceError, OSError, ValueError) as error:
                 self.outcome.fail(source, error)
+
+    def enqueue_files(self, files: Iterable[FileTask]) -> None:
+        """Queue files."""
+        self._queue += files
 
     def enqueue_listed(self, root: str, items: Iterable[ListEntry | Failure | Skipped | UnusedKeys]) -> None:
         """Queue the entries of a feed or sitemap that `root` is or leads to."""
@@ -134,19 +139,33 @@ class IngestRun:
             task = self._queue.popleft()
             self._progress(Progress("add", done, done + 1 + len(self._queue), task.name))
             if isinstance(task, FileTask):
-                self._add_file(task)
+                self._add_file(task, done)
             else:
                 has_transient_failure |= self._add_page(task)
             done += 1
             self._progress(Progress("add", done, done + len(self._queue), task.name))
         return RunOutcome(not self.is_stopped, has_transient_failure)
 
-    def _add_file(self, task: FileTask) -> None:
+    def _add_file(self, task: FileTask, done: int) -> None:
+        articles, first = 0, None
+        lock = threading.Lock()  # two threads report: the one that reads, and this one
+
+        def report(found: int) -> None:
+            with lock:
+                self._progress(Progress("add", done, done + 1 + len(self._queue), task.name, articles, found))
+
+        reading = ReadAhead(load(task.path, task.source, columns=self._columns, stop=self.stop), report)
         try:
-            for item in load(task.path, task.source, columns=self._columns, stop=self.stop):
-                if self.is_stopped:
-                    return
-                self._add_item(task, item)
+            with reading as items:
+                for item in items:
+                    if self.is_stopped:
+                        return
+                    self._add_item(task, item)
+                    first = first or (item if isinstance(item, LoadedArticle) else None)
+                    articles += isinstance(item, LoadedArticle)
+                    report(reading.found)
+            if first is not None and task.version:
+                self._database.feeds.remember(task.path.as_uri(), first, Validators(), task.version)
         except Exception as error:  # noqa: BLE001 one source never stops the others
             if not self.is_stopped:
                 self.outcome.fail(task.source or task.path, error)
@@ -277,12 +296,3 @@ class IngestRun:
 
 def _too_many() -> SourceError:
     return SourceError(f"it lists more than {ListEntry.MAX_PER_LIST:,} addresses; the rest are skipped")
-
-
-def _find_files(source: str | Path, include: Sequence[str], exclude: Sequence[str]) -> FoundFiles:
-    if not str(source).strip():
-        raise SourceError("no file, folder or address given")
-    path = Path(source)
-    if not path.exists() and not path.is_symlink():
-        raise SourceError("no such file or folder")
-    return find_files(path, include, exclude)

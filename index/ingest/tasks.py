@@ -10,10 +10,16 @@ from ..readers import ListEntry
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A file to add. `source` is recorded instead of its path, if given."""
+    """A file to add.
+
+    Attributes:
+        source: recorded instead of its path, if given.
+        version: of a file in a followed folder, recorded so that it isn't read again before it changes.
+    """
 
     path: Path
     source: str | None = None
+    version: str = ""
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..embedding import Embedding, Vector
 from ..records import Passage
-from ..storage import EVERYTHING, Database, PassageIds, Selection
+from ..storage import EVERYTHING, Database, PassageIds, Selection, one_of
 from .vector_index import VectorIndex
 from .word_index import WordIndex
 
@@ -17,6 +17,7 @@ Contains = Callable[[str, str], bool]  # whether a text contains the words of a 
 
 _MAX_VERIFIED = 10_000  # passages with the terms of a phrase, best first, whose texts are compared with it
 _MAX_SELECTIONS = 16  # whose passages are kept: a question needs them several times
+_MAX_CONTAINING = 100_000  # passages
 
 
 class PassageSearch:
@@ -64,6 +65,13 @@ class PassageSearch:
     def by_vector(self, vector: Vector, k: int, within: Selection = EVERYTHING) -> list[tuple[int, float]]:
         """Up to `k` passage ids with their cosine similarity to a unit vector, best first."""
         return self._vectors.search(vector, k, self._ids(within))
+
+    def articles_with(self, words: str) -> Selection:
+        """The articles with these words: all in one passage, or as they stand in a title, outlet, author or source."""
+        if not words.strip():
+            return EVERYTHING
+        passage_ids = [i for i, _ in self._words.search_all(self.terms(words), _MAX_CONTAINING)]
+        return one_of("id", self._database.lists.with_words(words, passage_ids))
 
     def containing(self, words: str, within: Selection, contains: Contains) -> Selection:
         """The passages of a selection that contain a phrase.

@@ -39,7 +39,7 @@ class Speakers:
             canonical = self._same_people() if names is None else self._same_as(names)
             chosen = None if names is None else tuple(canonical)
             stored = self._database.statements.speakers(StatementFilter(chosen, None, publisher, period, within))
-            found = _with_words(merge(stored, canonical))
+            found = _with_words(merge(stored, canonical, self._database.merges.pairs()))
         words = " ".join(fold_name(matching))
         return [speaker for speaker, own in found if words in own]
 
@@ -54,21 +54,31 @@ class Speakers:
         change = self._database.change()
         if self._all is None or self._all[0] != change:
             stored = self._database.statements.speakers(StatementFilter())
-            self._all = (change, _with_words(merge(stored, self._same_people())))
+            merged = merge(stored, self._same_people(), self._database.merges.pairs())
+            self._all = (change, _with_words(merged))
         return self._all[1]
 
     def _same_people(self) -> dict[str, str]:
         change = self._database.change()
         if self._people is None or self._people[0] != change:
-            self._people = (change, same_people(self._database.statements.names()))
+            found = same_people(self._database.statements.names())
+            self._people = (change, with_merges(found, self._database.merges.pairs()))
         return self._people[1]
 
     def _same_as(self, names: Sequence[str]) -> dict[str, str]:
         """The entries of `_same_people` for these names and others of the same people."""
-        near = self._database.statements.names_with({word for name in names for word in fold_name(name)})
-        canonical = same_people(near)
-        wanted = {canonical[name] for name in names if name in canonical}
-        return {name: one for name, one in canonical.items() if one in wanted}
+        merges = self._database.merges.pairs()
+        known = set(names)
+        while True:
+            near = self._database.statements.names_with({word for name in known for word in fold_name(name)})
+            canonical = with_merges(same_people(near), merges)
+            wanted = {canonical[name] for name in names if name in canonical}
+            found = {name: one for name, one in canonical.items() if one in wanted}
+            # Merged names may have no word in common: their own are looked up, too.
+            linked = {name for pair in merges if known.union(found) & set(pair) for name in pair}
+            if linked <= known:
+                return found
+            known |= linked
 
 
 def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
@@ -109,12 +119,36 @@ def same_people(names: Sequence[tuple[str, bool]]) -> dict[str, str]:
     return canonical
 
 
-def merge(stored: Sequence[StoredSpeaker], canonical: dict[str, str]) -> list[Speaker]:
+def with_merges(canonical: dict[str, str], merges: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Apply the merges by hand to the result of `same_people`: the name of the other speaker is that of both."""
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        name = canonical.get(name, name)
+        while name in parents:
+            name = parents[name]
+        return name
+
+    for name, other in merges:
+        one, another = root(name), root(other)
+        if one != another:
+            parents[one] = another
+    shown: dict[str, str] = {}  # the last name of a chain may have lost its statements: then another one is shown
+    names = set(canonical.values())
+    for name in canonical.values():
+        shown.setdefault(root(name), root(name) if root(name) in names else name)
+    return {name: shown[root(name)] for name in canonical}
+
+
+def merge(
+    stored: Sequence[StoredSpeaker], canonical: dict[str, str], merges: Iterable[tuple[str, str]] = ()
+) -> list[Speaker]:
     """Merge the stored names of each person into one speaker. Most statements first."""
     groups: dict[str, list[StoredSpeaker]] = defaultdict(list)
     for speaker in stored:
         groups[canonical.get(speaker.name, speaker.name)].append(speaker)
-    speakers = [_speaker(name, group) for name, group in groups.items()]
+    by_hand = [name for name, _ in merges]
+    speakers = [_speaker(name, group, by_hand) for name, group in groups.items()]
     return sorted(speakers, key=lambda speaker: (-speaker.statements, speaker.name.casefold()))
 
 
@@ -123,7 +157,7 @@ def _with_words(speakers: Iterable[Speaker]) -> list[tuple[Speaker, str]]:
     return [(speaker, "\n".join(" ".join(fold_name(name)) for name in speaker.names)) for speaker in speakers]
 
 
-def _speaker(name: str, group: Sequence[StoredSpeaker]) -> Speaker:
+def _speaker(name: str, group: Sequence[StoredSpeaker], by_hand: Sequence[str]) -> Speaker:
     first = [speaker.first for speaker in group if speaker.first]
     last = [speaker.last for speaker in group if speaker.last]
     roles = dict.fromkeys(role for speaker in group for role in speaker.roles)
@@ -136,6 +170,7 @@ def _speaker(name: str, group: Sequence[StoredSpeaker]) -> Speaker:
         min(first, default=None),
         max(last, default=None),
         any(speaker.is_person for speaker in group),
+        tuple(dict.fromkeys(one for one in by_hand if one != name and any(one == other.name for other in group))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ..errors import SpeakerNotFound
 from ..records import ALWAYS, Period, Speaker, Statement
 from ..storage import EVERYTHING, Database, Selection, StatementFilter
 from .speakers import Speakers, misspelt, nearest
@@ -15,6 +16,7 @@ class StatementSearch:
 
     def __init__(self, database: Database) -> None:
         self._statements = database.statements
+        self._merges = database.merges
         self._speakers = Speakers(database)
 
     def statements(  # noqa: PLR0913 each narrows the choice and is passed by name
@@ -81,6 +83,35 @@ class StatementSearch:
             within: count only statements in a selection of articles, by its speakers.
         """
         return self._speakers.find(matching, publisher, period, names, within)
+
+    def merge(self, name: str, other: str) -> None:
+        """Merge a speaker into another one, whose name both then have. For names that the rules keep apart.
+
+        It applies to later statements, too, until `separate` undoes it.
+
+        Raises:
+            SpeakerNotFound: nobody is called `name` or `other`.
+            ValueError: both are the same speaker.
+        """
+        one, another = self._called(name), self._called(other)
+        if one.name == another.name:
+            raise ValueError(f"{name!r} and {other!r} are the same speaker already")
+        self._merges.merge(one.name, another.name)
+
+    def separate(self, name: str) -> None:
+        """Undo the merge of a speaker into another one: `name` is one of `Speaker.merged`.
+
+        Raises:
+            SpeakerNotFound: no speaker of this name was merged into another one.
+        """
+        if not self._merges.separate(name):
+            raise SpeakerNotFound(name)
+
+    def _called(self, name: str) -> Speaker:
+        found = next((speaker for speaker in self.speakers(names=[name]) if name in speaker.names), None)
+        if found is None:
+            raise SpeakerNotFound(name)
+        return found
 
     def names_with(self, words: Iterable[str]) -> list[str]:
         """Stored speaker names that contain one of these folded words."""

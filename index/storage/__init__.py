@@ -2,9 +2,12 @@
 
 from .catalog import Catalog
 from .checksums import COLUMNS, text_hash
+from .curation import RemovedArticle
 from .database import Database
 from .directory import database_file, prepare_directory, write_backup
-from .lists import PassageIds
+from .editable import EditableLibrary
+from .feeds import FeedStore
+from .lists import ORDERS, Order, PassageIds
 from .permissions import is_writable
 from .selection import (
     EVERYTHING,
@@ -22,6 +25,7 @@ from .selection import (
     quoting,
 )
 from .statements import StatementFilter, StoredSpeaker
+from .tallies import Tally
 
 __all__ = [
     "COLUMNS",
@@ -29,14 +33,20 @@ __all__ = [
     "MAX_IDS",
     "MAX_NAMES",
     "MAX_WORDS",
+    "ORDERS",
     "Catalog",
     "Database",
+    "EditableLibrary",
+    "FeedStore",
     "Label",
     "LabelStore",
+    "Order",
     "PassageIds",
+    "RemovedArticle",
     "Selection",
     "StatementFilter",
     "StoredSpeaker",
+    "Tally",
     "Where",
     "database_file",
     "is_writable",

@@ -14,6 +14,13 @@ from ..records import LoadedArticle
 from .checksums import COLUMNS, checksum, content_hash, text_hash
 from .connections import Row, value
 from .selection.labels import move_labels
+from .vectors import known_vectors, reuse
+
+METADATA = ("title", "url", "publisher", "author", "published", "modified")  # what a source gives, besides the text
+# The columns that an article keeps as an earlier revision, and while it is removed.
+COPIED = (
+    "title", "text", "hash", "url", "publisher", "author", "published", "added", "modified", "language", "origins"
+)  # fmt: skip
 
 
 def source_count(connection: apsw.Connection, article_id: int) -> int:
@@ -22,7 +29,7 @@ def source_count(connection: apsw.Connection, article_id: int) -> int:
 
 
 def metadata(loaded: LoadedArticle) -> Row:
-    """The metadata of an article in column order."""
+    """The values of `METADATA`."""
     published, modified = (day.isoformat() if day else None for day in (loaded.published, loaded.modified))
     return (loaded.title, loaded.url, loaded.publisher, loaded.author, published, modified)
 
@@ -35,7 +42,7 @@ def insert_article(connection: apsw.Connection, loaded: LoadedArticle) -> int:
         (*metadata(loaded), loaded.text, text_hash(loaded.text), _now(), loaded.language, _origins(loaded)),
     )
     article_id = connection.last_insert_rowid()
-    _update_checksum(connection, "articles", article_id)
+    update_checksum(connection, "articles", article_id)
     return article_id
 
 
@@ -48,7 +55,7 @@ def write_metadata(connection: apsw.Connection, loaded: LoadedArticle, article_i
         " origins = ?, story = NULL WHERE id = ?",
         (*metadata(loaded), loaded.language, _origins(loaded), article_id),
     )
-    _update_checksum(connection, "articles", article_id)
+    update_checksum(connection, "articles", article_id)
 
 
 def move_source(connection: apsw.Connection, source: str, current: int | None, newer: int) -> bool:
@@ -62,25 +69,26 @@ def move_source(connection: apsw.Connection, source: str, current: int | None, n
     connection.execute("INSERT INTO sources (source, article_id) VALUES (?, ?)", (source, newer))
     if current is None or source_count(connection, current):
         return False
-    _retire(connection, current, newer, sources)
+    retire(connection, current, newer, sources)
     return True
 
 
-def _retire(connection: apsw.Connection, article_id: int, newer: int, sources: str) -> None:
+def retire(connection: apsw.Connection, article_id: int, newer: int, sources: str) -> None:
     """Turn an article into an earlier revision of a newer one, without derived data."""
-    columns = "title, text, hash, url, publisher, author, published, added, modified, language, origins"
+    columns = ", ".join(COPIED)
     connection.execute("UPDATE revisions SET article_id = ? WHERE article_id = ?", (newer, article_id))
     connection.execute(
         f"INSERT INTO revisions (id, article_id, {columns}, sources, replaced, checksum)"
         f" SELECT id, ?, {columns}, ?, ?, 0 FROM articles WHERE id = ?",
         (newer, sources, _now(), article_id),
     )
-    _update_checksum(connection, "revisions", article_id)
+    update_checksum(connection, "revisions", article_id)
     move_labels(connection, article_id, newer)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def _update_checksum(connection: apsw.Connection, table: str, row: int) -> None:
+def update_checksum(connection: apsw.Connection, table: str, row: int) -> None:
+    """Set the checksum of a row that was just written."""
     connection.execute(f"UPDATE {table} SET checksum = checksum({', '.join(COLUMNS[table])}) WHERE id = ?", (row,))
 
 
@@ -90,6 +98,24 @@ def _origins(loaded: LoadedArticle) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def current_passages(connection: apsw.Connection, article_id: int) -> tuple[str, list[PassageSpan]]:
+    """The text of an article, and its passages."""
+    found = connection.execute(
+        "SELECT start, end, sentences FROM passages WHERE article_id = ? ORDER BY start", (article_id,)
+    )
+    passages = [PassageSpan(row[0], row[1], codec.unpack_spans(row[2])) for row in found]
+    return str(value(connection, "SELECT text FROM articles WHERE id = ?", (article_id,))), passages
+
+
+def replace_passages(connection: apsw.Connection, article_id: int, text: str, passages: Sequence[PassageSpan]) -> None:
+    """Replace the passages of an article by new ones, with the vectors of those with the same content."""
+    change = int(value(connection, "SELECT change FROM library"))
+    known = known_vectors(connection, (content(text, passage) for passage in passages))
+    connection.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
+    write_passages(connection, article_id, text, passages, change)
+    reuse(connection, article_id, known, change)
 
 
 def write_passages(

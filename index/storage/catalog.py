@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ..records import Article
 from . import rows
+from .curation import RemovedArticle
 from .database import Database
 from .selection import EVERYTHING, Selection
+from .statements import StatementFilter
+from .tallies import Tally
 
 
 class Catalog:
@@ -41,6 +44,10 @@ class Catalog:
         """At most `limit` dated articles of a selection by publication day."""
         return [rows.article(row) for row in self._database.lists.by_day(limit, newest_first, within)]
 
+    def removed(self) -> list[RemovedArticle]:
+        """The articles that `Library.restore` can restore, last removed first."""
+        return self._database.removed.removed()
+
     def outlets(self, within: Selection = EVERYTHING) -> list[tuple[str | None, int]]:
         """The outlets with their numbers of articles, most first; None for articles without an outlet."""
         return self._database.lists.outlets(within)
@@ -60,3 +67,24 @@ class Catalog:
     def change(self) -> int:
         """The change counter: if it differs from an earlier value, the library has changed since."""
         return self._database.change()
+
+    def with_passages(self, passage_ids: Iterable[int]) -> set[int]:
+        """Ids of the articles that contain these passages."""
+        return self._database.tallies.articles_with(passage_ids)
+
+    def tally_articles(self, within: Selection = EVERYTHING) -> list[Tally]:
+        """Numbers of articles of a selection by day and outlet."""
+        return self._database.tallies.articles(within)
+
+    def tally_statements(self, speakers: Sequence[str] | None = None, within: Selection = EVERYTHING) -> list[Tally]:
+        """Numbers of statements by day and outlet: by these stored speaker names, in a selection of articles."""
+        names = None if speakers is None else tuple(speakers)
+        return self._database.tallies.statements(StatementFilter(names, within=within))
+
+    def last_id(self) -> int:
+        """The highest id that an article ever had; later articles get higher ones. 0 if there never was one."""
+        return self._database.tallies.last_id()
+
+    def ready(self, after: int, limit: int) -> list[int]:
+        """At most `limit` ids above `after`, in order, up to the first article that isn't completely processed yet."""
+        return self._database.tallies.ready(after, limit)

@@ -17,6 +17,11 @@ COLUMNS = {
         "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language", "origins",
         "sources", "replaced",
     ),
+    "removed": (
+        "article_id", "title", "hash", "url", "publisher", "author", "published", "added", "modified", "language",
+        "origins", "sources", "replaced", "passages", "edits", "labels",
+        "removed",
+    ),
     "passages": ("article_id", "start", "end", "sentences"),
     "vectors": ("passage", "sentences", "words", "word_counts"),
     "statements": (

@@ -18,7 +18,7 @@ from ..errors import LibraryFailed, LibraryUnusable
 from .checksums import checksum, content_hash
 from .permissions import is_writable
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 _SQL = Path(__file__).parent
 _APPLICATION_ID = 0x41544131  # "ATA1": distinguishes this file from other SQLite files
 _BUSY_MILLISECONDS = 60_000

@@ -14,12 +14,14 @@ from . import rows
 from .articles import content, insert_article, metadata, move_source, write_metadata, write_passages
 from .checksums import text_hash
 from .connections import Connections, id_list, is_id, next_change, value
+from .curation import EditStore, MergeStore, RemovedStore, edited, keep_edits, restore_same, stored_edits
 from .duplicates import DuplicateStore
 from .feeds import FeedStore
 from .integrity import Integrity
-from .lists import ARTICLE, COLUMNS, ArticleLists
+from .lists import ARTICLE, COLUMNS, ORDERS, ArticleLists, Order
 from .selection import EVERYTHING, LabelStore, Selection, like_pattern
 from .statements import StatementStore
+from .tallies import Tallies
 from .vectors import VectorStore, known_vectors, reuse
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -44,6 +46,10 @@ class Database:
         self.vectors = VectorStore(connections)
         self.integrity = Integrity(connections)
         self.feeds = FeedStore(connections)
+        self.tallies = Tallies(connections)
+        self.edits = EditStore(connections)
+        self.removed = RemovedStore(connections)
+        self.merges = MergeStore(connections)
         self.lists = ArticleLists(connections)
         self.tags = LabelStore(connections, "tag")
         self.collections = LabelStore(connections, "collection")
@@ -85,7 +91,7 @@ class Database:
         if row is None or row[1] != text_hash(loaded.text):
             return None
         # Only the first source of a text determines its metadata.
-        is_same = not row[8] or row[2:8] == metadata(loaded)
+        is_same = not row[8] or metadata(loaded) == self.edits.given(row[0], row[2:8])
         return int(row[0]) if is_same else None
 
     def put(self, loaded: LoadedArticle, passages: Sequence[PassageSpan]) -> tuple[Outcome, int]:
@@ -96,40 +102,30 @@ class Database:
         with self._file.write() as connection:
             if (same := self.find_same(loaded)) is not None:
                 return "unchanged", same
+            change = next_change(connection)
+            # An article that was removed comes back with its id when it is added again.
+            is_back = restore_same(connection, text_hash(loaded.text), change)
+            if is_back and (same := self.find_same(loaded)) is not None:
+                return "added", same
             current = value(connection, "SELECT article_id FROM sources WHERE source = ?", (loaded.source,))
             twin = value(connection, "SELECT id FROM articles WHERE hash = ?", (text_hash(loaded.text),))
-            change = next_change(connection)
             if twin is not None and twin != current:
                 move_source(connection, loaded.source, current, twin)
-                return "unchanged", int(twin)
+                return ("added" if is_back else "unchanged"), int(twin)
             known = known_vectors(connection, (content(loaded.text, passage) for passage in passages))
-            outcome: Outcome = "updated"
+            outcome: Outcome = "added" if is_back else "updated"
+            edits = stored_edits(connection, current)
             if twin is not None:
                 article_id = int(twin)
-                write_metadata(connection, loaded, article_id)
+                write_metadata(connection, edited(loaded, edits), article_id)
             else:
-                article_id = insert_article(connection, loaded)
+                article_id = insert_article(connection, edited(loaded, edits))
                 if not move_source(connection, loaded.source, current, article_id):
                     outcome = "added"  # there was no article, or other sources keep its text
+            keep_edits(connection, article_id, loaded, edits)
             write_passages(connection, article_id, loaded.text, passages, change)
             reuse(connection, article_id, known, change)
             return outcome, article_id
-
-    def remove(self, article_id: int) -> None:
-        """Remove an article with its revisions and derived data, or a single revision.
-
-        Raises:
-            ArticleNotFound: no article has this id.
-        """
-        if not is_id(article_id):
-            raise ArticleNotFound(article_id)
-        with self._file.write() as connection:
-            next_change(connection)
-            for table in ("articles", "revisions"):
-                connection.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
-                if connection.changes():
-                    return
-            raise ArticleNotFound(article_id)
 
     def article(self, article_id: int) -> Article:
         """An article, or an earlier revision of one, by id.
@@ -171,13 +167,14 @@ class Database:
         offset: int = 0,
         within: Selection = EVERYTHING,
         before: int | None = None,
+        order: Order = "added",
     ) -> Iterator[Article]:
-        """Articles of a selection, last added first, whose title, publisher or source contains `matching`.
+        """Articles of a selection whose title, publisher or source contains `matching`.
 
         With `before`, only those with smaller ids.
         """
         older = "" if before is None else f"AND id < {int(before)}"
-        query = f"{ARTICLE} {_MATCHING} AND {within.sql} {older} ORDER BY id DESC LIMIT ? OFFSET ?"
+        query = f"{ARTICLE} {_MATCHING} AND {within.sql} {older} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         found = self._file.rows(query, (_pattern(matching), *within.values, limit, offset))
         return (rows.article(row) for row in found)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from . import rows
 from .connections import Connections, Row
-from .selection import EVERYTHING, Selection
+from .selection import EVERYTHING, Selection, like_pattern
 
 # What an article has, in the order of `rows.article`.
 COLUMNS = "id, title, text, url, publisher, author, published, added, modified, language, origins"
@@ -18,6 +21,14 @@ ARTICLE = f"""
            NULL, NULL
     FROM articles"""
 
+Order = Literal["added", "published", "title", "publisher"]
+# What articles can be sorted by; latest first, and what has no day or outlet last.
+ORDERS: Final[dict[Order, str]] = {
+    "added": "id DESC",
+    "published": "published IS NULL, published DESC, id DESC",
+    "title": "title COLLATE NOCASE, id",
+    "publisher": "publisher IS NULL, publisher COLLATE NOCASE, published DESC, id DESC",
+}
 
 PassageIds = npt.NDArray[np.int64]  # sorted
 
@@ -27,6 +38,17 @@ class ArticleLists:
 
     def __init__(self, connections: Connections) -> None:
         self._file = connections
+
+    def with_words(self, words: str, passage_ids: Iterable[int]) -> list[int]:
+        """Ids of the articles whose title, outlet, author or source contains `words`, or that have these passages."""
+        found = self._file.rows(
+            "SELECT article_id FROM passages WHERE id IN (SELECT value FROM json_each(?1))"
+            " UNION SELECT article_id FROM sources WHERE source LIKE ?2 ESCAPE '\\'"
+            " UNION SELECT id FROM articles WHERE title LIKE ?2 ESCAPE '\\' OR publisher LIKE ?2 ESCAPE '\\'"
+            " OR author LIKE ?2 ESCAPE '\\'",
+            (json.dumps(list(passage_ids)), like_pattern(words)),
+        )
+        return [row[0] for row in found]
 
     def publishers(self) -> list[str]:
         """Names of the outlets, sorted."""

@@ -177,6 +177,48 @@ CREATE TABLE labelled (                  -- which articles have them
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX labelled_article ON labelled (article_id);
 
+CREATE TABLE edits (                     -- fields of articles that were edited by hand
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    field      TEXT NOT NULL,            -- a column of articles, which contains the edited value
+    given      TEXT,                     -- the value that the source gives
+    origin     TEXT,                     -- which part of the source gave it
+    UNIQUE (article_id, field)
+) STRICT;
+
+CREATE TABLE removed (                   -- removed articles and revisions, which can be restored for a while
+    id         INTEGER PRIMARY KEY,      -- the id that it had, and will have
+    article_id INTEGER,                  -- of a revision: the newer version
+    title      TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    hash       BLOB NOT NULL,
+    url        TEXT,
+    publisher  TEXT,
+    author     TEXT,
+    published  TEXT,
+    added      TEXT NOT NULL,
+    modified   TEXT,
+    language   TEXT,
+    origins    TEXT NOT NULL,
+    sources    TEXT NOT NULL,            -- JSON list
+    replaced   TEXT,
+    passages   TEXT NOT NULL,            -- JSON list of [start, end, packed spans of the sentences in hexadecimal]
+    edits      TEXT NOT NULL,            -- JSON list of [field, given, origin]
+    labels     TEXT NOT NULL,            -- JSON list of [kind, name] of its tags and collections
+    removed    TEXT NOT NULL,            -- ISO 8601 time, UTC
+    checksum   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX removed_hash ON removed (hash);
+CREATE INDEX removed_article ON removed (article_id);
+CREATE INDEX removed_time ON removed (removed);
+
+CREATE TABLE speaker_merges (            -- speakers that were merged by hand
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    name  TEXT NOT NULL,                 -- a stored name of a speaker
+    other TEXT NOT NULL,                 -- a name of the speaker into which that one was merged
+    UNIQUE (name, other)
+) STRICT;
+
 CREATE TRIGGER statement_removed AFTER DELETE ON statements BEGIN
     DELETE FROM speakers WHERE id = old.speaker_id
         AND NOT EXISTS (SELECT 1 FROM statements WHERE speaker_id = old.speaker_id);

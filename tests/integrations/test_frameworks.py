@@ -9,6 +9,7 @@ import pytest
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+from llama_index.core import Settings
 from llama_index.core.llms import MockLLM
 from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import ResponseMode
@@ -59,7 +60,8 @@ def test_llamaindex(assistant: Assistant) -> None:
     for one in found:
         check(assistant.library, one.node.get_content(), one.node.metadata)
         assert (one.node.start_char_idx, one.node.end_char_idx) == (one.metadata["start"], one.metadata["end"])
-    engine = RetrieverQueryEngine.from_args(retriever, llm=MockLLM(), response_mode=ResponseMode.NO_TEXT)
+    Settings.llm = MockLLM()  # otherwise it would look for OpenAI's
+    engine = RetrieverQueryEngine.from_args(retriever, response_mode=ResponseMode.NO_TEXT)
     response = engine.query(QUERY)
     assert len(response.source_nodes) == 3
 

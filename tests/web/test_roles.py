@@ -16,6 +16,7 @@ from tests.conftest import EXAMPLES, serve
 from web.access import Changes, NamedTokens, Role, access_file, declared_need
 from web.background import Background
 from web.guard import Guard
+from web.refusals import MCP_PATH, OPENAI_PATHS
 from web.server import build_server
 from web.ui.gradio.routes import PageRoutes
 
@@ -33,7 +34,10 @@ After a change that isn't a request of its own, or to record its ids, call `reco
 # Paths that need more than reading. A new one belongs here, so that a change of roles is a decision.
 WRITE = """
 POST /api/v1/articles, DELETE /api/v1/articles/{article_id}, POST /api/v1/jobs, POST /api/v1/jobs/{job_id}/stop,
-POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}
+POST /api/v1/feeds, POST /api/v1/feeds/update, DELETE /api/v1/feeds/{feed_id:int}, POST /api/v1/feeds.opml,
+POST /api/v1/watches, DELETE /api/v1/watches/{watch_id:int}, POST /api/v1/watches/{watch_id:int}/enable,
+PATCH /api/v1/articles/{article_id}, POST /api/v1/articles/{article_id}/restore, POST /api/v1/removals,
+POST /api/v1/restorations, POST /api/v1/speakers/merge, POST /api/v1/speakers/separate
 """
 ADMIN = "GET /metrics, HEAD /metrics"
 OPEN = "GET /healthz, GET /readyz"
@@ -181,7 +185,7 @@ def test_the_page_hides_what_a_reader_cannot_do(page: gr.Blocks, clients: dict[R
     assert 'data-role="read"' in clients[Role.READ]("GET", "/").text
     assert 'data-role="write"' in clients[Role.WRITE]("GET", "/").text
     hidden = {block.elem_id for block in page.blocks.values() if "needs-write" in (block.elem_classes or ())}
-    assert {"upload", "add-address", "follow", "remove", "confirm", "update-feeds", "unfollow"} <= hidden
+    assert {"upload", "add-address", "follow", "remove", "save", "update-feeds", "unfollow"} <= hidden
 
 
 def test_metrics_count_what_was_served_and_no_names_of_clients(clients: dict[Role, Client]) -> None:
@@ -189,7 +193,7 @@ def test_metrics_count_what_was_served_and_no_names_of_clients(clients: dict[Rol
     assert clients[Role.READ]("GET", "/api/v1/articles/424242").status_code == 404
     assert clients[Role.READ]("X" * 30, "/api/v1/secret-path").status_code == 404
     response = clients[Role.ADMIN]("GET", "/metrics")
-    assert response.headers["content-type"].startswith("text/plain; version=")
+    assert response.headers.get("content-type", "").startswith("text/plain; version=")
     values = {
         (sample.name, *sorted(sample.labels.values())): sample.value
         for family in text_string_to_metric_families(response.text)
@@ -204,3 +208,88 @@ def test_metrics_count_what_was_served_and_no_names_of_clients(clients: dict[Rol
     assert values["process_resident_memory_bytes",] > 1e6
     for word in ("Zanzibar", "424242", "secret-path", "XXX"):
         assert word not in response.text
+
+
+HOSTILE_BODIES = (
+    b"",
+    b"{}",
+    b"null",
+    b'{"question": 1e999, "query": [], "sources": {}, "url": null, "model": 0, "x": "\\ud800"}',
+    b"[" * 50_000,
+    b"\xff\xfe\x00{",
+    b'{"question": "' + b"a" * 300_000 + b'"}',
+)
+HOSTILE_IDS = ("-1", "9" * 40, "%00", "%F0%9F%98%80" * 50, "..%2f..%2fetc%2fpasswd", "1;DROP")
+PAGE_POSTS = ("queue/join", "run/predict", "upload", "cancel", "reset")
+
+
+def is_clear(response: httpx.Response) -> bool:
+    """Whether an error is in the form of its door, with a message."""
+    if response.headers.get("content-type", "").startswith("text/html"):
+        return response.url.path.startswith("/a/") and "<title>" in response.text  # opened by people
+    if not response.headers.get("content-type", "").startswith("application/json"):
+        return False
+    body = response.json()
+    if response.url.path == MCP_PATH:
+        return body["jsonrpc"] == "2.0" and bool(body["error"]["message"])
+    if response.url.path.startswith("/gradio_api/") and "detail" in body:
+        return True  # Gradio's own form, which its scripts show
+    has_type = "type" in body["error"]
+    return bool(body["error"]["message"]) and has_type == response.url.path.startswith(OPENAI_PATHS)
+
+
+def hostile_requests(guard: Guard) -> Iterator[tuple[str, str, bytes]]:
+    """Requests to every route: method, path and body."""
+    for route in guard.routes:
+        if route.methods is None:
+            continue
+        for method in route.methods - {"HEAD"}:
+            path = re.sub(r"\{[^}]*\}", "9999999", route.path)
+            bodies = HOSTILE_BODIES if method in ("POST", "PUT", "PATCH") else (b"", b"{}")
+            yield from ((method, path, body) for body in bodies)
+            if path != route.path:
+                yield from ((method, re.sub(r"\{[^}]*\}", bad, route.path), b"{}") for bad in HOSTILE_IDS)
+    for path in ("/v1/chat/completions", "/v1/embeddings", MCP_PATH, *(f"/gradio_api/{name}" for name in PAGE_POSTS)):
+        yield from (("POST", path, body) for body in HOSTILE_BODIES)
+
+
+def test_no_route_fails_whatever_it_is_sent(url: str, guard: Guard) -> None:
+    owner = {"Authorization": f"Bearer {TOKEN}"}
+    accept = {"Accept": "application/json, text/event-stream"}
+    requests = [*hostile_requests(guard), ("POST", "/gradio_api/cancel", b"--x\r\n\xae")]
+    done, unclear = 0, []
+    with httpx.Client(base_url=url, headers=owner | accept, timeout=60) as client:
+        for method, path, body in requests:
+            kind = "multipart/form-data; boundary=x" if body.startswith(b"--x") else "application/json"
+            response = client.request(method, path, content=body, headers={"Content-Type": kind})
+            if response.status_code >= 500 or (response.status_code >= 400 and not is_clear(response)):
+                unclear.append((method, path[:80], body[:60], response.status_code, response.text[:200]))
+            done += 1
+        assert client.get("/readyz").status_code == 200
+    assert not unclear
+    assert done > 100
+
+
+DOORS = (
+    ("GET", "/api/v1/status"),
+    ("GET", "/v1/models"),
+    ("POST", MCP_PATH),
+    ("GET", "/gradio_api/info"),
+    ("GET", "/"),
+    ("GET", "/openapi.json"),
+)
+
+
+def test_every_door_refuses_tokens_in_its_own_form(url: str, tokens: NamedTokens) -> None:
+    fast, revoked = tokens.add("fast", Role.READ, per_minute=1), tokens.add("revoked", Role.READ)
+    assert Client(url, revoked)("GET", "/api/v1/status").status_code == 200
+    assert Client(url, fast)("GET", "/api/v1/status").status_code == 200
+    tokens.revoke("revoked")
+    for number, (method, path) in enumerate(DOORS):
+        for token, status in ((fast, 429), (revoked, 401), ("wrong", 401)):
+            client = Client(url, token)
+            client.headers["X-Forwarded-For"] = f"203.0.113.{number}"  # wrong tokens are counted by client
+            response = client(method, path, **({"content": b"{}"} if method == "POST" else {}))
+            assert response.status_code == status, (method, path, token[:5])
+            assert is_clear(response), (method, path, response.text)
+            assert "retry-after" in response.headers or status == 401

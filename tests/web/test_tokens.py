@@ -38,7 +38,7 @@ def page_file(_: object) -> PlainTextResponse:
 
 ROUTES = [
     Route("/", read, methods=["GET", "POST"]),
-    Route("/things/{name}", write, methods=["POST"]),
+    Route("/things/{name}", write, methods=["GET", "POST"]),
     Route("/file", page_file),
 ]
 
@@ -112,7 +112,7 @@ def test_a_change_is_recorded_before_it_is_confirmed(url: str, tokens: NamedToke
     token = tokens.add("alice", Role.WRITE)
     for _ in range(2):
         assert httpx.post(f"{url}/things/8", headers=bearer(token)).status_code == 200
-    assert httpx.get(url, headers=bearer(token)).status_code == 200
+    assert httpx.get(f"{url}/things/9", headers=bearer(token)).status_code == 200
     found = [(change.who, change.what, change.ids) for change in Changes(access_file(tmp_path)).latest(10)]
     assert found == [("alice", "write", "8"), ("alice", "write", "8"), ("local", "write", "7")]
 

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from .roles import UNDECLARED, Need, Role, declared_need
 
-_READING = frozenset({"GET"})
+_READING = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,10 @@ class DeclaredRoute:
         path = self.path or "page"
         return f"{method} {path}" if self.methods and method in self.methods else path
 
-    @property
-    def changes(self) -> bool:
-        """Whether requests for this route change something."""
+    def changes(self, method: str) -> bool:
+        """Whether a request for this route changes something."""
         need = declared_need(self.target)
-        return need is not None and need.role >= Role.WRITE and self.methods != _READING
+        return need is not None and need.role >= Role.WRITE and method not in _READING
 
     def serves(self, scope: Scope) -> bool:
         """Whether a request is for this route."""

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError
+from index import ArticleNotFound, FeedNotFound, Library, LibraryFailed, SourceError, SpeakerNotFound
 from rag import Assistant, QuestionError
 
 from ..access import Role, needs
@@ -24,12 +24,15 @@ from ..limits import JOB_RETRY_SECONDS, UPLOADING
 from ..messages import api as texts
 from ..messages import common
 from ..refusals import OPENAI_PATHS
+from ..watches import Watches
 from .articles import article_routes
 from .docs import complete_schema, docs_page
+from .editing import editing_routes
 from .errors import COMMON, error_response, retry_response
 from .exports import add_article_page, export_routes
 from .health import health_routes
 from .jobs import job_routes
+from .monitoring import count_routes, feed_list_routes, handle_watch_errors, watch_routes
 from .questions import question_routes, speech_routes
 from .unmatched import Unmatched
 from .uploads import upload_routes
@@ -46,8 +49,17 @@ _CODES = {
 }
 
 
-def build_api(library: Library, assistant: Assistant, background: Background, lanes: Lanes | None = None) -> FastAPI:
-    """The app with the routes of the API. `lanes` are those that it shares with other interfaces."""
+def build_api(
+    library: Library,
+    assistant: Assistant,
+    background: Background,
+    lanes: Lanes | None = None,
+    watches: Watches | None = None,
+) -> FastAPI:
+    """The app with the routes of the API. `lanes` are those that it shares with other interfaces.
+
+    By default, the watches are those in the library's directory.
+    """
     lanes = lanes or Lanes()
     app = FastAPI(
         title=common.APP_NAME,
@@ -63,8 +75,12 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
         question_routes(library, assistant, lanes.asking),
         speech_routes(library, assistant, lanes.reading),
         upload_routes(library, background, Lane(UPLOADING)),
+        editing_routes(library, lanes.reading),
         article_routes(library, assistant, lanes.reading),
         job_routes(library, background, lanes.reading),
+        count_routes(assistant, lanes.reading),
+        feed_list_routes(library, background, lanes.reading),
+        watch_routes(watches or Watches(assistant), lanes.reading),
         export_routes(library, lanes.reading),
     ]
     for router in routers:
@@ -73,6 +89,7 @@ def build_api(library: Library, assistant: Assistant, background: Background, la
     app.include_router(health)
     add_article_page(app, library, lanes.reading)
     _handle_errors(app)
+    handle_watch_errors(app)
     app.add_middleware(_JsonByDefault)
 
     @app.get("/openapi.json", include_in_schema=False)
@@ -118,8 +135,9 @@ def _handle_errors(app: FastAPI) -> None:
         return error_response(404, "not_found", texts.article_not_found(error.article_id))
 
     @app.exception_handler(FeedNotFound)
-    async def on_missing_feed(_: Request, error: FeedNotFound) -> JSONResponse:
-        return error_response(404, "not_found", texts.feed_not_found(error.feed_id))
+    @app.exception_handler(SpeakerNotFound)
+    async def on_missing_name(_: Request, error: Exception) -> JSONResponse:
+        return error_response(404, "not_found", str(error))
 
     @app.exception_handler(JobNotFound)
     async def on_missing_job(_: Request, error: JobNotFound) -> JSONResponse:

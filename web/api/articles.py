@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from index import Library
+from index.storage import Order
 from rag import Assistant
 
 from ..access import Role, needs
@@ -24,13 +25,27 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     @router.get("/articles", responses=NOT_FOUND)
     @needs(Role.READ)
     def list_articles(
-        filters: Annotated[Filters, Depends()], page: Annotated[Page, Depends()], matching: str = ""
+        filters: Annotated[Filters, Depends()],
+        page: Annotated[Page, Depends()],
+        matching: str = "",
+        words: str = "",
+        order: Order = "added",
     ) -> ArticlesOut:
-        """List articles whose title, outlet or source contains `matching`, last added first."""
-        found = list(library.articles(matching, page.limit + 1, page.offset, filters.where, before=page.position))
-        shown = [ArticleOut.model_validate(article) for article in found[: page.limit]]
-        cursor = page.next_cursor(shown[-1].id if len(found) > page.limit else None)
-        return ArticlesOut(articles=shown, total=library.count_articles(matching, filters.where), next_cursor=cursor)
+        """List articles whose title, outlet or source contains `matching`, last added first.
+
+        `words` are looked for in texts and authors, too. `order` sorts by the day of publication, latest first, or by
+        title or outlet (`publisher`); then pages have an `offset` and no cursor.
+        """
+        if order != "added" and page.position is not None:
+            raise ValueError("A cursor is only for order=added. Use offset.")
+        where, limit = filters.where, page.limit
+        found = list(
+            library.articles(matching, limit + 1, page.offset, where, before=page.position, words=words, order=order)
+        )
+        shown = [ArticleOut.model_validate(article) for article in found[:limit]]
+        cursor = page.next_cursor(shown[-1].id if len(found) > limit and order == "added" else None)
+        total = library.count_articles(matching, where, words)
+        return ArticlesOut(articles=shown, total=total, next_cursor=cursor)
 
     @router.get("/articles/{article_id}", responses=NOT_FOUND)
     @needs(Role.READ)
@@ -43,7 +58,7 @@ def article_routes(library: Library, assistant: Assistant, lane: Lane) -> APIRou
     @router.delete("/articles/{article_id}", status_code=204, responses=NOT_FOUND)
     @needs(Role.WRITE)
     def remove_article(article_id: Id) -> None:
-        """Remove an article and everything derived from it."""
+        """Remove an article and everything derived from it. It can be restored within a day."""
         library.remove(article_id)
 
     @router.get("/status")

@@ -24,7 +24,7 @@ def _response(description: str, retries: bool = False) -> dict[str, Any]:
     return response
 
 
-NOT_FOUND: Responses = {404: _response("No article, job or feed has this id, or the list no such cursor")}
+NOT_FOUND: Responses = {404: _response("No article, job, feed, speaker or cursor is called so")}
 NOT_READY: Responses = {503: _response("The app isn't ready")}
 # Of every route under /api/v1: what the guard, the limits and the checks of parameters may answer.
 COMMON: Responses = {

@@ -42,7 +42,8 @@ class FeedOut(BaseModel):
 class JobOut(BaseModel):
     """Sources that are being added: "waiting", "running", "done" or "stopped"; `total` grows as sources are found.
 
-    `report` is complete once the job is done or stopped.
+    `articles` of the `found` articles in the current source are finished; `found` grows until it is read. `report` is
+    complete once the job is done or stopped.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -53,6 +54,9 @@ class JobOut(BaseModel):
     done: int
     total: int
     item: str
+    articles: int
+    found: int
+    articles_per_second: float | None
     sources_per_second: float | None
     seconds_left: float | None
     report: ReportOut

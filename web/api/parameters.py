@@ -17,6 +17,7 @@ from .paging import CURSOR_PATTERN, make_cursor, read_cursor
 
 _CURSOR: Final[dict[str, Any]] = {"pattern": CURSOR_PATTERN}  # not checked here: the error says where they come from
 MAX_INTEGER: Final = 2**63 - 1  # what SQLite can store
+MAX_SAFE_INTEGER: Final = 2**53 - 1  # what every JSON parser reads exactly
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Id = Annotated[int, Path(ge=0, le=MAX_INTEGER)]
@@ -37,7 +38,7 @@ Name = Annotated[str, WithJsonSchema({"type": "string", **_NAME})]
 Language = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}$"})]
 Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
 Languages = Annotated[list[Language], Field(max_length=MAX_NAMES)]
-ArticleIds = Annotated[list[Annotated[int, Field(ge=1, le=MAX_INTEGER)]], Field(max_length=MAX_IDS)]
+ArticleIds = Annotated[list[Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER)]], Field(max_length=MAX_IDS)]
 
 
 @dataclass(frozen=True, slots=True)

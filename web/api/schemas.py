@@ -11,7 +11,7 @@ from index import Report, Where
 from index.storage import MAX_IDS
 
 from ..messages import api as texts
-from .parameters import MAX_INTEGER, Day, Languages, Names
+from .parameters import MAX_SAFE_INTEGER, Day, Languages, Names
 
 EXAMPLE_QUESTION = "What did Kirby say?"
 # Of texts that have to contain a word. Not checked here: the assistant explains what is wrong.
@@ -25,6 +25,8 @@ def _require_whole_number(value: object) -> object:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_require_whole_number)]
+# The limits first: after a validator, they would be missing from the schema.
+ArticleId = Annotated[int, Field(ge=1, le=MAX_SAFE_INTEGER), BeforeValidator(_require_whole_number)]
 
 
 class Body(BaseModel):
@@ -60,9 +62,7 @@ class WhereBody(Body):
     tags: Names = Field(default=[], description="tags", examples=[[]])
     collections: Names = Field(default=[], description="collections", examples=[[]])
     speakers: Names = Field(default=[], description="speakers with statements in the articles", examples=[[]])
-    article_ids: list[Annotated[WholeNumber, Field(ge=1, le=MAX_INTEGER)]] = Field(
-        default=[], max_length=MAX_IDS, description="ids of articles", examples=[[]]
-    )
+    article_ids: list[ArticleId] = Field(default=[], max_length=MAX_IDS, description="ids of articles", examples=[[]])
 
 
 def filter_of(body: WhereBody | None) -> Where | None:
@@ -101,7 +101,7 @@ class HitOut(BaseModel):
 
 
 class ArticleOut(BaseModel):
-    """An article without its text."""
+    """An article without its text. `edited` names the fields that were edited by hand."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -116,6 +116,7 @@ class ArticleOut(BaseModel):
     modified: date | None
     language: str | None
     origins: dict[str, str]
+    edited: list[str]
     added: datetime
     replaced: datetime | None
     replaced_by: int | None
@@ -169,7 +170,10 @@ class StatementOut(BaseModel):
 
 
 class SpeakerOut(BaseModel):
-    """A person or group with statements in the articles; `names` are all names under which these are stored."""
+    """A person or group with statements in the articles; `names` are all names under which these are stored.
+
+    `merged` are names of other speakers that were merged into this one by hand.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -181,6 +185,7 @@ class SpeakerOut(BaseModel):
     first: date | None
     last: date | None
     is_person: bool
+    merged: list[str]
 
 
 class SpeakersOut(BaseModel):

@@ -19,7 +19,7 @@ from ..jobs import JobsFull
 from ..lanes import Busy, Lane
 from ..limits import JOB_RETRY_SECONDS
 from ..messages import api as texts
-from ..uploads import add_uploads
+from ..uploads import UploadBatch
 from .routing import route_class
 from .schemas import ReportOut
 
@@ -44,7 +44,7 @@ def upload_routes(library: Library, background: Background, lane: Lane) -> APIRo
         with tempfile.TemporaryDirectory() as folder:
             saved = await lane.run(lambda: _save(files, Path(folder)))
             try:
-                job = background.uploads.start(texts.UPLOAD_JOB, lambda _, stop: add_uploads(library, saved, stop))
+                job = background.uploads.start(texts.UPLOAD_JOB, UploadBatch(library, saved).run)
             except JobsFull:
                 raise Busy(503, texts.busy(JOB_RETRY_SECONDS), JOB_RETRY_SECONDS) from None
             try:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from index import Library
 from rag import Assistant, Turn
 
+from ..api import WhereBody, filter_of
 from ..lanes import Lanes
 from ..messages import common
 from ..messages import doors as texts
@@ -26,6 +27,7 @@ _MAX_INTEGER = 2**63 - 1  # what SQLite can store
 _ARTICLE_ID = re.compile("[0-9]{1,18}")
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
+Filter = Annotated[WhereBody | None, Field(description="only articles that match all of these fields")]
 Limit = Annotated[int, Field(ge=1, le=_MAX_ITEMS, description="maximum number of items")]
 Offset = Annotated[int, Field(ge=0, le=_MAX_INTEGER, description="number of items to skip")]
 Matching = Annotated[str, Field(max_length=1_000, description="only those whose name or title contains this")]
@@ -99,34 +101,45 @@ def _add_question_tools(server: MCPServer[Any], assistant: Assistant, lanes: Lan
         mode: Annotated[
             Literal["quotes", "written"], Field(description="“written” needs a configured language model")
         ] = "quotes",
+        where: Filter = None,
     ) -> CallToolResult:
         """Answer a question with exact, cited quotes from the articles, or say that they don't contain the answer."""
         turns = [Turn(turn.question, turn.answer) for turn in history]
-        return await in_lane(
-            lanes.asking, context, lambda: answer_result(library, assistant.ask(question, turns, mode))
-        )
+
+        def find() -> CallToolResult:
+            return answer_result(library, assistant.ask(question, turns, mode, where=filter_of(where)))
+
+        return await in_lane(lanes.asking, context, find)
 
     @server.tool(annotations=_READ_ONLY)
     async def search(
         query: Annotated[str, Field(description="words or a question")],
         context: Context[Any, Any],
         k: Annotated[int, Field(ge=1, le=_MAX_ITEMS, description="maximum number of passages")] = 5,
+        where: Filter = None,
     ) -> CallToolResult:
         """Find passages of the articles, best first."""
-        return await in_lane(lanes.asking, context, lambda: hits_result(library, assistant.search(query, k)))
+
+        def find() -> CallToolResult:
+            return hits_result(library, assistant.search(query, k, where=filter_of(where)))
+
+        return await in_lane(lanes.asking, context, find)
 
     @server.tool(annotations=_READ_ONLY)
     async def statements(
         context: Context[Any, Any],
         speaker: Annotated[str | None, Field(description="who said it; anyone by default")] = None,
         about: Annotated[str | None, Field(description="topic; the most relevant statements come first")] = None,
+        where: Filter = None,
         limit: Limit = 10,
         offset: Offset = 0,
     ) -> CallToolResult:
         """List what people said in the articles, directly or indirectly, by speaker or topic or both."""
 
         def find() -> CallToolResult:
-            found, total = assistant.page_of_statements(speaker, about, limit=limit, offset=offset)
+            found, total = assistant.page_of_statements(
+                speaker, about, where=filter_of(where), limit=limit, offset=offset
+            )
             return statements_result(library, found, total)
 
         return await in_lane(lanes.asking, context, find)
@@ -145,12 +158,17 @@ def _add_list_tools(server: MCPServer[Any], library: Library, lanes: Lanes) -> N
 
     @server.tool(annotations=_READ_ONLY)
     async def list_articles(
-        context: Context[Any, Any], matching: Matching = "", limit: Limit = 20, offset: Offset = 0
+        context: Context[Any, Any],
+        matching: Matching = "",
+        where: Filter = None,
+        limit: Limit = 20,
+        offset: Offset = 0,
     ) -> CallToolResult:
         """List articles by title, outlet or source, last added first. Read one as the resource article://{id}."""
 
         def find() -> CallToolResult:
-            found = list(library.articles(matching, limit, offset))
-            return articles_result(found, library.count_articles(matching))
+            selected = filter_of(where)
+            found = list(library.articles(matching, limit, offset, where=selected))
+            return articles_result(found, library.count_articles(matching, where=selected))
 
         return await in_lane(lanes.reading, context, find)

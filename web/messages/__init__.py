@@ -3,7 +3,7 @@
 Texts of answers and errors come from `rag` and `index`. What is here is plain text: `web.ui` escapes it.
 """
 
-from . import access, api, ask, common, doors, export, library, server, speakers
+from . import access, api, ask, common, doors, export, library, server, speakers, watches
 
 __all__ = [
     "access",
@@ -15,4 +15,5 @@ __all__ = [
     "library",
     "server",
     "speakers",
+    "watches",
 ]

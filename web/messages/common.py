@@ -37,3 +37,8 @@ def long_date(day: date) -> str:
 def join_parts(parts: Sequence[str | None]) -> str:
     """The parts that aren't empty, separated by dots."""
     return " · ".join(part for part in parts if part)
+
+
+def invalid_date(text: str) -> str:
+    """A text in a date picker isn't a date."""
+    return f"Enter a date as YYYY-MM-DD, not “{text[:20]}”."

@@ -20,16 +20,37 @@ UNFOLLOW = "Unfollow selected feed"
 NO_FEED_SELECTED = "Select a feed first."
 ALREADY_UNFOLLOWED = "This feed is no longer followed."
 
-SEARCH = "Search by title, outlet or file name"
+SEARCH = "Search titles, outlets, authors and texts"
+ORDER = "Sort by"
+ORDERS = (("Last added", "added"), ("Newest", "published"), ("Title", "title"), ("Outlet", "publisher"))
+FILTERS = "Filters"
+OUTLET, ANY_OUTLET = "Outlet", "All outlets"
+TAG, ANY_TAG = "Tag", "All tags"
+COLLECTION, ANY_COLLECTION = "Collection", "All collections"
+SINCE, UNTIL = "Published from", "Published until"
+CLEAR_FILTERS = "Clear filters"
 ARTICLES, ARTICLE = "Articles", "Article"
-EMPTY = "Your library is empty. Add files or web addresses above."
-NO_MATCH = "No matching articles."
+EMPTY_HEADING = "Your library is empty"
+EMPTY = "Drop files above, or enter the address of an article or a feed. To try it first, add the sample articles."
+SAMPLES, ADD_SAMPLES = "Sample articles", "Add the sample articles"
+NO_MATCH = "No matching articles. Try fewer words, or clear the filters."
 NONE_SELECTED = "Select an article to read it here."
 PREVIOUS, NEXT = "Previous", "Next"
 
-REMOVE, CONFIRM_REMOVAL, CANCEL = "Remove article", "Remove", "Cancel"
-ALREADY_REMOVED = "This article has already been removed."
+SELECT_SEVERAL, DONE = "Select several", "Done"
+REMOVE_SELECTED = "Remove selected"
+LABEL, ADD_TAG, ADD_TO_COLLECTION = "Tag or collection", "Add tag", "Add to collection"
+NOTHING_SELECTED = "Select at least one article."
+UNDO = "Undo"
 
+EDIT, REMOVE = "Edit details", "Remove article"
+TITLE, AUTHOR, PUBLISHED = "Title", "Author", "Published"
+TAGS, TAGS_HINT, COLLECTIONS = "Tags", "Type a word and press Enter.", "Collections"
+SAVE, CANCEL, REVERT = "Save", "Cancel", "Undo all edits"
+ALREADY_REMOVED = "This article has already been removed."
+EDITED_FIELDS = {"title": "title", "publisher": "outlet", "author": "author", "published": "day"}
+
+STOP_ADDING = "Stop adding"
 NO_ARTICLE_IN_FILE = "Not added — the file contains no articles"
 UPLOADS_BUSY = "other files are being added; try again in a minute"
 WAITING_FOR_JOB = "Waiting for another job to finish"
@@ -40,18 +61,25 @@ def article_count(first: int, shown: int, total: int) -> str:
     return page_of("article", first, shown, total)
 
 
-def article_details(byline: str, source: str, article_id: int, added: str) -> str:
+def article_details(
+    byline: str, source: str, article_id: int, added: str, tags: Sequence[str] = (), *, is_edited: bool = False
+) -> str:
     """The second line of an article in the list."""
-    return join_parts([byline, source, f"ID\u00a0{article_id}", f"added {added}"])
+    edited = "edited" if is_edited else None
+    return join_parts([byline, source, f"ID\u00a0{article_id}", f"added {added}", edited, ", ".join(tags)])
 
 
-def article_origin(sources: Sequence[str], date_from: str | None, modified: str | None) -> str:
-    """The line above an article's text: where it came from."""
+def article_origin(
+    sources: Sequence[str], date_from: str | None, modified: str | None, edited: Sequence[str] = ()
+) -> str:
+    """The line above an article's text: where it came from, and the fields that were edited by hand."""
+    fields = ", ".join(EDITED_FIELDS.get(field, field) for field in edited)
     return join_parts(
         [
             f"Source: {', '.join(sources)}",
             f"date from {date_from}" if date_from else None,
             f"updated {modified}" if modified else None,
+            f"edited by hand: {fields}" if edited else None,
         ]
     )
 
@@ -61,15 +89,19 @@ def revision(since: str, until: str, article_id: int) -> str:
     return f"Version from {since} to {until} (ID {article_id})"
 
 
-def confirm_removal(title: str, sources: Sequence[str], is_file: bool) -> str:
-    """The question before an article is removed."""
-    effect = " Your original file isn't affected." if is_file else ""
-    return f"Remove “{title}” ({', '.join(sources)}) from the library? It will no longer be found or quoted.{effect}"
+def removed(title: str, articles: int) -> str:
+    """Articles were removed; `title` is that of the first."""
+    return f"Removed “{title}”." if articles == 1 else f"Removed {counted(articles, 'article')}."
 
 
-def removed(title: str) -> str:
-    """An article was removed."""
-    return f"Removed “{title}”."
+def restored(articles: int) -> str:
+    """A removal was undone."""
+    return f"{counted(articles, 'article')} restored."
+
+
+def labelled(name: str, articles: int) -> str:
+    """Articles were tagged, or put into a collection."""
+    return f"Added “{name}” to {counted(articles, 'article')}."
 
 
 def unfollowed(title: str) -> str:
@@ -84,9 +116,32 @@ def feed_details(url: str, checked: str | None, failure: str | None) -> str:
     return join_parts([url, f"checked {checked} UTC" if checked else "not fully read yet"])
 
 
-def adding_file(number: int, total: int) -> str:
-    """A file is being added."""
-    return f"Adding file {number:,} of {total:,}…" if total > 1 else "Adding…"
+def files(number: int) -> str:
+    """Name of an upload of several files."""
+    return counted(number, "file")
+
+
+def upload_progress(  # noqa: PLR0913 the parts of a line
+    number: int,
+    total: int,
+    file: str,
+    articles: tuple[int, int] | None,
+    per_second: float | None,
+    seconds_left: float | None,
+    *,
+    is_stopping: bool,
+) -> str:
+    """The progress of an upload: which file, and how many of its articles are added."""
+    return join_parts(
+        [
+            f"file {min(number, total):,} of {total:,}" if total > 1 else None,
+            file,
+            f"{articles[0]:,} of {counted(articles[1], 'article')}" if articles else None,
+            f"{per_second:.1f} per second" if per_second else None,
+            f"about {_duration(seconds_left)} left" if seconds_left is not None and seconds_left >= 1 else None,
+            "stopping" if is_stopping else None,
+        ]
+    )
 
 
 def outcomes(counts: Mapping[str, int], failed: int = 0, is_stopped: bool = False) -> str:

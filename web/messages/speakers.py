@@ -10,7 +10,9 @@ TAB = "Speakers"
 SEARCH = "Search speakers"
 FILTERS = "Outlet and date"
 OUTLET, ANY_OUTLET = "Outlet", "All outlets"
-SINCE, UNTIL = "From (YYYY-MM-DD)", "To (YYYY-MM-DD)"
+SINCE, UNTIL = "From", "To"
+WITH_GROUPS = "Also groups without a name (“officials”, “residents”)"
+BACK = "Back to the list"
 SPEAKERS = "Speakers"
 PREVIOUS, NEXT = "Previous", "Next"
 EARLIER, LATER = "Earlier", "Later"
@@ -24,15 +26,28 @@ TIMELINE = "Statements over time"
 ASK_ABOUT = "Ask about this"
 
 
-def invalid_date(text: str) -> str:
-    """A filter isn't a date."""
-    return f"Enter a date as YYYY-MM-DD, not “{text[:20]}”."
+MERGE = "Same speaker under another name?"
+MERGE_WITH, MERGE_BUTTON = "Merge into", "Merge"
+MERGED, SEPARATE = "Merged by hand", "Separate"
+CHOOSE_OTHER = "Choose the other name first."
 
 
-def speaker_count(first: int, shown: int, total: int) -> str:
-    """The line above the list."""
-    order = ", most statements first" if total > 1 else ""
-    return page_of("speaker", first, shown, total) + order
+def merged(name: str, other: str) -> str:
+    """Two speakers were merged."""
+    return f"“{name}” is now part of “{other}”. You can separate them below."
+
+
+def separated(name: str) -> str:
+    """A merge was undone."""
+    return f"“{name}” is a speaker of its own again."
+
+
+def speaker_count(first: int, shown: int, total: int, hidden: int = 0) -> str:
+    """The line above the list. `hidden` groups aren't in it."""
+    order = ", people first" if total > 1 else ""
+    return join_parts(
+        [page_of("speaker", first, shown, total) + order, f"{counted(hidden, 'group')} hidden" if hidden else None]
+    )
 
 
 def speaker_details(role: str | None, statements: int, articles: int, dates: Sequence[str]) -> str:

@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from index import LibraryFailed
+from index import FilterError, LibraryFailed, Where
 from rag import Assistant, Mode, QuestionError
 
-from ..api import route_class
+from ..api import filter_of, route_class
 from ..lanes import Busy, Lane, Lanes
 from ..limits import EMBEDDING
 from ..messages import api as api_texts
@@ -82,17 +82,19 @@ def _chat_routes(assistant: Assistant, lane: Lane) -> APIRouter:
             raise RequestRefused(texts.ONE_CHOICE, "n")
         question, history = question_of(body.messages)
         question, mode = without_context(question), _MODES[body.model]
+        where = _filter_of(body)
         completion = Completion(body.model)
         if (text := await lane.run(lambda: answer_task(assistant, question))) is not None:
             if not body.stream:
                 return JSONResponse(completion.whole(text, body.messages))
             return _streamed(completion.stream([text], body.messages, body.includes_usage), lane)
         if not body.stream:
-            growing = GrowingText(library, [await lane.run(lambda: assistant.ask(question, history, mode))])
+            answer = await lane.run(lambda: assistant.ask(question, history, mode, where=where))
+            growing = GrowingText(library, [answer])
             text = await lane.run(lambda: "".join(growing))
             return JSONResponse(completion.whole(text, body.messages, growing.details()))
         # Before the response starts, so that an invalid question is an error response rather than an event.
-        answers = await lane.run(lambda: assistant.stream(question, history, mode))
+        answers = await lane.run(lambda: assistant.stream(question, history, mode, where=where))
         growing = GrowingText(library, answers)
         return _streamed(completion.stream(growing, body.messages, body.includes_usage), lane)
 
@@ -110,6 +112,13 @@ def _embedding_routes(assistant: Assistant, lane: Lane) -> APIRouter:
         return embeddings(embedder, body)
 
     return router
+
+
+def _filter_of(body: ChatBody) -> Where | None:
+    try:
+        return filter_of(body.where)
+    except FilterError as error:
+        raise RequestRefused(str(error), "where") from None
 
 
 def _chat_models(assistant: Assistant) -> list[str]:

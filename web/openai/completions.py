@@ -117,6 +117,7 @@ def answer_details(library: Library, answer: Answer) -> Json:
                 "quote": citation.quote,
                 "start": citation.start,
                 "end": citation.end,
+                "link": citation.link,
                 **_source(articles, citation.article_id),
             }
             for citation in answer.citations

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..api import WhereBody
 from ..messages import doors as texts
 from .errors import RequestRefused
 
@@ -66,6 +67,7 @@ class ChatBody(Lenient):
     stream: bool | None = None
     stream_options: StreamOptions | None = None
     n: int | None = None
+    where: WhereBody | None = None  # ours: answer only from the articles that it selects
 
     @property
     def includes_usage(self) -> bool:

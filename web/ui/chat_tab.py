@@ -11,7 +11,7 @@ import json
 from markupsafe import Markup
 
 from ..messages import ask as texts
-from .html import escape
+from .html import escape, export_menu_html
 from .panel import html_panel
 from .turn_html import NO_SOURCES
 
@@ -28,7 +28,7 @@ def chat_template(language_model: str = "") -> Markup:
         '<section id="conversation" aria-labelledby="chat-title">'
         '<div id="chat-bar"><h2 id="chat-title" dir="auto">{new_title}</h2>'
         '<button type="button" id="show-chats" class="plain" aria-expanded="false" aria-controls="chats">{chats}'
-        '</button><button type="button" id="new-chat" class="plain">{new_chat}</button></div>'
+        '</button><button type="button" id="new-chat" class="plain">{new_chat}</button>{export}</div>'
         '<div id="chats" hidden><input type="search" id="find-chat" aria-label="{find}" placeholder="{find}">'
         '<ul id="chat-list"></ul></div>'
         '<div id="chat" role="log" aria-label="{conversation}" tabindex="0">'
@@ -46,6 +46,7 @@ def chat_template(language_model: str = "") -> Markup:
         new_title=texts.NEW_CONVERSATION,
         chats=texts.CONVERSATIONS,
         new_chat=texts.NEW_CHAT,
+        export=export_menu_html(),
         find=texts.FIND_CONVERSATION,
         conversation=texts.CONVERSATION,
         earlier=texts.SHOW_EARLIER,

@@ -34,7 +34,7 @@ from .chat_tab import build_chat, chat_template
 from .gradio.compat import bundle_tags, serve_only_own_files
 from .gradio.offline import refuse_network
 from .gradio.routes import PageRoutes
-from .html import notice_html
+from .html import notice_html, take_place_html
 from .library_tab import build_library_tab
 from .panel import connect, hide_from_readers, html_panel
 from .speakers_tab import build_speakers_tab
@@ -140,6 +140,7 @@ def page_shell(role: Role, language_model: str = "") -> str:
 <meta name="color-scheme" content="light dark">
 <title>{common.APP_NAME}</title>
 <link rel="icon" href="{ASSETS_PATH}/favicon.svg">
+<link rel="stylesheet" href="{ASSETS_PATH}/print.css" media="print">
 <script src="{ASSETS_PATH}/boot.js"></script>
 {bundle_tags()}
 <style>
@@ -151,6 +152,7 @@ body.dark {{ background: {PAPER_DARK}; }}
 </head>
 <body>
 {chat_template(language_model)}
+{take_place_html()}
 <gradio-app control_page_title="true" embed="false" eager="true"></gradio-app>
 <noscript>{common.NO_JAVASCRIPT}</noscript>
 </body>

@@ -1,9 +1,10 @@
-"""Building blocks of all tabs: panels of HTML, and event handlers."""
+"""Building blocks of all tabs: panels of HTML, date pickers, and event handlers."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from gradio.events import Dependency
 from markupsafe import Markup
 
 from ..access import NOBODY, Call, Role, calling, declared_need, needs
+from ..messages import common
 
 
 def html_panel(value: Markup, *, elem_id: str, visible: bool = True, render: bool = True) -> gr.Markdown:
@@ -40,6 +42,26 @@ def connect(
     if role is not None and blocks is not None:
         needs(role)(blocks.fns[dependency["id"]])
     return dependency
+
+
+def day_picker(label: str, **options: Any) -> gr.DateTime:
+    """A box for a day as YYYY-MM-DD, with a calendar. Its value is a text, or None if it is empty."""
+    return gr.DateTime(
+        None, include_time=False, type="string", label=label, min_width=150, elem_classes="day", **options
+    )
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of a picker.
+
+    Raises:
+        ValueError: it isn't a day; the message says how to write one.
+    """
+    words = (text or "").strip()
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise ValueError(common.invalid_date(words)) from None
 
 
 def hide_from_readers(page: gr.Blocks) -> None:

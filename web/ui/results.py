@@ -15,6 +15,7 @@ from .html import escape
 
 MAX_FAILURES_SHOWN = 20
 MAX_NOTES = 10
+MAX_FILES_SHOWN, FILES_SHOWN = 20, 5  # of an upload, and of one with more
 SOURCES_SHOWN = 3  # of those that were skipped for the same reason
 
 
@@ -72,9 +73,39 @@ def job_results(job: Job) -> list[SourceResult]:
     ]
 
 
+def upload_results(job: Job) -> list[SourceResult]:
+    """The progress of an upload and its results by file. Of many files, the latest and those that failed."""
+    if not job.parts and job.ended.is_set():
+        return job_results(job)
+    finished = [report_result(report, name) for name, report in list(job.parts)]
+    failed = [result for result in finished if result.outcome == "failed"]
+    results = finished
+    if len(finished) > MAX_FILES_SHOWN:
+        others = [] if job.ended.is_set() else [one for one in finished if one.outcome != "failed"][-FILES_SHOWN:]
+        results = [*failed[:MAX_FAILURES_SHOWN], *others]
+        if more := len(failed) - MAX_FAILURES_SHOWN:
+            results += [SourceResult("…", "failed", texts.more_failures(more))] if more > 0 else []
+    if not job.ended.is_set():
+        return [SourceResult(job.name, "adding", _progress(job)), *results]
+    if job.state == "stopped" or len(finished) > MAX_FILES_SHOWN:
+        summary = texts.outcomes(_counts(job.report), len(failed), is_stopped=job.state == "stopped")
+        return [SourceResult(job.name, _first_outcome(_counts(job.report)) or job.state, summary), *results]
+    return results
+
+
 def _progress(job: Job) -> str:
     if job.state == "waiting":
         return texts.WAITING_FOR_JOB
+    if job.found > 1 or job.parts:
+        return texts.upload_progress(
+            job.done + 1,
+            job.total,
+            job.item if job.item != job.name else "",
+            (job.articles, job.found) if job.found > 1 else None,
+            job.articles_per_second if job.found > 1 else job.sources_per_second,
+            job.seconds_left,
+            is_stopping=job.stop.is_set(),
+        )
     has_several = job.total > 1
     return texts.job_progress(
         job.done,

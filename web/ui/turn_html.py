@@ -10,7 +10,7 @@ from index import Article
 
 from ..conversations import Exchange, State, StoredAnswer
 from ..messages import ask as texts
-from .html import answer_html, escape, notice_html, panel_html, sources_html
+from .html import answer_buttons_html, answer_html, escape, notice_html, panel_html, sources_html
 
 NO_SOURCES = panel_html(texts.SOURCES, texts.NO_QUESTION_YET)
 PENDING_SOURCES = panel_html(texts.SOURCES, texts.SOURCES_WILL_APPEAR)
@@ -38,6 +38,8 @@ def turn_html(exchange: Exchange, state: State, answer: StoredAnswer | None, rea
         asks_again = True
     elif state == "failed":
         parts, asks_again = [notice_html(reason)], True
+    if answer and state in ("answered", "stopped"):
+        parts.append(answer_buttons_html(exchange.number))
     if asks_again:
         parts.append(
             Markup('<p class="aside"><button type="button" class="ask-again" value="{}">{}</button></p>').format(

@@ -69,11 +69,7 @@ class LabelStore:
         with self._file.write() as connection:
             next_change(connection)
             self._require(connection, ids)
-            connection.execute(
-                "INSERT INTO labels (kind, name, key, created, checksum) VALUES (?1, ?2, ?3, ?4, checksum(?1, ?2, ?3))"
-                " ON CONFLICT (kind, key) DO NOTHING",
-                (self._kind, name, label_key(name), datetime.now(UTC).isoformat(timespec="seconds")),
-            )
+            _create(connection, self._kind, name)
             label_id = self._id(connection, name)
             connection.executemany(
                 "INSERT OR IGNORE INTO labelled (label_id, article_id) VALUES (?, ?)", [(label_id, i) for i in ids]
@@ -150,6 +146,23 @@ class LabelStore:
             " AND NOT EXISTS (SELECT 1 FROM labelled WHERE label_id = labels.id)",
             (label_id,),
         )
+
+
+def attach_label(connection: apsw.Connection, kind: Kind, name: str, article_id: int) -> None:
+    """Give an article a label, which is created if it doesn't exist."""
+    _create(connection, kind, name)
+    connection.execute(
+        "INSERT OR IGNORE INTO labelled (label_id, article_id) SELECT id, ? FROM labels WHERE (kind, key) = (?, ?)",
+        (article_id, kind, label_key(name)),
+    )
+
+
+def _create(connection: apsw.Connection, kind: Kind, name: str) -> None:
+    connection.execute(
+        "INSERT INTO labels (kind, name, key, created, checksum) VALUES (?1, ?2, ?3, ?4, checksum(?1, ?2, ?3))"
+        " ON CONFLICT (kind, key) DO NOTHING",
+        (kind, name, label_key(name), datetime.now(UTC).isoformat(timespec="seconds")),
+    )
 
 
 def move_labels(connection: apsw.Connection, old: int, newer: int) -> None:

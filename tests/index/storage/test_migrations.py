@@ -15,13 +15,19 @@ from index.storage.checksums import checksum
 from tests.index.test_library import BRIDGE, FERRY, found, meant, write
 
 
+def _to_version_8(library: apsw.Connection) -> None:
+    """Undo version 9."""
+    library.execute("DROP TABLE edits; DROP TABLE removed; DROP TABLE speaker_merges; PRAGMA user_version = 8")
+
+
 def _to_version_7(library: apsw.Connection) -> None:
-    """Undo version 8."""
+    """Undo versions 8 and 9."""
+    _to_version_8(library)
     library.execute("DROP TABLE labelled; DROP TABLE labels; DROP INDEX articles_author; PRAGMA user_version = 7")
 
 
 def _to_version_6(library: apsw.Connection) -> None:
-    """Undo versions 7 and 8."""
+    """Undo versions 7 to 9."""
     _to_version_7(library)
     for column in ("via", "is_negated"):
         library.execute(f"ALTER TABLE statements DROP COLUMN {column}")
@@ -34,7 +40,7 @@ def _to_version_6(library: apsw.Connection) -> None:
 
 
 def _to_version_5(library: apsw.Connection) -> None:
-    """Undo versions 6 to 8."""
+    """Undo versions 6 to 9."""
     _to_version_6(library)
     for table in ("fetched", "feeds", "revisions"):
         library.execute(f"DROP TABLE {table}")
@@ -182,5 +188,22 @@ def test_damage_before_a_migration_is_noticed_after_it(tmp_path: Path, embedder:
 def test_a_library_of_a_later_version_is_refused(tmp_path: Path, embedder: Embedder) -> None:
     Library.open(tmp_path / "l", embedder).close()
     apsw.Connection(str(tmp_path / "l" / "library.db")).execute("PRAGMA user_version = 99")
-    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 8"):
+    with pytest.raises(LibraryUnusable, match="has version 99, but this program supports up to 9"):
         Library.open(tmp_path / "l", embedder)
+
+
+def test_a_library_of_the_eighth_version_is_migrated(tmp_path: Path, embedder: Embedder) -> None:
+    with Library.open(tmp_path / "l", embedder) as library:
+        [article_id] = library.add(write(tmp_path, "ferry.txt", FERRY)).added
+        library.tag([article_id], "Fjord")
+    old = apsw.Connection(str(tmp_path / "l" / "library.db"))
+    fresh = _schema(old)
+    _to_version_8(old)
+    old.close()
+    with Library.open(tmp_path / "l", embedder) as library:
+        library.remove(article_id)
+        library.restore(article_id)
+        library.catch_up()
+        assert library.check() == []
+        assert library.catalog.tags([article_id]) == {article_id: ("Fjord",)}
+    assert _schema(apsw.Connection(str(tmp_path / "l" / "library.db"))) == fresh

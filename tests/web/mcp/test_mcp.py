@@ -193,6 +193,25 @@ def test_reasons_of_failures_reach_the_client(doors: Doors) -> None:
     over_http(doors, use)
 
 
+def test_filters(doors: Doors) -> None:
+    async def use(client: Client) -> None:
+        first = {"until": "2015-07-31"}
+        _, data = await call(client, "list_articles", where=first)
+        assert data["total"] == 1
+        [only] = [article["id"] for article in data["articles"]]
+        _, data = await call(client, "search", query="Suez Canal", where=first)
+        assert {passage["article_id"] for passage in data["passages"]} == {only}
+        _, data = await call(client, "statements", where={"article_ids": [only]}, limit=100)
+        assert {statement["article_id"] for statement in data["statements"]} == {only}
+        _, data = await call(client, "ask", question=QUESTION, where=first)
+        assert data["abstained"]
+        assert "outlet" in await refusal(client, "ask", question=QUESTION, where={"outlet": "x"})
+        assert "since" in await refusal(client, "search", query="x", where={"since": "yesterday"})
+        assert "klingon!" in await refusal(client, "search", query="x", where={"languages": ["klingon!"]})
+
+    over_http(doors, use)
+
+
 def test_too_many_questions_are_refused_with_the_reason(doors: Doors) -> None:
     async def use(client: Client) -> None:
         messages: list[str] = []

@@ -115,6 +115,12 @@ def test_the_conversation_is_understood(client: openai.OpenAI) -> None:
     assert "Putin" in (second.choices[0].message.content or "")
 
 
+def test_a_filter_selects_articles(client: openai.OpenAI) -> None:
+    for where, is_found in (({"until": "2015-12-31"}, False), ({"since": "2021-01-01"}, True)):
+        done = client.chat.completions.create(model=QUOTES, messages=[user(QUESTION)], extra_body={"where": where})
+        assert (QUOTE in (done.choices[0].message.content or "")) == is_found
+
+
 def test_messages_become_turns() -> None:
     def message(role: str, text: str) -> Message:
         return Message.model_validate({"role": role, "content": text})
@@ -239,6 +245,9 @@ def error_of(response: httpx.Response) -> dict[str, Any]:
         ({"model": QUOTES, "messages": [user([{"type": "image_url", "image_url": {"url": "x"}}])]}, 400, "messages"),
         ({"model": QUOTES, "messages": [user("What?")], "n": 2}, 400, "n"),
         ({"model": QUOTES, "messages": [user("What did he say?")]}, 400, "messages"),
+        ({"model": QUOTES, "messages": [user("What?")], "where": {"outlet": "x"}}, 400, "where"),
+        ({"model": QUOTES, "messages": [user("What?")], "where": {"since": "2022"}}, 400, "where.since"),
+        ({"model": QUOTES, "messages": [user("What?")], "where": {"languages": ["klingon!"]}}, 400, "where"),
         ({"model": "gpt-4o", "messages": [user("What?")]}, 404, "model"),
         ([], 400, None),
     ],

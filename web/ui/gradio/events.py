@@ -9,6 +9,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
+    StrictBool,
     StrictInt,
     StrictStr,
     TypeAdapter,
@@ -43,11 +44,23 @@ class _Event(BaseModel):
     data: list[Any]
 
 
+class _Stop(BaseModel):
+    """What stops an event or ends its generator."""
+
+    event_id: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]
+    session_hash: Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9]{1,40}$")] | None = None
+    fn_index: StrictInt | None = None
+
+
 _Scalar = StrictStr | StrictInt | None
+_Scalars = Annotated[list[StrictStr | StrictInt], Field(max_length=1_000)]
 _VALUES: dict[type, Any] = {
     gr.Textbox: StrictStr | None,
     gr.Radio: _Scalar,
-    gr.Dropdown: _Scalar,
+    gr.Dropdown: _Scalar | _Scalars,
+    gr.Checkbox: StrictBool,
+    gr.CheckboxGroup: _Scalars,
+    gr.DateTime: Annotated[StrictStr, Field(max_length=40)] | None,
     gr.File: list[_Upload] | None,
     gr.State: Annotated[None, BeforeValidator(lambda _: None)],  # kept by the server; what the browser sends is ignored
 }
@@ -82,3 +95,15 @@ class Events:
             raise BadEvent(str(error)) from None
         require_role(caller, self._needs[event.fn_index].role)
         return event.model_dump_json().encode()
+
+
+def check_stop(body: bytes) -> bytes:
+    """A request that stops an event, in JSON, rebuilt from what the page sends and nothing else.
+
+    Raises:
+        BadEvent: it is something else. 6.31.0 answers some of it with an internal error.
+    """
+    try:
+        return _Stop.model_validate_json(body).model_dump_json(exclude_none=True).encode()
+    except ValueError as error:
+        raise BadEvent(str(error)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import gradio as gr
 from starlette.exceptions import HTTPException
@@ -10,9 +11,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...access import Need, Role, RoleMissing, current_call
 from ...messages import server as texts
-from .events import BadEvent, Events
+from .events import BadEvent, Events, check_stop
 
 _EVENTS = ("/gradio_api/queue/join", "/gradio_api/run/predict")
+_STOPS = ("/gradio_api/cancel", "/gradio_api/reset")
 _UPLOAD = "/gradio_api/upload"
 _FILES = re.compile(r"/config|/theme\.css|/favicon\.ico|/assets/[\w.-]+")
 _ROUTES = {
@@ -54,24 +56,27 @@ class PageRoutes:
             raise HTTPException(404)
         headers = [(name, value) for name, value in scope["headers"] if not _IGNORED_HEADERS.fullmatch(name)]
         if scope["path"] in _EVENTS:
-            receive = await self._checked(receive)
+            receive = await _checked(receive, lambda body: self._events.check(body, current_call().caller))
+        elif scope["path"] in _STOPS:
+            receive = await _checked(receive, check_stop)
         query = scope["query_string"] if _QUERY.fullmatch(scope["query_string"]) else b""
         await self._app({**scope, "headers": headers, "query_string": query}, receive, send)
 
-    async def _checked(self, receive: Receive) -> Receive:
-        """What receives the event in its place, rebuilt from the values that it may have."""
-        try:
-            body = self._events.check(await _body(receive), current_call().caller)
-        except BadEvent:
-            raise HTTPException(422, texts.BAD_EVENT) from None
-        except RoleMissing as error:
-            raise HTTPException(403, str(error)) from None
-        messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        async def receive_checked() -> Message:
-            return messages.pop() if messages else await receive()
+async def _checked(receive: Receive, check: Callable[[bytes], bytes]) -> Receive:
+    """What receives the body in its place, rebuilt from the values that it may have."""
+    try:
+        body = check(await _body(receive))
+    except BadEvent:
+        raise HTTPException(422, texts.BAD_EVENT) from None
+    except RoleMissing as error:
+        raise HTTPException(403, str(error)) from None
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-        return receive_checked
+    async def receive_checked() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return receive_checked
 
 
 async def _body(receive: Receive) -> bytes:

@@ -53,8 +53,9 @@ def article_html(article: Article, revisions: Iterable[Article] = ()) -> Markup:
     """A whole article to read, with its origin and earlier versions."""
     origin = library_texts.article_origin(
         [display_name(source) for source in article.sources],
-        article.origins.get("published") if article.published else None,
+        article.origins.get("published") if article.published and "published" not in article.edited else None,
         long_date(article.modified) if article.modified else None,
+        article.edited,
     )
     return Markup('<article class="reading"><h2 dir="auto">{}</h2>{}{}{}{}</article>').format(
         escape(title_of(article)),

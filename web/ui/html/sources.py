@@ -9,9 +9,11 @@ from markupsafe import Markup
 from index import Article, Span
 from rag import Answer
 
+from ...conversations import RemovedArticle
 from ...messages import ask as texts
 from .cards import Mark, SourceCard, card_html, dialogs_html, with_context
-from .text import escape, panel_html
+from .take import quote_buttons_html
+from .text import EMPTY, escape, panel_html
 
 MAX_RELATED_PASSAGES = 5
 
@@ -26,7 +28,7 @@ def sources_html(answer: Answer, articles: Mapping[int, Article], turn: int) -> 
     if not cards:
         hint = texts.SOURCES_REMOVED if answer.citations else texts.NO_RELATED_PASSAGES
         return panel_html(texts.SOURCES, hint if answer.citations or answer.abstained else texts.NEEDS_NO_SOURCES)
-    shown = Markup().join(map(card_html, cards))
+    shown = Markup().join(card_html(card, buttons=_take_html(card)) for card in cards)
     if not answer.citations:
         shown = Markup('<details class="related"><summary>{}</summary>{}</details>').format(
             texts.related_passages(sum(len(card.marks) for card in cards)), shown
@@ -34,6 +36,13 @@ def sources_html(answer: Answer, articles: Mapping[int, Article], turn: int) -> 
     return Markup(
         '<section class="sources" id="sources-{}"><h2>{}</h2><p class="hint" dir="auto">{}</p>{}{}</section>'
     ).format(turn, texts.SOURCES, escape(texts.for_question(answer.question)), shown, dialogs_html(cards, str(turn)))
+
+
+def _take_html(card: SourceCard) -> Markup:
+    """Buttons to copy the quotes of a card; none if the article was removed, since its page is gone."""
+    if isinstance(card.article, RemovedArticle):
+        return EMPTY
+    return quote_buttons_html(card.article, [(mark.number, mark.focus) for mark in card.marks])
 
 
 def _cited_marks(answer: Answer, articles: Mapping[int, Article], turn: int) -> Iterator[tuple[int, Mark]]:

@@ -13,6 +13,7 @@ from index import Article, Span, Speaker, Statement
 from ...messages import speakers as texts
 from ...messages.common import long_date
 from .cards import Mark, SourceCard, card_html, dialogs_html, with_context
+from .take import quote_buttons_html
 from .text import escape
 
 _MAX_QUESTION_CHARACTERS = 160
@@ -41,7 +42,7 @@ def statements_html(
         escape(speaker.name),
         escape(summary),
         Markup().join(
-            card_html(card, _notes_html(statement), _ask_button_html(statement))
+            card_html(card, _notes_html(statement), _buttons_html(card, statement))
             for card, statement in zip(cards, shown, strict=True)
         ),
         dialogs_html(cards, "spoken"),
@@ -88,6 +89,11 @@ def _notes_html(statement: Statement) -> Markup:
         texts.inferred_speaker(statement.mention, statement.speaker) if statement.inferred else "",
     ]
     return Markup('<p class="hint">{}</p>').format(escape(" · ".join(filter(None, notes))))
+
+
+def _buttons_html(card: SourceCard, statement: Statement) -> Markup:
+    quotes = [(None, mark.focus) for mark in card.marks]
+    return _ask_button_html(statement) + quote_buttons_html(card.article, quotes)
 
 
 def _ask_button_html(statement: Statement) -> Markup:

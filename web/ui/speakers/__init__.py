@@ -1,0 +1,7 @@
+"""Parts of the Speakers tab."""
+
+from .merges import MergeForm
+
+__all__ = [
+    "MergeForm",
+]
