@@ -82,7 +82,8 @@ def add_commands(commands: Commands) -> None:
     speakers.set_defaults(run=partial(run, _speakers))
 
     meaning = "count articles or statements over time or by outlet"
-    counts = commands.add_parser("counts", parents=[common, filters], help=meaning, conflict_handler="resolve")
+    own = filter_options()  # resolving the conflict takes --speaker out of these, so they aren't shared
+    counts = commands.add_parser("counts", parents=[common, own], help=meaning, conflict_handler="resolve")
     counts.add_argument("query", nargs="?", help="count the articles with all these words (default: all articles)")
     counts.add_argument("--speaker", metavar="NAME", help="count the statements of a speaker instead")
     counts.add_argument("--by", choices=get_args(By), default="month", help="(default: %(default)s)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 
 from tests.conftest import ROOT
@@ -18,12 +19,16 @@ def code_blocks(page: str, language: str) -> list[str]:
 
 
 def run_python(block: str, **replaced: str) -> str:
-    """Run a block after replacing words of it. Returns what it prints."""
+    """Run a block in a thread, after replacing words of it. Returns what it prints.
+
+    A block may start an event loop, and this thread has one that runs once Playwright was used.
+    """
     for name, word in (("address", ADDRESS), ("directory", DIRECTORY)):
         block = block.replace(word, replaced.get(name, word))
     printed = io.StringIO()
-    with redirect_stdout(printed):
-        exec(compile(block, "documentation", "exec"), {"__name__": "documentation"})
+    code = compile(block, "documentation", "exec")
+    with redirect_stdout(printed), ThreadPoolExecutor(1) as threads:
+        threads.submit(exec, code, {"__name__": "documentation"}).result()
     return printed.getvalue()
 
 

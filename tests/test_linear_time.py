@@ -59,7 +59,7 @@ DYNAMIC = {
     ("rag.verification.citations", "_check_positions"),  # a quote, literally
     ("rag.verification.names", "spells_out"),
     ("rag.verification.speakers", "find_wrong_speaker"),
-    ("web.ui.html", "_emphasised"),
+    ("web.ui.html.answers", "_emphasised"),
 }
 
 

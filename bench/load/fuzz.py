@@ -29,6 +29,7 @@ from bench.load.app_process import running_app
 
 HANG_SECONDS = 10.0
 WORKERS = 4
+CONFIG = Path(__file__).parents[2] / "tests" / "web" / "api" / "schemathesis.toml"
 OPERATIONS = 20  # about; schemathesis takes a number of cases for each
 TEXTS = (
     "What did Kirby say?",
@@ -186,6 +187,8 @@ def schemathesis(url: str, examples: int, seed: int) -> str:
         sys.executable,
         "-m",
         "schemathesis.cli",
+        "--config-file",
+        str(CONFIG),
         "run",
         f"{url}/openapi.json",
         "--continue-on-failure",

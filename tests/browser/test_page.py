@@ -78,7 +78,7 @@ def test_follow_up_and_abstention(watched: Watched) -> None:
     ask(page, "Who painted the Mona Lisa?")
     expect(page.locator("#chat .bot.message").last).to_contain_text("I couldn't find an answer in your articles.")
     expect(page.locator("#chat .bot.message").last).to_contain_text("Related passages are under Sources.")
-    related = page.locator("#sources .sources:last-child details")
+    related = page.locator("#sources .sources:last-child details.related")
     expect(related).to_contain_text("related passages")
     expect(related.locator(".source").first).to_be_hidden()
     related.locator("summary").click()

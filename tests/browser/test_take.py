@@ -31,9 +31,10 @@ def answered(open_page: Callable[..., Watched], served: Served) -> Watched:
 
 
 def clipboard(page: Page, kind: str) -> str:
-    script = (
-        "async kind => { const [item] = await navigator.clipboard.read(); return (await item.getType(kind)).text() }"
-    )
+    # The clipboard may change while it is read: then it is read again.
+    script = """async kind => { for (;;) try {
+      const [item] = await navigator.clipboard.read(); return await (await item.getType(kind)).text();
+    } catch (error) { if (error.name !== "InvalidStateError") throw error; } }"""
     return str(page.evaluate(script, kind))
 
 

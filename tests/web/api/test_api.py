@@ -75,7 +75,7 @@ def test_search_and_statements(http: httpx.Client) -> None:
     assert statement["role"] == "White House spokesman"
     assert statement["content"]
     nothing = http.get("/api/v1/statements", params={"speaker": "Kirby", "since": "2023-01-01"}).json()
-    assert nothing == {"statements": [], "total": 0}
+    assert nothing == {"statements": [], "total": 0, "next_cursor": None}
     assert error_of(http.get("/api/v1/statements", params={"since": "soon"})) == (422, "invalid_request")
 
 

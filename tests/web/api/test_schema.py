@@ -35,7 +35,14 @@ def url(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterato
 
 
 def test_schemathesis_finds_nothing(url: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{url}/openapi.json", "-n", CASES, "--seed", "1"]
+    program = [
+        sys.executable,
+        "-m",
+        "schemathesis.cli",
+        "--config-file",
+        str(Path(__file__).with_name("schemathesis.toml")),
+    ]
+    command = [*program, "run", f"{url}/openapi.json", "-n", CASES, "--seed", "1"]
     options = ["--continue-on-failure", "--no-color", "--no-shrink", "--generation-database", "none"]
     done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-1000:]

@@ -275,14 +275,19 @@ def test_uploads_go_to_their_event_and_nowhere_else(running: Running, tmp_path: 
         {"session_hash": "../a"},
         {"session_hash": None},
         {"data": []},
-        {"data": [[{"role": "system", "content": []}]]},
-        {"data": [[{"role": "user", "content": [{"type": "text", "text": {"path": "/etc/passwd"}}]}]]},
+        {"data": [[], {"path": "/etc/passwd"}]},
+        {"data": [[{"path": "/etc/passwd"}], ""]},
         {"data": "[" * 100_000},
     ],
 )
 def test_other_events_are_refused(running: Running, change: dict[str, Any]) -> None:
-    event = next(number for number, each in running.page.fns.items() if each.name == "list_articles")
-    body = {"fn_index": event, "session_hash": "a", "data": [""]}
+    events = running.page.fns.items()
+    # An event with a text of the user as its last value.
+    event, inputs = next(
+        (n, each.inputs) for n, each in events if [type(one) for one in each.inputs][-1:] == [gr.Textbox]
+    )
+    values = [[] if isinstance(one, gr.CheckboxGroup) else "" for one in inputs]
+    body = {"fn_index": event, "session_hash": "a", "data": values}
     assert httpx.post(f"{running.url}/gradio_api/queue/join", json=body).status_code == 200
     assert httpx.post(f"{running.url}/gradio_api/queue/join", json={**body, **change}).status_code == 422
 

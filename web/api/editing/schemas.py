@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..parameters import MAX_INTEGER, Day
-from ..schemas import WORDS, Body, WholeNumber
+from ..parameters import Day
+from ..schemas import WORDS, ArticleId, Body
 
 MAX_IDS = 10_000
 
@@ -29,9 +29,7 @@ class EditBody(Body):
 class IdsBody(Body):
     """Articles."""
 
-    ids: list[Annotated[WholeNumber, Field(ge=0, le=MAX_INTEGER)]] = Field(
-        min_length=1, max_length=MAX_IDS, examples=[[1, 2]]
-    )
+    ids: list[ArticleId] = Field(min_length=1, max_length=MAX_IDS, examples=[[1, 2]])
 
 
 class RemovedOut(BaseModel):

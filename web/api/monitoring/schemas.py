@@ -110,6 +110,7 @@ class MatchesOut(BaseModel):
 
     matches: list[MatchOut]
     total: int
+    next_cursor: str | None = None
 
 
 class CountOut(BaseModel):

@@ -69,8 +69,9 @@ def watch_routes(watches: Watches, lane: Lane) -> APIRouter:
     def list_matches(watch_id: Id, page: Annotated[Page, Depends()]) -> MatchesOut:
         """List the new articles that match a watch, newest first."""
         watch = watches.get(watch_id)
-        found = watches.matches(watch_id, page.limit, page.offset)
-        return MatchesOut(matches=[MatchOut.of(match) for match in found], total=watch.matches)
+        found = [MatchOut.of(match) for match in watches.matches(watch_id, page.limit, page.start)]
+        cursor = page.cursor_after(len(found), watch.matches)
+        return MatchesOut(matches=found, total=watch.matches, next_cursor=cursor)
 
     @router.get("/watches/{watch_id:int}.atom", response_class=Response, responses={**NOT_FOUND, **_FEED})
     @needs(Role.READ)
