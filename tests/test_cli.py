@@ -60,7 +60,9 @@ def test_a_whole_session(run: Callable[..., tuple[int, str, str]], tmp_path: Pat
 
     assert run("index", "check")[:2] == (0, "No problems found.\n")
     assert run("index", "check", "--repair")[0] == 0
-    assert run("index", "remove", str(article["id"]))[1] == f"Removed {article['id']}: Bridge opens\n"
+    assert run("index", "remove", str(article["id"]))[1] == (
+        f"Removed {article['id']}: Bridge opens\nTo undo it within a day: restore {article['id']}\n"
+    )
     assert run("index", "remove", "77")[::2] == (1, "error: No article has the id 77.\n")
 
 

@@ -81,7 +81,7 @@ def test_follow_up_and_abstention(watched: Watched) -> None:
     related = page.locator("#sources .sources:last-child details.related")
     expect(related).to_contain_text("related passages")
     expect(related.locator(".source").first).to_be_hidden()
-    related.locator("summary").click()
+    related.locator("summary").first.click()
     expect(related.locator(".source").first).to_be_visible()
     ask(page, "?!")
     expect(page.locator("#chat .bot.message").last).to_contain_text("Please type a question.")

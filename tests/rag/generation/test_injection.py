@@ -44,8 +44,8 @@ def shown_links_and_images(library: Library, answer: Any) -> list[Any]:
     """Return the links and images in the HTML of an answer."""
     html = answer_html(answer, 1) + sources_html(answer, {a.id: a for a in articles_of(library, answer)}, 1)
     tree = lxml.html.fragment_fromstring(html, create_parent="div")
-    # Those of the app itself lead to a source in the panel, or to a place in an article of the library.
-    own = re.compile(r"#source-\d+-\d+|/a/\d+(?:#\d+-\d+)?")
+    # Those of the app itself lead to a source in the panel, or to a reference to an article.
+    own = re.compile(r"#source-\d+-\d+|/api/v1/articles/\d+/citation\?format=\w+")
     links = [link for link in tree.iter("a") if not own.fullmatch(link.get("href", ""))]
     return links + [node for node in tree.iter() if {"src", "srcset", "style", "background"} & set(node.keys())]
 

@@ -154,9 +154,12 @@ class Listing:
         tags = self._library.catalog.tags(article.id for article in articles)
         choices = [(article_label(article, tags.get(article.id, ())), article.id) for article in articles]
         ids = {article.id for article in articles}
+        # Without a value, one that was selected in the meantime stays.
+        kept: dict[str, Any] = {} if selected is None else {"value": selected if selected in ids else None}
+        still_chosen: dict[str, Any] = {"value": [one for one in chosen if one in ids]} if chosen else {}
         return (
-            gr.update(choices=choices, value=selected if selected in ids else None),
-            gr.update(choices=choices, value=[one for one in chosen if one in ids]),
+            gr.update(choices=choices, **kept),
+            gr.update(choices=choices, **still_chosen),
             str(notice_html(line)),
             gr.update(visible=is_empty),
             page_number,
