@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -41,12 +44,27 @@ def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+def samples(embedder: Embedder) -> Iterator[Library]:
     """The sample articles; not to be changed."""
-    with Library.open(tmp_path_factory.mktemp("samples") / "library", embedder) as library:
+    with TemporaryDirectory() as folder:
+        copy_samples(Path(folder) / "library", embedder)
+        with Library.open(Path(folder) / "library", embedder) as library:
+            yield library
+
+
+@cache
+def _prepared(embedder: Embedder) -> TemporaryDirectory[str]:
+    """A library of the sample articles, made once."""
+    folder = TemporaryDirectory()
+    with Library.open(Path(folder.name) / "library", embedder) as library:
         report = library.add(EXAMPLES)
         assert not report.failed
-        yield library
+    return folder
+
+
+def copy_samples(directory: Path, embedder: Embedder) -> None:
+    """Make a library of the sample articles: a copy, because adding them takes seconds."""
+    shutil.copytree(Path(_prepared(embedder).name) / "library", directory)
 
 
 @pytest.fixture(scope="session")
@@ -114,8 +132,8 @@ def serve_library(
     from web.background import Background
     from web.server import build_server
 
+    copy_samples(directory, embedder)
     with Library.open(directory, embedder, fetcher=fetcher) as library:
-        library.add(EXAMPLES)
         words = writer(library) if writer else None
         background = Background(library, words.prepare if words else None, update_minutes)
         background.start()

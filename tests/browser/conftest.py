@@ -35,8 +35,9 @@ class Watched:
     home: str = ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for a module: while Playwright runs, this thread has an event loop, which others may not expect."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
