@@ -90,7 +90,7 @@ class StatementSearch:
         It applies to later statements, too, until `separate` undoes it.
 
         Raises:
-            SpeakerNotFound: nobody is called `name` or `other`.
+            SpeakerNotFound: no speaker has the name `name` or `other`.
             ValueError: both are the same speaker.
         """
         one, another = self._called(name), self._called(other)

@@ -20,11 +20,6 @@ def article_not_found(article_id: int) -> str:
     return f"No article has the id {article_id}."
 
 
-def feed_not_found(feed_id: int) -> str:
-    """No followed feed has this id."""
-    return f"No followed feed has the id {feed_id}."
-
-
 def job_not_found(job_id: str) -> str:
     """No job has this id."""
     return f"No job has the id {job_id!r}. Only recent jobs are kept, and none after a restart of the app."

@@ -70,7 +70,7 @@ def _content(verb: Token) -> Token:
 
 
 def _is_planned(verb: Token) -> bool:
-    """Return whether a verb, or one that it depends on as an infinitive, stands in the future or is an intention."""
+    """Return whether a verb, or one that it depends on as an infinitive, is in the future tense or an intention."""
     while True:
         if any(child.dep_ in ("aux", "auxpass") and child.lower_ in _FUTURE for child in verb.children):
             return True

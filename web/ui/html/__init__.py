@@ -10,10 +10,9 @@ from .articles import article_html, byline, title_of, web_address
 from .sources import sources_html
 from .speech import speaker_label, statements_html, timeline_html
 from .take import answer_buttons_html, export_menu_html, statements_link_html, take_place_html
-from .text import NOTICE, escape, notice_html, panel_html, plain_text
+from .text import escape, notice_html, panel_html, plain_text
 
 __all__ = [
-    "NOTICE",
     "answer_buttons_html",
     "answer_html",
     "article_html",

@@ -8,7 +8,6 @@ from html import unescape
 
 from markupsafe import Markup
 
-NOTICE = '<p class="note">'
 EMPTY = Markup()
 
 _REFERENCES = str.maketrans({sign: f"&#{ord(sign)};" for sign in string.punctuation + "\t\n\r"})
